@@ -1,0 +1,1 @@
+"""The laws: pure functions on frozen dataclasses; no clock, database, framework or solver."""
