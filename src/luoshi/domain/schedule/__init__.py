@@ -1,0 +1,37 @@
+"""倒排工期: exact earliest and latest days on the working calendar, and the truth about deadlines.
+
+Read in this order: `model` (steps, links, plans), `arithmetic` (one step, one link), `frame`
+(order and circles), `passes` (forward, backward), `analysis` (slack, chain), `verdict` (can it
+be done, and if not what would help), `check` (the judge of any plan and of the data).
+"""
+
+from luoshi.domain.schedule.analysis import Analysis, StepTimes, analyse
+from luoshi.domain.schedule.model import (
+    DayUnit,
+    Link,
+    LinkKind,
+    Minimum,
+    Network,
+    Plan,
+    Slot,
+    Step,
+    StepId,
+)
+from luoshi.domain.schedule.passes import backward, forward
+
+__all__ = [
+    "Analysis",
+    "DayUnit",
+    "Link",
+    "LinkKind",
+    "Minimum",
+    "Network",
+    "Plan",
+    "Slot",
+    "Step",
+    "StepId",
+    "StepTimes",
+    "analyse",
+    "backward",
+    "forward",
+]

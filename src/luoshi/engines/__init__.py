@@ -1,0 +1,1 @@
+"""Solvers behind one signature; a law checks whatever they propose."""
