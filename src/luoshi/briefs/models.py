@@ -1,0 +1,37 @@
+"""Material written from facts; a finished brief is a new document."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.documents.models import Document
+from luoshi.goals.models import Plan
+from luoshi.org.models import Unit
+from luoshi.store.rows import Editable
+
+
+class Brief(Editable):
+    """A text with the fact behind each figure; `paragraphs` are runs of text and fact ids."""
+
+    class Kind(models.TextChoices):
+        REVIEW = "review", _("年度总结")
+
+    class State(models.TextChoices):
+        FIRST_DRAFT = "first_draft", _("初稿")
+        FINAL = "final", _("定稿")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="briefs")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="briefs")
+    kind = models.CharField(_("文种"), max_length=12, choices=Kind, default=Kind.REVIEW)
+    state = models.CharField(_("状态"), max_length=12, choices=State, default=State.FIRST_DRAFT)
+    title = models.CharField(_("标题"), max_length=200)
+    as_of = models.DateField(_("数据截至"))
+    paragraphs = models.JSONField(_("段落"), default=list)
+    facts = models.JSONField(_("事实"), default=list)
+    document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="briefs")
+    written_at = models.DateTimeField(_("起草时间"))
+    written_by_id = models.UUIDField(_("起草人"), null=True)
+
+    class Meta:
+        verbose_name = _("材料")

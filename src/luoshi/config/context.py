@@ -1,0 +1,23 @@
+"""What every page's frame needs: the place, the person, today, the language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from luoshi.org import queries as org
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Facts of the frame; two queries at most, both by key."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {"today": getattr(request, "today", None), "demo": settings.LUOSHI_DEMO}
+    return {
+        "actor": actor,
+        "today": request.today,  # type: ignore[attr-defined]
+        "demo": settings.LUOSHI_DEMO,
+        "me": org.signature(actor),
+    }

@@ -1,0 +1,84 @@
+"""One place gives every request its actor and its today; another turns refusals into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from uuid6 import uuid7
+
+from luoshi.domain.base import Refused
+from luoshi.journal.actions import request_id
+from luoshi.org import queries as org
+from luoshi.store.rows import Stale
+from luoshi.ui.sentences import tell
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def today() -> date:
+    """The office's date; in demonstration mode the day it stands at."""
+    return settings.LUOSHI_TODAY or timezone.now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+class ActorMiddleware:
+    """Give the request `today`, `actor` (None for a stranger) and an id for logs and journal."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Build the actor once; rights end at once because they are read on every request."""
+        request.today = today()  # type: ignore[attr-defined]
+        request.actor = None  # type: ignore[attr-defined]
+        token = request_id.set(uuid7().hex)
+        try:
+            if request.user.is_authenticated:
+                request.actor = org.actor_for(request.user, request.today)  # type: ignore[attr-defined]
+            return self.get_response(request)
+        finally:
+            request_id.reset(token)
+
+
+class AnswersMiddleware:
+    """A law's refusal and a stale save become pages that say what happened and what was kept."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass through."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Answer 409 with both values to a stale save, and say a refusal where the person was."""
+        if isinstance(error, Stale):
+            rows = [
+                (error.row._meta.get_field(name).verbose_name, value, error.current[name])  # noqa: SLF001
+                for name, value in error.tried.items()
+                if error.current[name] != value
+            ]
+            context = {"rows": rows, "back": _back(request)}
+            return render(request, "ui/conflict.html", context, status=409)
+        if isinstance(error, Refused):
+            sentence = tell(error.why)
+            if request.method == "POST" and not request.htmx:  # type: ignore[attr-defined]
+                messages.error(request, sentence)
+                return redirect(_back(request))
+            return render(request, "ui/refused.html", {"sentence": sentence}, status=422)
+        return None
+
+
+def _back(request: HttpRequest) -> str:
+    """The page the person came from, if it is ours."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        return referer
+    return "/"

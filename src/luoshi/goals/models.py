@@ -1,0 +1,134 @@
+"""The meeting, the year's plan and its snapshots, goals, work lines, achievement and gap."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.documents.models import Document, Passage
+from luoshi.org.models import Post, Unit
+from luoshi.store.rows import Editable, Row
+
+
+class Meeting(Editable):
+    """The annual meeting: it owns the texts, the plan, and every item born from them."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
+    title = models.CharField(_("会议"), max_length=200)
+    held_on = models.DateField(_("召开日期"))
+
+    class Meta:
+        verbose_name = _("会议")
+
+
+class Plan(Editable):
+    """A unit's year. Sums of its items are kept, so that a page need not add ten thousand rows."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草案")
+        APPROVED = "approved", _("已审定")
+        IN_FORCE = "in_force", _("执行中")
+        CLOSED = "closed", _("已收官")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans")
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, related_name="plans")
+    year = models.PositiveSmallIntegerField(_("年度"))
+    title = models.CharField(_("名称"), max_length=200)
+    state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
+    weight_sum = models.BigIntegerField(_("权重合计"), default=0)
+    done_sum = models.BigIntegerField(_("完成合计"), default=0)
+    missing_sum = models.BigIntegerField(_("未报权重"), default=0)
+
+    class Meta:
+        verbose_name = _("年度计划")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "unit", "year"], name="goals_plan_year_once"
+            ),
+        )
+
+
+class PlanDocument(Row):
+    """A text of the meeting's bundle that the plan was made from."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="sources")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="plans")
+
+    class Meta:
+        verbose_name = _("计划来源材料")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "plan", "document"], name="goals_plandocument_once"
+            ),
+        )
+
+
+class PlanSnapshot(Row):
+    """The plan as it was approved: canonical JSON and its digest, never changed (the baseline)."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="snapshots")
+    taken_at = models.DateTimeField(_("定稿时间"))
+    content = models.JSONField(_("内容"))
+    sha256 = models.CharField(_("摘要"), max_length=64)
+    signed_findings = models.JSONField(_("签字确认的提醒"), default=list)
+
+    class Meta:
+        verbose_name = _("计划基线")
+
+
+class WorkLine(Editable):
+    """工作专线: a first-class container with its leader; an item belongs to one line at most."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="lines")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="lines")
+    number = models.PositiveSmallIntegerField(_("序号"))
+    name = models.CharField(_("名称"), max_length=60)
+    leader_post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="lines")
+    weight_sum = models.BigIntegerField(_("权重合计"), default=0)
+    done_sum = models.BigIntegerField(_("完成合计"), default=0)
+    missing_sum = models.BigIntegerField(_("未报权重"), default=0)
+
+    class Meta:
+        verbose_name = _("工作专线")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "plan", "number"], name="goals_workline_number_once"
+            ),
+        )
+
+
+class Goal(Editable):
+    """An end state for the whole unit in the plan's year."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="goals")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="goals")
+    line = models.ForeignKey(WorkLine, models.PROTECT, null=True, related_name="goals")
+    passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="goals")
+    position = models.PositiveIntegerField(_("顺序"), default=0)
+    title = models.CharField(_("目标"), max_length=400)
+
+    class Meta:
+        verbose_name = _("目标")
+
+
+class Note(Editable):
+    """An achievement, a gap or a problem that a text states; problems carry over with their age."""
+
+    class Kind(models.TextChoices):
+        ACHIEVEMENT = "achievement", _("成绩")
+        GAP = "gap", _("不足")
+        PROBLEM = "problem", _("问题")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="notes")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="notes")
+    line = models.ForeignKey(WorkLine, models.PROTECT, null=True, related_name="notes")
+    passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="notes")
+    pair = models.ForeignKey("self", models.SET_NULL, null=True, related_name="paired")
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind)
+    text = models.CharField(_("内容"), max_length=600)
+    noted_on = models.DateField(_("日期"))
+    solved_on = models.DateField(_("解决日期"), null=True)
+    why_no_task = models.CharField(_("不列任务的理由"), max_length=200, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("成绩与不足")

@@ -1,0 +1,231 @@
+"""`write()` makes a function an action; `record()` writes what it changed.
+
+Every action of every room is decorated with `write("<room>.<subject>.<verb>")`. The decorator
+gives it: the writers' turn (SQLite), one transaction, an idempotency receipt, at least one journal
+entry, and reactions asked for as jobs. An action called by another joins the outer transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import wraps
+from typing import Any, ParamSpec
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from luoshi.domain.access import Actor
+from luoshi.jobs import actions as jobs
+from luoshi.journal.models import Entry, Receipt
+from luoshi.store.locks import writers_turn
+from luoshi.store.rows import Row
+
+P = ParamSpec("P")
+VERBS: dict[str, Callable[..., Any]] = {}
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an action answers: the row it is about, its version now, and plain facts to show."""
+
+    kind: str
+    id: UUID
+    version: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    repeated: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """For the receipt."""
+        return {
+            "kind": self.kind,
+            "id": str(self.id),
+            "version": self.version,
+            "facts": plain(dict(self.facts)),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Written:
+        """Back from the receipt: the same answer, marked as repeated."""
+        return cls(data["kind"], UUID(data["id"]), data["version"], data["facts"], repeated=True)
+
+
+@dataclass(slots=True)
+class _Writing:
+    actor: Actor
+    verb: str
+    key: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+_writing: ContextVar[_Writing | None] = ContextVar("writing", default=None)
+
+
+def write(verb: str) -> Callable[[Callable[P, Written]], Callable[P, Written]]:
+    """Make a keyword-only function an action; its `actor` and `key` arguments are read here.
+
+    A second call with the same account and key returns the first answer and writes nothing.
+    """
+
+    def decorate(function: Callable[P, Written]) -> Callable[P, Written]:
+        @wraps(function)
+        def act(*args: P.args, **kwargs: P.kwargs) -> Written:
+            if args:
+                message = f"{verb}: actions take keywords only"
+                raise TypeError(message)
+            actor: Actor = kwargs["actor"]  # type: ignore[assignment]
+            key = str(kwargs.pop("key", "") or "")
+            if _writing.get() is not None:
+                return _joined(function, verb, kwargs)  # type: ignore[arg-type]
+            return _whole(function, _Writing(actor, verb, key), kwargs)  # type: ignore[arg-type]
+
+        VERBS[verb] = act
+        return act
+
+    return decorate
+
+
+def _joined(function: Callable[..., Written], verb: str, kwargs: dict[str, Any]) -> Written:
+    outer = _writing.get()
+    assert outer is not None
+    inner = _Writing(kwargs["actor"], verb, outer.key)
+    token = _writing.set(inner)
+    try:
+        answer = function(**kwargs)
+    finally:
+        _writing.reset(token)
+    outer.entries += inner.entries
+    return answer
+
+
+def _whole(function: Callable[..., Written], writing: _Writing, kwargs: dict[str, Any]) -> Written:
+    with writers_turn(), transaction.atomic():
+        known = _receipt(writing)
+        if known is not None:
+            return Written.from_json(known.answer)
+        token = _writing.set(writing)
+        try:
+            answer = function(**kwargs)
+        finally:
+            _writing.reset(token)
+        if not writing.entries and answer.version >= 0:
+            message = f"{writing.verb} changed something and journalled nothing"
+            raise RuntimeError(message)
+        Entry.objects.bulk_create(writing.entries, batch_size=500)
+        _give_receipt(writing, answer)
+        _react(writing)
+    return answer
+
+
+def nothing(kind: str, row_id: UUID) -> Written:
+    """The answer of an action that found nothing to change; it needs no entry."""
+    return Written(kind, row_id, -1)
+
+
+def _receipt(writing: _Writing) -> Receipt | None:
+    if not writing.key:
+        return None
+    return Receipt.objects.filter(
+        jurisdiction=writing.actor.jurisdiction_id,
+        account_id=writing.actor.account_id,
+        key=writing.key,
+    ).first()
+
+
+def _give_receipt(writing: _Writing, answer: Written) -> None:
+    if writing.key:
+        Receipt.objects.create(
+            jurisdiction=writing.actor.jurisdiction_id,
+            account_id=writing.actor.account_id,
+            key=writing.key,
+            verb=writing.verb,
+            answer=answer.as_json(),
+            at=timezone.now(),
+        )
+
+
+def _react(writing: _Writing) -> None:
+    reactions: Mapping[str, str] = import_string(settings.LUOSHI_REACTIONS)
+    for entry in writing.entries:
+        if kind := reactions.get(entry.verb):
+            jobs.start(
+                kind=kind,
+                actor=writing.actor,
+                payload={"subject_kind": entry.subject_kind, "subject_id": str(entry.subject_id)},
+                now=entry.at,
+                key=f"{kind}:{entry.pk}",
+            )
+
+
+def record(
+    subject: Row,
+    changes: Mapping[str, Any] | None = None,
+    *,
+    unit_id: UUID | None = None,
+    reason: str = "",
+    verb: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Journal one subject of the running action: `changes` maps a field to (before, after).
+
+    `at` is for imports of history only; otherwise the server's clock.
+    """
+    writing = _writing.get()
+    if writing is None:
+        message = "record() outside an action"
+        raise RuntimeError(message)
+    actor = writing.actor
+    writing.entries.append(
+        Entry(
+            jurisdiction=actor.jurisdiction_id,
+            unit_id=unit_id or getattr(subject, "unit_id", None),
+            account_id=actor.account_id,
+            person_id=actor.person_id,
+            on_behalf_of=actor.on_behalf_of,
+            at=at or timezone.now(),
+            verb=verb or writing.verb,
+            subject_kind=subject._meta.label_lower,
+            subject_id=subject.pk,
+            changes=plain(dict(changes or {})),
+            reason=reason[:500],
+            key=writing.key,
+            request_id=request_id.get(),
+        )
+    )
+
+
+def created(subject: Row, **extra: Any) -> dict[str, Any]:  # noqa: ANN401 - any field's value
+    """The changes of a new row: every filled field from nothing to its value."""
+    skip = {"id", "jurisdiction", "version"}
+    return {
+        field.attname: (None, getattr(subject, field.attname))
+        for field in subject._meta.concrete_fields
+        if field.attname not in skip and getattr(subject, field.attname) not in (None, "", [], {})
+    } | extra
+
+
+def on_behalf(actor: Actor, person_id: UUID | None) -> Actor:
+    """The same actor, writing for somebody else (代录)."""
+    return replace(actor, on_behalf_of=person_id)
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+    """A value as JSON keeps it: dates as ISO text, decimals and keys as text."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(part) for part in value]
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Decimal | UUID):
+        return str(value)
+    if isinstance(value, models.Model):
+        return str(value.pk)
+    return value

@@ -1,0 +1,281 @@
+"""The ledger: one task tree, its nodes, dependencies, assignments, reports. The heart."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.documents.models import Passage
+from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.org.models import Post, Unit
+from luoshi.store.fields import ExactField
+from luoshi.store.rows import Editable, Row
+
+WHOLE = 10_000  # a share of 100%, in basis points
+
+
+class Task(Editable):
+    """An item of the ledger, at any depth; `unit` is the lead unit while there is one, else the plan's.
+
+    A leaf states `progress` in basis points (null: nobody has said). Every node keeps the sums of
+    its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and `missing_sum`
+    (weight of leaves without any report); share = done_sum / (weight_sum - missing_sum).
+    """
+
+    class Source(models.TextChoices):
+        ANNUAL = "annual_focus", _("年度重点")
+        COUNTY = "county_assigned", _("县级交办")
+        PAPER = "superior_paper", _("上级来文")
+        MEETING = "meeting_decision", _("会议议定")
+        INSTRUCTION = "instruction", _("批示或口头交办")
+        RECTIFICATION = "rectification", _("反馈问题整改")
+        REQUEST = "resident_request", _("群众诉求")
+        TEMPORARY = "temporary", _("临时性")
+        RECURRING = "recurring", _("周期性")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("草稿")
+        REGISTERED = "registered", _("已立项")
+        ASSIGNED = "assigned", _("已交办")
+        RETURNED = "returned", _("退回待裁定")
+        SIGNED = "signed", _("已签收")
+        UNDER_WAY = "under_way", _("办理中")
+        REPORTED_DONE = "reported_done", _("已报办结")
+        VERIFIED = "verified", _("已复核")
+        COMPLETED = "completed", _("已办结")
+        CLEARED = "cleared", _("已销号")
+        ARCHIVED = "archived", _("已归档")
+        SUSPENDED = "suspended", _("缓办")
+        CANCELLED = "cancelled", _("撤销")
+
+    class Urgency(models.TextChoices):
+        PLAIN = "plain", _("平件")
+        URGENT = "urgent", _("加急")
+        MOST_URGENT = "most_urgent", _("特急")
+
+    class Rhythm(models.TextChoices):
+        DATED = "dated", _("有完成时限")
+        ALL_YEAR = "all_year", _("全年性")
+        STANDING = "standing", _("常态化")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, related_name="tasks")
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="tasks")
+    line = models.ForeignKey(WorkLine, models.PROTECT, null=True, related_name="tasks")
+    goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="tasks")
+    problem = models.ForeignKey(Note, models.PROTECT, null=True, related_name="tasks")
+    passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="tasks")
+    number = models.CharField(_("编号"), max_length=30)
+    tree = models.CharField(_("树序"), max_length=120)
+    depth = models.PositiveSmallIntegerField(_("层级"), default=0)
+    is_leaf = models.BooleanField(_("末级"), default=True)
+    is_project = models.BooleanField(_("项目"), default=False)
+    source_kind = models.CharField(_("来源"), max_length=20, choices=Source, default=Source.ANNUAL)
+    title = models.CharField(_("目标任务"), max_length=400)
+    measures = models.TextField(_("举措"), blank=True, default="")
+    acceptance = models.CharField(_("完成标准"), max_length=400, blank=True, default="")
+    urgency = models.CharField(_("紧急程度"), max_length=12, choices=Urgency, default=Urgency.PLAIN)
+    rhythm = models.CharField(_("时限类型"), max_length=10, choices=Rhythm, default=Rhythm.DATED)
+    quarter_states = models.JSONField(_("各季度末状态"), default=list)
+    check_rhythm = models.CharField(_("检查频次"), max_length=40, blank=True, default="")
+    undecided_until = models.DateField(_("待定截至"), null=True)
+    starts_on = models.DateField(_("计划开始"), null=True)
+    duration_days = models.PositiveSmallIntegerField(_("工期（工作日）"), null=True)
+    due_on = models.DateField(_("完成时限"), null=True)
+    due_at = models.DateTimeField(_("上级时限"), null=True)
+    internal_due_at = models.DateTimeField(_("内部时限"), null=True)
+    first_due_on = models.DateField(_("原定时限"), null=True)
+    due_moves = models.PositiveSmallIntegerField(_("时限变动次数"), default=0)
+    target_value = ExactField(_("目标值"), scale=4, null=True)
+    target_unit = models.CharField(_("计量单位"), max_length=20, blank=True, default="")
+    target_op = models.CharField(_("比较"), max_length=6, blank=True, default="")
+    weight = models.PositiveIntegerField(_("权重"), default=100)
+    progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
+    weight_sum = models.BigIntegerField(_("权重合计"), default=0)
+    done_sum = models.BigIntegerField(_("完成合计"), default=0)
+    missing_sum = models.BigIntegerField(_("未报权重"), default=0)
+    state = models.CharField(_("状态"), max_length=14, choices=State, default=State.DRAFT)
+    state_since = models.DateField(_("状态起始"))
+    returns = models.PositiveSmallIntegerField(_("退回次数"), default=0)
+    assigned_by_id = models.UUIDField(_("交办人"), null=True)
+    assigned_at = models.DateTimeField(_("交办时间"), null=True)
+    signed_at = models.DateTimeField(_("签收时间"), null=True)
+    last_report_on = models.DateField(_("最近报告"), null=True)
+    done_by_id = models.UUIDField(_("报办结人"), null=True)
+    done_on = models.DateField(_("报办结日期"), null=True)
+    verified_by_id = models.UUIDField(_("复核人"), null=True)
+    closed_by_id = models.UUIDField(_("销号人"), null=True)
+    closed_on = models.DateField(_("办结日期"), null=True)
+    waiting_above = models.BooleanField(_("已报请、待上级认定"), default=False)
+    blocker = models.CharField(_("堵点"), max_length=300, blank=True, default="")
+    blocker_needs = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="blockers")
+    blocked_on = models.DateField(_("堵点日期"), null=True)
+
+    class Meta:
+        verbose_name = _("任务")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "plan", "number"], name="ledger_task_number_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(progress__isnull=True) | models.Q(progress__lte=WHOLE),
+                name="ledger_task_progress_share",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(done_by_id__isnull=True)
+                | models.Q(verified_by_id__isnull=True)
+                | ~models.Q(done_by_id=models.F("verified_by_id")),
+                name="ledger_task_verifier_not_doer",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(closed_by_id__isnull=True)
+                | models.Q(done_by_id__isnull=True)
+                | ~models.Q(done_by_id=models.F("closed_by_id")),
+                name="ledger_task_closer_not_doer",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["completed", "cleared", "archived"])
+                | models.Q(closed_on__isnull=False),
+                name="ledger_task_closed_has_date",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["jurisdiction", "plan", "tree"], name="ledger_task_tree"),
+            models.Index(fields=["jurisdiction", "unit", "due_on"], name="ledger_task_unit_due"),
+            models.Index(fields=["jurisdiction", "state", "due_on"], name="ledger_task_state_due"),
+            models.Index(fields=["jurisdiction", "line", "tree"], name="ledger_task_line"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Milestone(Editable):
+    """A dated node of a task: what is delivered, and how one sees that it is."""
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="milestones")
+    position = models.PositiveSmallIntegerField(_("顺序"))
+    title = models.CharField(_("时间节点"), max_length=200)
+    due_on = models.DateField(_("节点日期"))
+    standard = models.CharField(_("完成标准"), max_length=200, blank=True, default="")
+    share = models.PositiveSmallIntegerField(_("应达进度（万分比）"), null=True)
+    done_on = models.DateField(_("完成日期"), null=True)
+
+    class Meta:
+        verbose_name = _("时间节点")
+        indexes = (
+            models.Index(fields=["jurisdiction", "task", "due_on"], name="ledger_milestone_due"),
+        )
+
+
+class Dependency(Editable):
+    """A task that waits for another: finish to start, with a lag in working days."""
+
+    class Kind(models.TextChoices):
+        FS = "FS", _("完成后开始")
+        SS = "SS", _("同时开始")
+        FF = "FF", _("同时完成")
+        SF = "SF", _("开始后完成")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="waits_for")
+    predecessor = models.ForeignKey(Task, models.CASCADE, related_name="awaited_by")
+    kind = models.CharField(_("关系"), max_length=2, choices=Kind, default=Kind.FS)
+    lag_days = models.SmallIntegerField(_("间隔（工作日）"), default=0)
+
+    class Meta:
+        verbose_name = _("前后置关系")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "task", "predecessor"], name="ledger_dependency_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(task=models.F("predecessor")), name="ledger_dependency_not_self"
+            ),
+        )
+
+
+class Assignment(Editable):
+    """Who carries an item, by unit or post, never by person; history stays."""
+
+    class Role(models.TextChoices):
+        LEAD_LEADER = "lead_leader", _("牵头领导")
+        LEAD_UNIT = "lead_unit", _("牵头单位")
+        SUPPORTING = "supporting_unit", _("配合单位")
+        OWNER = "owner", _("责任人")
+
+    task = models.ForeignKey(Task, models.CASCADE, related_name="assignments")
+    role = models.CharField(_("角色"), max_length=16, choices=Role)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="assignments")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="assignments")
+    from_on = models.DateField(_("起始日期"))
+    to_on = models.DateField(_("截止日期"), null=True)
+
+    class Meta:
+        verbose_name = _("责任分工")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(unit__isnull=True, post__isnull=False)
+                | models.Q(unit__isnull=False, post__isnull=True),
+                name="ledger_assignment_unit_or_post",
+            ),
+            models.UniqueConstraint(
+                fields=["jurisdiction", "task", "role"],
+                condition=models.Q(to_on__isnull=True)
+                & models.Q(role__in=["lead_leader", "lead_unit", "owner"]),
+                name="ledger_assignment_one_at_a_time",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["jurisdiction", "post", "to_on"], name="ledger_assignment_post"),
+            models.Index(fields=["jurisdiction", "unit", "to_on"], name="ledger_assignment_unit"),
+        )
+
+
+class ProgressReport(Row):
+    """One line of progress, by whom and through which channel; a report never verifies."""
+
+    class Channel(models.TextChoices):
+        PAGE = "page", _("网页")
+        PHONE = "phone", _("电话")
+        MEETING = "meeting", _("例会")
+        WECHAT = "wechat", _("微信")
+        PAPER = "paper", _("书面")
+        ON_SITE = "on_site", _("现场")
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, related_name="reports")
+    unit_id = models.UUIDField(_("单位"))
+    reported_on = models.DateField(_("报告日期"))
+    reported_at = models.DateTimeField(_("报告时间"))
+    person_id = models.UUIDField(_("报告人"), null=True)
+    typed_by_id = models.UUIDField(_("代录人"), null=True)
+    channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.PAGE)
+    text = models.CharField(_("进展"), max_length=1000)
+    progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
+    value = ExactField(_("完成值"), scale=4, null=True)
+    says_done = models.BooleanField(_("报办结"), default=False)
+    warns = models.BooleanField(_("预警"), default=False)
+
+    class Meta:
+        verbose_name = _("进展报告")
+        indexes = (
+            models.Index(
+                fields=["jurisdiction", "task", "-reported_at"], name="ledger_report_recent"
+            ),
+        )
+
+
+class DueMove(Row):
+    """A deadline that moved: from, to, why, who asked, who agreed, who approved."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="due_moved")
+    old_due_on = models.DateField(_("原时限"), null=True)
+    new_due_on = models.DateField(_("新时限"))
+    reason = models.CharField(_("理由"), max_length=300)
+    moved_on = models.DateField(_("日期"))
+    asked_by_id = models.UUIDField(_("申请人"), null=True)
+    agreed_by_id = models.UUIDField(_("同意人"), null=True)
+    approved_by_id = models.UUIDField(_("批准人"), null=True)
+
+    class Meta:
+        verbose_name = _("时限变动")

@@ -1,0 +1,160 @@
+"""Who is who, and which units an actor may see. Every read of every room is scoped through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import reduce
+from operator import or_
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from luoshi.domain.access import TOWN_WIDE, Actor, PostHeld, Role
+from luoshi.org.models import Account, Person, Post, Term, Unit, UnitLink, subtree
+
+NEXT_LEVEL = (Unit.Kind.COUNTY, Unit.Kind.COUNTY_OFFICE, Unit.Kind.TOWN)
+
+
+def holds(day: date, prefix: str = "") -> Q:
+    """Rows whose from/to dates hold on the day."""
+    return Q(**{f"{prefix}from_on__lte": day}) & (
+        Q(**{f"{prefix}to_on__isnull": True}) | Q(**{f"{prefix}to_on__gte": day})
+    )
+
+
+def actor_for(account: Account, today: date) -> Actor:
+    """The actor behind an account: the posts whose terms hold today, each with its reach.
+
+    A leader's and the town office's posts reach their whole town (or the county they sit in);
+    every other post reaches the subtree of its unit. Two queries.
+    """
+    if account.person_id is None:
+        return Actor(account.pk, None, account.jurisdiction)
+    terms = Term.objects.filter(
+        holds(today), holds(today, "post__"), person_id=account.person_id
+    ).select_related("post__unit")
+    posts = [term.post for term in terms.order_by("post__position", "id")]
+    towns = _towns_above(posts)
+    held = tuple(
+        PostHeld(
+            post.pk,
+            cast("Role", post.role),
+            post.unit_id,
+            post.unit.path,
+            towns.get(post.unit.path, post.unit.path) if post.role in TOWN_WIDE else post.unit.path,
+        )
+        for post in posts
+    )
+    return Actor(account.pk, account.person_id, account.jurisdiction, held)
+
+
+def _towns_above(posts: list[Post]) -> dict[str, str]:
+    """For each unit path of a town-wide post, the path of the town (or county) it sits in."""
+    paths = {post.unit.path for post in posts if post.role in TOWN_WIDE}
+    if not paths:
+        return {}
+    above = {
+        "/".join(path.split("/")[:depth]) + "/"
+        for path in paths
+        for depth in range(1, path.count("/") + 1)
+    }
+    roots = Unit.objects.filter(
+        path__in=above,
+        kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
+        jurisdiction=posts[0].jurisdiction,
+    ).values_list("path", flat=True)
+    return {path: max((r for r in roots if path.startswith(r)), key=len) for path in paths}
+
+
+def visible_units(actor: Actor, today: date) -> QuerySet[Unit]:
+    """Units whose rows the actor may see: the one oracle of scope that every room's reads use.
+
+    staff: own unit · unit head: own subtree · town office, leader: the town's subtree · county
+    supervisor: county, county offices and towns themselves (the next level only) · auditor: own
+    subtree · administrators: none. Linked units (专班, 包联, dual, 片区) are added, unit by unit.
+    """
+    units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id)
+    if actor.is_system:
+        return units
+    parts: list[Q] = []
+    for post in actor.posts:
+        if post.role == "staff":
+            parts.append(Q(pk=post.unit_id))
+        elif post.role == "county_supervisor":
+            # A supervisor sits in a county office; what is seen is the county's next level.
+            parts.append(Q(kind__in=NEXT_LEVEL))
+        elif post.role in {"unit_head", "leader", "town_office"}:
+            parts.append(Q(**subtree(post.scope_path)))
+        elif post.role == "auditor":
+            parts.append(~Q(kind=Unit.Kind.SYSTEM))
+    if not parts:
+        return units.none()
+    linked = UnitLink.objects.filter(holds(today), from_unit__in=list(actor.unit_ids))
+    parts.append(Q(pk__in=linked.values("to_unit")))
+    return units.filter(reduce(or_, parts)).exclude(kind=Unit.Kind.SYSTEM)
+
+
+def visible_unit_ids(actor: Actor, today: date) -> QuerySet[Unit, UUID]:
+    """The same, as a sub-query of ids for `unit_id__in`."""
+    return visible_units(actor, today).order_by().values_list("pk", flat=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """How the frame of a page names who is signed in: person, post, unit, town or county."""
+
+    person: str
+    post: str
+    unit: str
+    place: str
+    role: str
+
+
+def signature(actor: Actor) -> Signature:
+    """The first post held names a person; one query, more for nobody."""
+    if not actor.posts:
+        return Signature("", "", "", "", "")
+    first = actor.posts[0]
+    post = Post.objects.select_related("unit").get(pk=first.post_id)
+    segments = first.unit_path.split("/")
+    above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+    places = Unit.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        path__in=above,
+        kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
+    ).order_by("path")
+    person = Person.objects.filter(pk=actor.person_id).values_list("name", flat=True).first() or ""
+    place = "".join(unit.short_name for unit in places)
+    return Signature(person, post.title, post.unit.short_name, place, post.role)
+
+
+def town_of(actor: Actor) -> Unit | None:
+    """The town the actor works in, or the county for county posts; None for administrators."""
+    for post in actor.posts:
+        segments = post.unit_path.split("/")
+        above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+        found = (
+            Unit.objects.filter(
+                jurisdiction=actor.jurisdiction_id,
+                path__in=above,
+                kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
+            )
+            .order_by("-path")
+            .first()
+        )
+        if found is not None:
+            return found
+    return None
+
+
+def holders(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Person]:
+    """Who holds each post on the day: the acting person before nobody, the holder before all."""
+    terms = Term.objects.filter(
+        holds(day), jurisdiction=actor.jurisdiction_id, post__in=post_ids
+    ).select_related("person")
+    order = {Term.Kind.DELEGATE: 0, Term.Kind.SECONDED: 1, Term.Kind.ACTING: 2, Term.Kind.HOLDER: 3}
+    ranked = sorted(terms, key=lambda term: order[Term.Kind(term.kind)])
+    return {term.post_id: term.person for term in ranked}

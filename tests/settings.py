@@ -1,0 +1,18 @@
+"""The product's settings with a data folder of the run's own."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LUOSHI_DATA", tempfile.mkdtemp(prefix="luoshi-test-"))
+
+from luoshi.config.settings import *  # noqa: E402, F403
+from luoshi.config.settings import DATABASES, LUOSHI_DATA  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# SQLite in a file: two connections matter in many tests, and memory never touches WAL.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(LUOSHI_DATA / "test.sqlite3")}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
