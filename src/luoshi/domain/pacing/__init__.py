@@ -1,0 +1,71 @@
+"""序时进度 and lights: what should be done by now, what is, and one honest word for it.
+
+`profile` (expected share at a date), `rules` (light rules as data), `lights` (the word with its
+arithmetic), `need` (amount per month still needed), `rollup` (a parent from its parts).
+"""
+
+from luoshi.domain.pacing.lights import (
+    SEVERITY,
+    Facts,
+    Light,
+    judge,
+    light,
+    next_node,
+    silent_since,
+)
+from luoshi.domain.pacing.need import Needed, needed_per_month
+from luoshi.domain.pacing.profile import (
+    LINEAR,
+    MilestoneWeight,
+    Pace,
+    Profile,
+    ProfileKind,
+    completion,
+    expected,
+    pace,
+    percent,
+)
+from luoshi.domain.pacing.rollup import FULL, Child, Rolled, exchange, roll_up, rolled
+from luoshi.domain.pacing.rules import (
+    CANGNAN_2022,
+    DEFAULT_RULE,
+    PRESETS,
+    SANYA_2022,
+    YINCHUAN_2025,
+    LightRule,
+    Word,
+)
+
+__all__ = [
+    "CANGNAN_2022",
+    "DEFAULT_RULE",
+    "FULL",
+    "LINEAR",
+    "PRESETS",
+    "SANYA_2022",
+    "SEVERITY",
+    "YINCHUAN_2025",
+    "Child",
+    "Facts",
+    "Light",
+    "LightRule",
+    "MilestoneWeight",
+    "Needed",
+    "Pace",
+    "Profile",
+    "ProfileKind",
+    "Rolled",
+    "Word",
+    "completion",
+    "exchange",
+    "expected",
+    "judge",
+    "light",
+    "needed_per_month",
+    "next_node",
+    "pace",
+    "percent",
+    "roll_up",
+    "rolled",
+    "silent_since",
+]
