@@ -1,0 +1,56 @@
+"""The old compound files of Word, Excel and WPS: which streams stand at their root."""
+
+from __future__ import annotations
+
+import struct
+
+MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_END = 0xFFFF_FFF0
+_ENTRY = 128
+_ENTRY_LIMIT = 4_096
+
+
+def root_names(data: bytes) -> frozenset[str]:
+    """The names of streams and storages directly under the root; empty where the file is broken."""
+    try:
+        directory = _directory(data)
+        return frozenset(_children(directory))
+    except (struct.error, IndexError, ValueError):
+        return frozenset()
+
+
+def _directory(data: bytes) -> bytes:
+    """The directory stream, at most 4,096 entries."""
+    shift = struct.unpack_from("<H", data, 30)[0]
+    if shift not in (9, 12):
+        message = f"a sector of 2^{shift} bytes is unknown"
+        raise ValueError(message)
+    size = 1 << shift
+    fat_sectors = [n for n in struct.unpack_from("<109I", data, 76) if n < _END]
+    at = struct.unpack_from("<I", data, 48)[0]
+    out = bytearray()
+    seen: set[int] = set()
+    while at < _END and at not in seen and len(out) < _ENTRY_LIMIT * _ENTRY:
+        seen.add(at)
+        out += data[(at + 1) * size : (at + 2) * size]
+        sector, slot = divmod(at, size // 4)
+        at = struct.unpack_from("<I", data, (fat_sectors[sector] + 1) * size + slot * 4)[0]
+    return bytes(out)
+
+
+def _children(directory: bytes) -> set[str]:
+    """Walk the sibling tree that hangs from the root entry."""
+    names: set[str] = set()
+    waiting = [struct.unpack_from("<I", directory, 76)[0]]
+    seen: set[int] = set()
+    while waiting:
+        number = waiting.pop()
+        base = number * _ENTRY
+        if number in seen or base + _ENTRY > len(directory):
+            continue
+        seen.add(number)
+        length = struct.unpack_from("<H", directory, base + 64)[0]
+        raw = directory[base : base + max(0, min(length, 64) - 2)]
+        names.add(raw.decode("utf-16-le", "replace"))
+        waiting += struct.unpack_from("<II", directory, base + 68)
+    return names

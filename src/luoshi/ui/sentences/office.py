@@ -1,0 +1,198 @@
+"""What the office room says about files."""
+
+PATTERNS: dict[str, tuple[str, str]] = {
+    "office.too_large": (
+        "文件超过 {megabytes} MB，未接收。请删去图片或拆分后再传。",
+        "The file is larger than {megabytes} MB and was not taken. Remove pictures or split it.",
+    ),
+    "office.empty": (
+        "文件是空的（0 字节），未接收。请确认文件已保存完整后再传。",
+        "The file is empty (0 bytes) and was not taken. Check that it was saved whole.",
+    ),
+    "office.blank": (
+        "文件中没有文字，未接收。",
+        "The file holds no words and was not taken.",
+    ),
+    "office.binary": (
+        "文件内容不是文本（或编码无法识别），未接收。请在原软件中另存为 docx 或 UTF-8 文本后再传。",
+        (
+            "The content is not text, or its encoding is unknown; it was not taken. "
+            "Save it as docx or UTF-8 text and try again."
+        ),
+    ),
+    "office.text_nul": (
+        "文本中含有空字符（U+0000），可能已损坏，未接收。请重新保存后再传。",
+        (
+            "The text holds zero characters (U+0000) and may be damaged; it was not taken. "
+            "Save it again."
+        ),
+    ),
+    "office.text_cut": (
+        "文件末尾有 {count} 个字节的残缺字符，已略去；原文可能不完整。",
+        "{count} bytes of a broken character at the end were left out; the source may be cut off.",
+    ),
+    "office.text_too_long": (
+        "文字超过 {limit} 字，未接收。请拆分后再传。",
+        "The text is longer than {limit} characters and was not taken. Split it.",
+    ),
+    "office.type_mismatch": (
+        "文件扩展名为 {extension}，内容却不是这种文件，未接收。请在原软件中重新保存后再传。",
+        (
+            "The file is named {extension} but its content is something else; it was not taken. "
+            "Save it again in its own program."
+        ),
+    ),
+    "office.type_unknown": (
+        "不认识这种文件，未接收。可用的有：txt、docx、xlsx、xls、ods、csv。",
+        "This kind of file is not known and was not taken. Use txt, docx, xlsx, xls, ods or csv.",
+    ),
+    "office.type_not_here": (
+        "此处不收这种文件，未接收。可用的有：{kinds}。",
+        "This kind of file is not taken here. Use {kinds}.",
+    ),
+    "office.old_format": (
+        "{format} 格式不能直接读取，未接收。请用 WPS 或 Word 打开，另存为 {target} 后再传。",
+        (
+            "{format} cannot be read directly and was not taken. Open it in WPS or Word, save it "
+            "as {target}, and try again."
+        ),
+    ),
+    "office.password": (
+        "文件设有打开密码，未接收。请取消密码保护后再传。",
+        "The file is protected by a password and was not taken. Remove the password first.",
+    ),
+    "office.macros": (
+        "文件带有宏或控件，未接收。请另存为不含宏的 docx 或 xlsx 后再传。",
+        "The file carries macros or controls and was not taken. Save it as docx or xlsx without.",
+    ),
+    "office.external_link": (
+        "文件引用了外部模板或外部对象，打开时会联网取用，未接收。请断开链接后再传。",
+        (
+            "The file draws a template or an object from elsewhere when opened and was not taken. "
+            "Break the links first."
+        ),
+    ),
+    "office.active_pdf": (
+        "PDF 带有脚本、附件或密码，未接收。请打印为新的 PDF 后再传。",
+        "The PDF carries scripts, attachments or a password and was not taken. Print it anew.",
+    ),
+    "office.zip_damaged": (
+        "文件已损坏或不是完整的 Office 文件，未接收。请重新保存后再传。",
+        "The file is damaged or not a whole Office file; it was not taken. Save it again.",
+    ),
+    "office.zip_bomb": (
+        "文件解压后大得异常（超过 {megabytes} MB 或压缩比异常），未接收。",
+        (
+            "Unpacked, the file is abnormally large (over {megabytes} MB, or an abnormal ratio); "
+            "it was not taken."
+        ),
+    ),
+    "office.zip_too_many": (
+        "文件内部条目超过 {limit} 个或目录异常，未接收。",
+        "The file holds more than {limit} entries, or its directory is abnormal; it was not taken.",
+    ),
+    "office.xml_entities": (
+        "文件内含实体声明（可能是攻击），未接收。请在 WPS 或 Word 中重新保存后再传。",
+        (
+            "The file declares entities, which may be an attack; it was not taken. "
+            "Save it again in WPS or Word."
+        ),
+    ),
+    "office.xml_damaged": (
+        "文件内部的 XML 已损坏，未接收。请在 WPS 或 Word 中重新保存后再传。",
+        "The XML inside the file is damaged; it was not taken. Save it again in WPS or Word.",
+    ),
+    "office.xml_too_big": (
+        "文件结构过于庞大（元素超过 {limit} 个或嵌套过深），未接收。请拆分后再传。",
+        (
+            "The file's structure is too large (over {limit} elements, or nested too deep); "
+            "it was not taken. Split it."
+        ),
+    ),
+    "office.docx_no_body": (
+        "文件中找不到正文，未接收。请在 WPS 或 Word 中另存为 docx 后再传。",
+        "No document body was found; the file was not taken. Save it as docx in WPS or Word.",
+    ),
+    "office.docx_damaged": (
+        "docx 文件无法读取，未接收。请在 WPS 或 Word 中重新保存后再传。",
+        "The docx could not be read and was not taken. Save it again in WPS or Word.",
+    ),
+    "office.docx_blank": (
+        "文档中没有文字（可能全是图片），未接收。请提供可以选中文字的文件。",
+        (
+            "The document holds no words (perhaps only pictures); it was not taken. "
+            "Provide one whose text can be selected."
+        ),
+    ),
+    "office.marking": (
+        (
+            "文件标有“{marking}”。本系统为非涉密系统，严禁录入国家秘密、工作秘密和内部敏感信息；"
+            "文件未接收，未留存任何内容。"
+        ),
+        (
+            "The file bears the marking “{marking}”. This system is not for secrets; state "
+            "secrets, work secrets and internal sensitive information must not be entered. "
+            "Nothing was kept."
+        ),
+    ),
+    "office.deletions_ignored": (
+        "修订中已删除的 {count} 处未读入。",
+        "{count} tracked deletions were left out.",
+    ),
+    "office.insertions_kept": (
+        "修订中新增的 {count} 处已按正文读入。",
+        "{count} tracked insertions were read as text.",
+    ),
+    "office.comments_ignored": ("批注未读入。", "Comments were left out."),
+    "office.hidden_ignored": (
+        "隐藏文字 {count} 处未读入。",
+        "{count} pieces of hidden text were left out.",
+    ),
+    "office.contents_ignored": (
+        "目录 {count} 行未读入。",
+        "{count} lines of a table of contents were left out.",
+    ),
+    "office.pictures_ignored": (
+        "图片 {count} 处未读入，其中文字请核对。",
+        "{count} pictures were left out; check whether they hold words.",
+    ),
+    "office.objects_ignored": (
+        "嵌入对象 {count} 个未读入。",
+        "{count} embedded objects were left out.",
+    ),
+    "office.footnotes_ignored": (
+        "脚注、尾注 {count} 处未读入。",
+        "{count} footnotes or endnotes were left out.",
+    ),
+    "office.margins_ignored": (
+        "页眉、页脚文字未读入。",
+        "Text in headers and footers was left out.",
+    ),
+    "office.remote_pictures_ignored": (
+        "外部链接的图片 {count} 处未取用。",
+        "{count} pictures linked from elsewhere were not fetched.",
+    ),
+    "office.template_ignored": (
+        "文件所附的本机模板未取用。",
+        "The template named on the author's machine was not used.",
+    ),
+    "office.sheet_damaged": (
+        "表格文件无法读取，未接收。请用 WPS 或 Excel 另存为 xlsx 后再传。",
+        "The workbook could not be read and was not taken. Save it as xlsx in WPS or Excel.",
+    ),
+    "office.sheet_too_big": (
+        "表格过大（行列范围异常或读取超时），未接收。请删去多余的空行空列，或拆分后再传。",
+        (
+            "The workbook is too large (an abnormal range, or too slow to read); it was not taken. "
+            "Delete empty rows and columns, or split it."
+        ),
+    ),
+    "office.sheet_too_long": (
+        "工作表“{sheet}”超过 {limit} 行，未接收。请拆分后再传。",
+        "Sheet “{sheet}” has more than {limit} rows and was not taken. Split it.",
+    ),
+    "office.sheet_blank": (
+        "表格中没有内容，未接收。",
+        "The workbook is blank and was not taken.",
+    ),
+}
