@@ -37,11 +37,12 @@ class Task(Editable):
         DRAFT = "draft", _("草稿")
         REGISTERED = "registered", _("已立项")
         ASSIGNED = "assigned", _("已交办")
-        RETURNED = "returned", _("退回待裁定")
+        DISPUTED = "disputed", _("再次退回、待裁定")
         SIGNED = "signed", _("已签收")
         UNDER_WAY = "under_way", _("办理中")
         REPORTED_DONE = "reported_done", _("已报办结")
         VERIFIED = "verified", _("已复核")
+        SUBMITTED = "submitted", _("已报请、待上级认定")
         COMPLETED = "completed", _("已办结")
         CLEARED = "cleared", _("已销号")
         ARCHIVED = "archived", _("已归档")
@@ -49,7 +50,7 @@ class Task(Editable):
         CANCELLED = "cancelled", _("撤销")
 
     class Urgency(models.TextChoices):
-        PLAIN = "plain", _("平件")
+        ORDINARY = "ordinary", _("平件")
         URGENT = "urgent", _("加急")
         MOST_URGENT = "most_urgent", _("特急")
 
@@ -74,7 +75,9 @@ class Task(Editable):
     title = models.CharField(_("目标任务"), max_length=400)
     measures = models.TextField(_("举措"), blank=True, default="")
     acceptance = models.CharField(_("完成标准"), max_length=400, blank=True, default="")
-    urgency = models.CharField(_("紧急程度"), max_length=12, choices=Urgency, default=Urgency.PLAIN)
+    urgency = models.CharField(
+        _("紧急程度"), max_length=12, choices=Urgency, default=Urgency.ORDINARY
+    )
     rhythm = models.CharField(_("时限类型"), max_length=10, choices=Rhythm, default=Rhythm.DATED)
     quarter_states = models.JSONField(_("各季度末状态"), default=list)
     check_rhythm = models.CharField(_("检查频次"), max_length=40, blank=True, default="")
@@ -96,6 +99,8 @@ class Task(Editable):
     missing_sum = models.BigIntegerField(_("未报权重"), default=0)
     state = models.CharField(_("状态"), max_length=14, choices=State, default=State.DRAFT)
     state_since = models.DateField(_("状态起始"))
+    suspended_from = models.CharField(_("缓办前状态"), max_length=14, blank=True, default="")
+    started_on = models.DateField(_("实际开始"), null=True)
     returns = models.PositiveSmallIntegerField(_("退回次数"), default=0)
     assigned_by_id = models.UUIDField(_("交办人"), null=True)
     assigned_at = models.DateTimeField(_("交办时间"), null=True)
@@ -106,7 +111,6 @@ class Task(Editable):
     verified_by_id = models.UUIDField(_("复核人"), null=True)
     closed_by_id = models.UUIDField(_("销号人"), null=True)
     closed_on = models.DateField(_("办结日期"), null=True)
-    waiting_above = models.BooleanField(_("已报请、待上级认定"), default=False)
     blocker = models.CharField(_("堵点"), max_length=300, blank=True, default="")
     blocker_needs = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="blockers")
     blocked_on = models.DateField(_("堵点日期"), null=True)
