@@ -1,8 +1,8 @@
 """Keep the English catalogue: one fragment a room in locale/en/, compiled into one django.mo.
 
-    python scripts/messages.py update    collect the texts of the source into the fragments
-    python scripts/messages.py compile   fragments -> locale/en/LC_MESSAGES/django.mo
-    python scripts/messages.py check     exit 1 when a text has no English, or two different ones
+python scripts/messages.py update    collect the texts of the source into the fragments
+python scripts/messages.py compile   fragments -> locale/en/LC_MESSAGES/django.mo
+python scripts/messages.py check     exit 1 when a text has no English, or two different ones
 """
 
 from __future__ import annotations
@@ -45,8 +45,10 @@ def texts_of_template(path: Path) -> set[str]:
             if token.token_type is TokenType.BLOCK:
                 text = "".join(block)
                 if trimmed:
-                    text = "".join(line.strip() if i == 0 else " " + line.strip()
-                                   for i, line in enumerate(text.strip().splitlines()))
+                    text = "".join(
+                        line.strip() if i == 0 else " " + line.strip()
+                        for i, line in enumerate(text.strip().splitlines())
+                    )
                 found.add(text)
                 block = None
             elif token.token_type is TokenType.VAR:
@@ -117,7 +119,9 @@ def merged() -> tuple[dict[str, str], list[str]]:
             if not english:
                 faults.append(f"{room}: no English for {text!r}")
             elif all_texts.setdefault(text, english) != english:
-                faults.append(f"{room}: {text!r} is {english!r} here, {all_texts[text]!r} elsewhere")
+                faults.append(
+                    f"{room}: {text!r} is {english!r} here, {all_texts[text]!r} elsewhere"
+                )
     return all_texts, faults
 
 

@@ -35,7 +35,12 @@ def unit(parent: Unit | None, number: int, kind: str, name: str, short: str = ""
 
 def post(of: Unit, title: str, role: str, position: int = 0) -> Post:
     return Post.objects.create(
-        jurisdiction=of.jurisdiction, unit=of, title=title, role=role, position=position, from_on=SINCE
+        jurisdiction=of.jurisdiction,
+        unit=of,
+        title=title,
+        role=role,
+        position=position,
+        from_on=SINCE,
     )
 
 
@@ -110,7 +115,18 @@ def make_cast() -> Cast:
     }  # fmt: skip
     people = {key: person(names[key], posts[key], login=key) for key in posts}
     return Cast(
-        county, supervision, town, office, economy, east, west, other, other_village, system, posts, people
+        county,
+        supervision,
+        town,
+        office,
+        economy,
+        east,
+        west,
+        other,
+        other_village,
+        system,
+        posts,
+        people,
     )
 
 

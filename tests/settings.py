@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("LUOSHI_DATA", tempfile.mkdtemp(prefix="luoshi-test-"))
 
-from luoshi.config.settings import *  # noqa: E402, F403
-from luoshi.config.settings import DATABASES, LUOSHI_DATA  # noqa: E402
+from luoshi.config.settings import *  # noqa: F403
+from luoshi.config.settings import DATABASES, LUOSHI_DATA
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # SQLite in a file: two connections matter in many tests, and memory never touches WAL.

@@ -17,7 +17,7 @@ from uuid6 import uuid7
 from luoshi.domain.base import Refused
 from luoshi.journal.actions import request_id
 from luoshi.org import queries as org
-from luoshi.store.rows import Stale
+from luoshi.store.rows import Editable, Stale
 from luoshi.ui.sentences import tell
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -61,7 +61,7 @@ class AnswersMiddleware:
         """Answer 409 with both values to a stale save, and say a refusal where the person was."""
         if isinstance(error, Stale):
             rows = [
-                (error.row._meta.get_field(name).verbose_name, value, error.current[name])  # noqa: SLF001
+                (_label(error.row, name), value, error.current[name])
                 for name, value in error.tried.items()
                 if error.current[name] != value
             ]
@@ -74,6 +74,11 @@ class AnswersMiddleware:
                 return redirect(_back(request))
             return render(request, "ui/refused.html", {"sentence": sentence}, status=422)
         return None
+
+
+def _label(row: Editable, name: str) -> str:
+    """A field's name as the office writes it."""
+    return str(getattr(row._meta.get_field(name), "verbose_name", name))
 
 
 def _back(request: HttpRequest) -> str:

@@ -11,7 +11,7 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler, StopUpload
 class ScreenedUpload(MemoryFileUploadHandler):
     """Keep the whole upload in memory, and stop reading at the limit."""
 
-    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+    def handle_raw_input(self, *_args: Any, **_kwargs: Any) -> None:  # noqa: ANN401
         """Take every file, whatever the content length says."""
         self.activated = True
         self.seen = 0

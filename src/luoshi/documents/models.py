@@ -39,6 +39,7 @@ class Document(Editable):
     text = models.TextField(_("正文"))
     sha256 = models.CharField(_("摘要"), max_length=64)
     notes = models.JSONField(_("读取说明"), default=list)
+    outline = models.JSONField(_("提纲"), default=list)
     added_at = models.DateTimeField(_("加入时间"))
     added_by_id = models.UUIDField(_("加入人"), null=True)
 
@@ -102,7 +103,9 @@ class DraftItem(Editable):
     deadline_text = models.CharField(_("时限原文"), max_length=60, blank=True, default="")
     deadline_norm = models.CharField(_("时限"), max_length=20, blank=True, default="")
     due_on = models.DateField(_("完成时限"), null=True)
+    # [{"name": …, "role": "leader" | "lead" | "supporting" | "named"}], as written, in text order
     responsible = models.JSONField(_("责任单位原文"), default=list)
+    # [{"name", "op", "value": text | [text, text] | null (待补), "unit", "period", "start", "end"}]
     quantities = models.JSONField(_("数量"), default=list)
     strength = models.CharField(_("要求强度"), max_length=10, blank=True, default="")
     masked = models.BooleanField(_("含待补"), default=False)

@@ -109,10 +109,10 @@ def take(now: datetime) -> Job | None:
 
 
 def run(job: Job, clock: Callable[[], datetime]) -> Job:
-    """Do one job and write its end; a failure is told in words on its page and in full in the log."""
+    """Do one job and write its end; its page tells a failure in words, the log in full."""
     try:
         if job.cancel_asked:
-            raise Cancelled
+            raise Cancelled  # noqa: TRY301 - the same end as a cancel half-way
         result = dict(HANDLERS[job.kind](job, Progress(job.pk)))
         state = Job.State.DONE
     except Cancelled:

@@ -83,8 +83,8 @@ def write(verb: str) -> Callable[[Callable[P, Written]], Callable[P, Written]]:
             actor: Actor = kwargs["actor"]  # type: ignore[assignment]
             key = str(kwargs.pop("key", "") or "")
             if _writing.get() is not None:
-                return _joined(function, verb, kwargs)  # type: ignore[arg-type]
-            return _whole(function, _Writing(actor, verb, key), kwargs)  # type: ignore[arg-type]
+                return _joined(function, verb, kwargs)
+            return _whole(function, _Writing(actor, verb, key), kwargs)
 
         VERBS[verb] = act
         return act

@@ -51,8 +51,11 @@ class Entry(Row):
                 name="journal_entry_subject",
             ),
             models.Index(fields=["jurisdiction", "-at"], name="journal_entry_recent"),
-            models.Index(fields=["jurisdiction", "id"], name="journal_entry_unsealed",
-                         condition=models.Q(seq__isnull=True)),
+            models.Index(
+                fields=["jurisdiction", "id"],
+                name="journal_entry_unsealed",
+                condition=models.Q(seq__isnull=True),
+            ),
         )
 
 

@@ -15,11 +15,12 @@ WHOLE = 10_000  # a share of 100%, in basis points
 
 
 class Task(Editable):
-    """An item of the ledger, at any depth; `unit` is the lead unit while there is one, else the plan's.
+    """An item of the ledger, at any depth; `unit` is its lead unit, or else the plan's.
 
-    A leaf states `progress` in basis points (null: nobody has said). Every node keeps the sums of
-    its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and `missing_sum`
-    (weight of leaves without any report); share = done_sum / (weight_sum - missing_sum).
+    A leaf states `progress` in basis points (null: nobody has said). Every node keeps the sums
+    of its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and
+    `missing_sum` (weight of leaves without any report).
+    Share = done_sum / (weight_sum - missing_sum).
     """
 
     class Source(models.TextChoices):

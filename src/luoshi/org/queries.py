@@ -126,7 +126,8 @@ def signature(actor: Actor) -> Signature:
         path__in=above,
         kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
     ).order_by("path")
-    person = Person.objects.filter(pk=actor.person_id).values_list("name", flat=True).first() or ""
+    names = Person.objects.filter(account=actor.account_id).values_list("name", flat=True)
+    person = names.first() or ""
     place = "".join(unit.short_name for unit in places)
     return Signature(person, post.title, post.unit.short_name, place, post.role)
 

@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    _Field = models.Field[Decimal | int | str | Combinable, Decimal]
+else:
+    _Field = models.Field
 
-class ExactField(models.BigIntegerField):
+
+class ExactField(_Field):
     """A decimal with a fixed scale, stored as a bigint (SQLite would keep a decimal as a float).
 
     `scale` is the number of decimal places; a value with more places is refused, never rounded.
     """
 
     if TYPE_CHECKING:
-        _pyi_private_set_type: Decimal | int | str
+        _pyi_private_set_type: Decimal | int | str | Combinable
         _pyi_private_get_type: Decimal
 
     def __init__(self, *args: Any, scale: int = 2, **kwargs: Any) -> None:  # noqa: ANN401
@@ -55,15 +61,17 @@ class ExactField(models.BigIntegerField):
             raise ValidationError(message, code="scale")
         return int(scaled)
 
-    def formfield(self, **kwargs: Any) -> Any:  # noqa: ANN401
-        """Edit as a decimal with the field's places."""
-        kwargs.pop("min_value", None)
-        kwargs.pop("max_value", None)
-        return models.Field.formfield(
-            self, form_class=forms.DecimalField, decimal_places=self.scale, max_digits=18, **kwargs
-        )
+    def get_internal_type(self) -> str:
+        """A bigint on both databases."""
+        return "BigIntegerField"
 
-    @property
-    def validators(self) -> Any:  # type: ignore[override] # noqa: ANN401
-        """The bigint's range validators speak of stored integers, so they do not apply."""
-        return self._validators
+    def formfield(
+        self,
+        form_class: type[forms.Field] | None = None,  # noqa: ARG002 - always a decimal
+        choices_form_class: type[forms.ChoiceField] | None = None,  # noqa: ARG002 - has no choices
+        **kwargs: Any,  # noqa: ANN401
+    ) -> forms.Field | None:
+        """Edit as a decimal with the field's places."""
+        return super().formfield(
+            form_class=forms.DecimalField, decimal_places=self.scale, max_digits=18, **kwargs
+        )

@@ -32,7 +32,7 @@ class Stale(Exception):  # noqa: N818 - an answer to show, with both values
     """Somebody else saved first; carries what was tried and what now stands."""
 
     def __init__(self, row: Editable, tried: dict[str, Any], current: dict[str, Any]) -> None:
-        super().__init__(f"{row._meta.label} {row.pk}")  # noqa: SLF001 - public Django API by use
+        super().__init__(f"{row._meta.label} {row.pk}")
         self.row, self.tried, self.current = row, tried, current
 
 

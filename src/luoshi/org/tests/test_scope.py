@@ -26,7 +26,9 @@ def test_administrator_sees_no_business_unit(cast):
 
 
 def test_linked_unit_is_seen_while_the_link_holds(cast):
-    link = make(UnitLink, cast, from_unit=cast.economy, to_unit=cast.east, kind="twinned", from_on=SINCE)
+    link = make(
+        UnitLink, cast, from_unit=cast.economy, to_unit=cast.east, kind="twinned", from_on=SINCE
+    )
     assert names(cast, "sun") == {"经发办", "东村"}
     UnitLink.objects.filter(pk=link.pk).update(to_on=SINCE)
     assert names(cast, "sun") == {"经发办"}

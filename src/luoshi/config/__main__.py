@@ -1,0 +1,7 @@
+"""`python -m luoshi.config` is the `luoshi` command."""
+
+import sys
+
+from luoshi.config.cli import main
+
+sys.exit(main())

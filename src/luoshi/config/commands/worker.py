@@ -1,0 +1,49 @@
+"""`luoshi worker`: does jobs, seals the journal, keeps the clock. One process is enough."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import time
+from pathlib import Path
+from threading import Event
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 0.4  # seconds between looks at the queue: what a person waits before a job begins
+SEAL_EVERY = 4.0
+
+
+def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
+    """Loop until told to stop; a fault of the database is logged and waited out."""
+    from luoshi.config.commands.setup import prepare_read_only
+
+    prepare_read_only()
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    loop(stop)
+    return 0
+
+
+def loop(stop: Event) -> None:
+    """Jobs at once, seals every few seconds; a beat file tells pages that a worker lives."""
+    from django.conf import settings
+    from django.db import DatabaseError, connection
+    from django.utils import timezone
+
+    from luoshi.jobs import actions as jobs
+    from luoshi.journal import sealer
+
+    beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
+    while not stop.is_set():
+        try:
+            beat.touch()
+            jobs.run_waiting(timezone.now)
+            if time.monotonic() - sealed_at > SEAL_EVERY:
+                sealer.seal_waiting()
+                sealed_at = time.monotonic()
+        except (DatabaseError, OSError):
+            log.exception("the worker waits for the database or the disk")
+            connection.close()
+            stop.wait(2)
+        stop.wait(LOOK_EVERY)
