@@ -1,0 +1,51 @@
+"""Cascade: shares that add up exactly, progress rolled up, and gaps told like compiler errors.
+
+`divide` shares a target among units, `roll_up` carries progress up the tree, `findings` reads a
+plan and names what is missing. `docs/explanation/cascade.md` tells the rules.
+"""
+
+from luoshi.domain.cascade.facts import (
+    Dependency,
+    Nature,
+    Obligation,
+    PlanFacts,
+    TargetRule,
+    TaskFacts,
+    UnitFacts,
+)
+from luoshi.domain.cascade.findings import findings
+from luoshi.domain.cascade.rollup import (
+    WHOLE,
+    Child,
+    RolledUp,
+    RollUpRule,
+    Share,
+    changed,
+    combine,
+    roll_up,
+)
+from luoshi.domain.cascade.shares import Division, DivisionRule, Part, Slice, divide
+
+__all__ = [
+    "WHOLE",
+    "Child",
+    "Dependency",
+    "Division",
+    "DivisionRule",
+    "Nature",
+    "Obligation",
+    "Part",
+    "PlanFacts",
+    "RollUpRule",
+    "RolledUp",
+    "Share",
+    "Slice",
+    "TargetRule",
+    "TaskFacts",
+    "UnitFacts",
+    "changed",
+    "combine",
+    "divide",
+    "findings",
+    "roll_up",
+]

@@ -1,0 +1,37 @@
+"""All coverage findings of a plan, in one stable order."""
+
+from __future__ import annotations
+
+from luoshi.domain.base import Finding
+from luoshi.domain.cascade.dates import after_parent, dates, nodes
+from luoshi.domain.cascade.facts import PlanFacts
+from luoshi.domain.cascade.loops import loops
+from luoshi.domain.cascade.roles import empty_units, roles, vacant
+from luoshi.domain.cascade.substance import acceptance, untaken
+from luoshi.domain.cascade.sums import targets, weights
+from luoshi.domain.cascade.tree import grow
+
+_CHECKS = (
+    roles,  # C01
+    dates,  # C02
+    nodes,  # C03
+    acceptance,  # C04
+    weights,  # C05
+    targets,  # C06
+    after_parent,  # C07
+    empty_units,  # C08
+    untaken,  # C11
+    vacant,  # C13
+    loops,  # C15
+)
+
+
+def findings(plan: PlanFacts) -> tuple[Finding, ...]:
+    """What is missing in a plan, told like compiler errors: code, place, reason, remedy.
+
+    Ordered by code, then by the order of the plan's own rows; the same facts give the same list.
+    Linear in tasks, units, obligations and dependencies. Temporary items and incoming papers are
+    never in it.
+    """
+    tree = grow(plan)
+    return tuple(finding for check in _CHECKS for finding in check(tree))
