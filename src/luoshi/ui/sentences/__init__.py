@@ -36,15 +36,26 @@ def tell(sentence: Sentence, language: str | None = None) -> str:
     return (english if language.startswith("en") else chinese).format(**shown)
 
 
+def told(value: object) -> str:
+    """Say a Sentence, or its JSON form `{"code": …, "params": {…}}`; any other text stands as it is."""
+    if isinstance(value, Sentence):
+        return tell(value)
+    if isinstance(value, Mapping) and "code" in value:
+        return tell(Sentence(str(value["code"]), value.get("params") or {}))
+    return "" if value is None else str(value)
+
+
 def _show(value: object, language: str) -> object:
     if isinstance(value, Sentence):
         return tell(value, language)
+    if isinstance(value, Mapping) and "code" in value:
+        return tell(Sentence(str(value["code"]), value.get("params") or {}), language)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return ("、" if language.startswith("zh") else ", ").join(str(part) for part in value)
     return value

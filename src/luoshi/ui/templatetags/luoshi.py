@@ -1,7 +1,488 @@
-"""Template tags of every page; a builtin, so templates need no load line."""
+"""Template tags of every page; a builtin, so templates need no load line.
+
+Each tag answers with finished, escaped HTML; `src/luoshi/ui/README.md` has one example line each.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
 from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from uuid6 import uuid7
+
+from luoshi.domain.base import Finding, Sentence
+from luoshi.ui import navigation, shown
+from luoshi.ui.sentences import told
 
 register = template.Library()
+
+# state: (class, word). Judgement has five marks, always shape + word, colour third.
+LIGHTS: Mapping[str, tuple[str, Any]] = {
+    "ok": ("ok", gettext_lazy("正常")),
+    "slow": ("slow", gettext_lazy("偏慢")),
+    "late": ("late", gettext_lazy("滞后")),
+    "silent": ("mute", gettext_lazy("到期未报")),
+    "done": ("done", gettext_lazy("已销号")),
+    "none": ("none", gettext_lazy("无数据")),
+    "not_started": ("wait", gettext_lazy("未开始")),
+}
+
+
+def _safe(*parts: object) -> SafeString:
+    """Join parts that are already safe HTML."""
+    return mark_safe("".join(str(part) for part in parts))  # noqa: S308 - every part is escaped
+
+
+# --- Words and figures ----------------------------------------------------------------------
+
+
+@register.filter(name="zh")
+def zh_filter(value: object) -> SafeString:
+    """`{{ task.title|zh }}`: data as typed, marked as Chinese on an English page."""
+    return shown.zh(value)
+
+
+@register.simple_tag(name="zh")
+def zh_tag(value: object) -> SafeString:
+    """`{% zh task.title %}`: the same as the filter."""
+    return shown.zh(value)
+
+
+@register.simple_tag
+def sentence(value: object) -> SafeString:
+    """`{% sentence refused.why %}`: a Sentence, or its JSON form, in the language of the page."""
+    return shown.mark_han(told(value))
+
+
+@register.filter(name="sentence")
+def sentence_filter(value: object) -> SafeString:
+    """`{{ why|sentence }}`: the same as the tag."""
+    return shown.mark_han(told(value))
+
+
+@register.simple_tag
+def light(state: str, why: object = "") -> SafeString:
+    """`{% light task.light task.why %}`: mark and word; `why` is the sentence behind it."""
+    css, word = LIGHTS.get(state) or LIGHTS["none"]
+    title = format_html(' title="{}"', told(why)) if why else ""
+    return format_html(
+        '<span class="lt {}"{}><i aria-hidden="true"></i>{}</span>', css, title, word
+    )
+
+
+@register.filter
+def pct(value: int | None, sign: str = "%") -> SafeString:
+    """`{{ task.progress|pct }}`: basis points as 52.4%; None is 待补; `|pct:""` without the sign."""
+    if value is None:
+        return shown.missing()
+    return format_html('<span class="n">{}{}</span>', shown.tenths(int(value)), sign)
+
+
+@register.filter
+def points(value: int | None) -> SafeString:
+    """`{{ gap|points }}`: a difference in percentage points with its sign; late ones in red."""
+    if value is None:
+        return shown.missing()
+    return format_html('<span class="n">{}</span>', shown.points(int(value)))
+
+
+@register.filter(name="days")
+def days_filter(value: int | None) -> SafeString:
+    """`{{ waiting|days }}`: 9天 / 9 days; None is 待补."""
+    if value is None:
+        return shown.missing()
+    return format_html('<span class="n">{}</span>', shown.days(int(value)))
+
+
+@register.filter(name="day")
+def day_filter(value: date | None, style: str = "") -> SafeString:
+    """`{{ task.due_on|day }}` 2026-06-30; `|day:"sentence"` 6月30日 / 30 June; None is 待补."""
+    if value is None:
+        return shown.missing()
+    return format_html(
+        '<time class="n" datetime="{}">{}</time>', value.isoformat(), shown.day(value, style)
+    )
+
+
+@register.filter(name="missing")
+def missing_filter(value: object) -> object:
+    """`{{ task.acceptance|missing }}`: the value (as data), or 待补 where there is none."""
+    return shown.missing() if value is None or value == "" else shown.zh(value)
+
+
+@register.simple_tag(name="missing")
+def missing_tag() -> SafeString:
+    """`{% missing %}`: 待补."""
+    return shown.missing()
+
+
+# --- Figures drawn --------------------------------------------------------------------------
+
+
+@register.simple_tag
+def share_bar(
+    value: int | None, expected: int | None = None, state: str = "", width: int = 300
+) -> SafeString:
+    """`{% share_bar done expected "slow" %}`: a bar in basis points, a tick where it should be."""
+
+    def x(share: int) -> str:
+        tenth = min(max(share, 0), 10_000) * width // 1000
+        return f"{tenth // 10}.{tenth % 10}"
+
+    said = _("无数据") if value is None else f"{shown.tenths(value)}%"
+    label = said if expected is None else f"{said} / {shown.tenths(expected)}%"
+    parts = [format_html('<rect class="track" y="7" width="{}" height="8"/>', width)]
+    if value is not None:
+        css = LIGHTS[state][0] if state in LIGHTS else "plain"
+        parts.append(
+            format_html('<rect class="fill {}" y="7" width="{}" height="8"/>', css, x(value))
+        )
+    if expected is not None:
+        at = x(min(expected, 10_000 - 20_000 // width))
+        parts.append(format_html('<rect class="tick" x="{}" y="1" width="2" height="20"/>', at))
+    return format_html(
+        '<svg class="share" viewBox="0 0 {0} 22" width="{0}" height="22" role="img" '
+        'aria-label="{1}">{2}</svg>',
+        width,
+        label,
+        _safe(*parts),
+    )
+
+
+@register.simple_tag
+def time_pace(share: int, today: date) -> SafeString:
+    """`{% time_pace pace.share today %}`: twelve months, the year's passed share filled."""
+    return mark_safe(render_to_string("ui/_pace.html", _pace(share, today)))  # noqa: S308
+
+
+def _pace(share: int, today: date) -> dict[str, Any]:
+    months = [
+        {"x": i * 40, "mid": i * 40 + 20, "n": i + 1, "on": i < today.month} for i in range(12)
+    ]
+    filled = min(max(share, 0), 10_000) * 480 // 10_000
+    return {"months": months, "filled": filled, "share": share, "percent": shown.tenths(share)}
+
+
+@register.simple_tag
+def spark(values: Iterable[int | None], label: str = "", width: int = 96) -> SafeString:
+    """`{% spark series _("近十二月") %}`: a line of a series; gaps stay gaps; label is its table's."""
+    known = list(values)
+    present = [v for v in known if v is not None]
+    if not present:
+        return shown.missing()
+    low, high = min(present), max(present)
+    step = width * 10 // max(len(known) - 1, 1)
+    lines: list[list[str]] = [[]]
+    for i, v in enumerate(known):
+        if v is None:
+            lines.append([])
+            continue
+        y = 20 - (v - low) * 18 // (high - low) if high > low else 11
+        lines[-1].append(f"{i * step / 10:g},{y}")
+    drawn = format_html_join("", '<polyline points="{}"/>', ((" ".join(ln),) for ln in lines if ln))
+    return format_html(
+        '<svg class="spark" viewBox="-2 0 {} 22" width="{}" height="22" role="img" '
+        'aria-label="{}">{}</svg>',
+        width + 4,
+        width + 4,
+        label or ", ".join(map(str, present)),
+        drawn,
+    )
+
+
+@register.simple_tag
+def progress(done: int, total: int, label: str = "") -> SafeString:
+    """`{% progress job.done job.total _("正在读取") %}`: long work; total 0 means "not known yet"."""
+    value = format_html(' value="{}" max="{}"', done, total) if total else ""
+    count = f"{done}/{total}" if total else ""
+    return format_html(
+        '<p class="prog"><progress aria-label="{0}"{1}></progress><span>{0} {2}</span></p>',
+        label or _("进行中"),
+        value,
+        count,
+    )
+
+
+# --- Who, where from ------------------------------------------------------------------------
+
+
+@register.simple_tag
+def unit_chip(unit: object, href: str = "", role: str = "") -> SafeString:
+    """`{% unit_chip task.unit href=url role=_("牵头") %}`: a unit, square; None is an open duty."""
+    return _chip(getattr(unit, "short_name", unit), href, role, "chip")
+
+
+@register.simple_tag
+def person_chip(person: object, post: object = "", href: str = "") -> SafeString:
+    """`{% person_chip holder post=post.title %}`: a person, round-ended; None is an open duty."""
+    return _chip(getattr(person, "name", person), href, post, "chip man")
+
+
+def _chip(name: object, href: str, small: object, css: str) -> SafeString:
+    if not name:
+        css, name = f"{css} gap", _("空缺")
+    before = format_html("<small>{}</small>", shown.zh(small)) if small else ""
+    if href:
+        return format_html('<a class="{}" href="{}">{}{}</a>', css, href, before, shown.zh(name))
+    return format_html('<span class="{}">{}{}</span>', css, before, shown.zh(name))
+
+
+@register.simple_tag
+def quote(text: str, cite: object = "", href: str = "") -> SafeString:
+    """`{% quote passage_text cite=place href=url %}`: words of the source, and where they stand."""
+    place = shown.zh(cite)
+    if href and cite:
+        place = format_html('<a href="{}">{}</a>', href, place)
+    footer = format_html("<cite>{}</cite>", place) if cite else ""
+    return format_html(
+        '<blockquote class="quote"><p lang="zh-Hans">{}</p>{}</blockquote>', text, footer
+    )
+
+
+@register.simple_block_tag(name="finding")
+def finding_row(content: str, finding: Finding, href: str = "") -> SafeString:
+    """`{% finding f href=url %}<form>…remedy…</form>{% endfinding %}`: like compiler output."""
+    css = {"error": "", "warning": " w", "info": " i"}[finding.severity]
+    level = {"error": _("错误"), "warning": _("提醒"), "info": _("说明")}[finding.severity]
+    place = shown.zh(finding.where.label)
+    if href:
+        place = format_html('<a href="{}">{}</a>', href, place)
+    return format_html(
+        '<div class="find"><span class="code{}">{}<span class="sr"> {}</span></span>'
+        '<div><p class="at">{}</p><p>{}</p></div><div class="fix">{}</div></div>',
+        css,
+        finding.code,
+        level,
+        place,
+        sentence(finding.why),
+        content,
+    )
+
+
+@register.inclusion_tag("ui/_timeline.html")
+def timeline(items: Iterable[Any], label: str = "") -> dict[str, Any]:
+    """`{% timeline moves %}`: items with at, title, text, who, on (all optional but title)."""
+    return {"items": items, "label": label}
+
+
+# --- States ---------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str) -> SafeString:
+    """`{% empty_state _("还没有材料") %}<a …>上传</a>{% endempty_state %}`: says the next step."""
+    return format_html('<div class="empty"><p><b>{}</b></p>{}</div>', title, _safe(content))
+
+
+@register.simple_tag
+def status_word(row: Any) -> SafeString:  # noqa: ANN401 - any row with a `state` of choices
+    """`{% status_word task %}`: the state of a row in the office's word."""
+    return format_html('<span class="st st-{}">{}</span>', row.state, row.get_state_display())
+
+
+@register.inclusion_tag("ui/_conflict.html")
+def conflict(rows: Iterable[tuple[object, object, object]]) -> dict[str, Any]:
+    """`{% conflict rows %}`: (label, yours, theirs) side by side."""
+    return {"rows": list(rows)}
+
+
+# --- Forms ----------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def form_guard(row: object = None) -> SafeString:
+    """`{% form_guard task %}`: hidden version (of the row) and key (fresh, for once-only sending)."""
+    key = format_html('<input type="hidden" name="key" value="{}">', uuid7())
+    if row is None:
+        return key
+    version = getattr(row, "version", row)
+    return format_html('<input type="hidden" name="version" value="{}">{}', version, key)
+
+
+@register.simple_tag
+def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
+    """`{% field form.title hint=_("一句话") %}`: label, input, hint and errors, tied for readers."""
+    if bound.is_hidden:
+        return _safe(bound.as_widget())
+    hint = hint or str(bound.help_text)
+    widget, control = bound.field.widget, bound.id_for_label or bound.auto_id
+    notes = {f"{control}-hint": hint, f"{control}-error": " ".join(map(str, bound.errors))}
+    tied = " ".join(name for name, text in notes.items() if text)
+    group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
+    attrs: dict[str, Any] = {"class": _field_class(bound), "aria-describedby": tied or False}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    context = {
+        "control": control,
+        "label": label or bound.label,
+        "input": bound.as_widget(attrs=attrs),
+        "hint": hint,
+        "errors": bound.errors,
+        "required": bound.field.required,
+        "kind": "group" if group else "check" if isinstance(widget, CheckboxInput) else "line",
+    }
+    return _safe(render_to_string("ui/_field.html", context))
+
+
+def _field_class(bound: BoundField) -> str:
+    widget = bound.field.widget
+    own = widget.attrs.get("class", "")
+    plain = isinstance(widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple, FileInput))
+    return " ".join(filter(None, (own, "" if plain else "in")))
+
+
+# --- Lists ----------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def sort_link(context: template.Context, name: str, label: str) -> SafeString:
+    """`{% sort_link "due" _("时限") %}`: sorts by a column, then the other way; `?sort=-due`."""
+    now = context["request"].GET.get("sort", "")
+    following = f"-{name}" if now == name else name
+    mark = {name: "▲", f"-{name}": "▼"}.get(now, "")
+    said = {name: _("升序"), f"-{name}": _("降序")}.get(now, "")
+    shown_mark = (
+        format_html(' <span aria-hidden="true">{}</span><span class="sr">{}</span>', mark, said)
+        if mark
+        else ""
+    )
+    href = _query(context, sort=following, after=None)
+    return format_html('<a class="sort" href="{}">{}{}</a>', href, label, shown_mark)
+
+
+@register.simple_block_tag(takes_context=True)
+def filter_line(context: template.Context, content: str, chips: Iterable[Any] = ()) -> SafeString:
+    """`{% filter_line chips %}<form method="get">…</form>{% endfilter_line %}`: the address, shown.
+
+    `chips`: (label, value, parameter name) of the filters that hold; each can be taken off.
+    """
+    shown_chips = format_html_join(
+        "",
+        '<span class="f"><b>{}</b>{}<a href="{}" aria-label="{}">×</a></span>',
+        (
+            (label, shown.zh(value), _query(context, **{name: None, "after": None}), _("取消筛选"))
+            for label, value, name in chips
+        ),
+    )
+    return format_html('<div class="filter">{}{}</div>', shown_chips, _safe(content))
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: template.Context, page: Any) -> SafeString:  # noqa: ANN401 - ui.lists.Page
+    """`{% pager page %}`: first and next page of a `luoshi.ui.lists.Page`; nothing on a lone page."""
+    links = []
+    if page.cursor:
+        links.append(
+            format_html('<a class="btn" href="{}">{}</a>', _query(context, after=None), _("首页"))
+        )
+    if page.following:
+        href = _query(context, after=page.following)
+        links.append(format_html('<a class="btn" rel="next" href="{}">{}</a>', href, _("下一页")))
+    if not links:
+        return _safe()
+    return format_html('<nav class="pager" aria-label="{}">{}</nav>', _("翻页"), _safe(*links))
+
+
+def _query(context: template.Context, **changes: object) -> str:
+    """The address of the page with some parameters changed (None takes one off)."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = str(value)
+    return "?" + urlencode(sorted(query.lists()), doseq=True)
+
+
+# --- The frame ------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/_nav.html", takes_context=True)
+def nav_bar(context: template.Context) -> dict[str, Any]:
+    """`{% nav_bar %}`: the items of the roles held; used by `ui/base.html` only."""
+    request = context.get("request")
+    links = navigation.links(getattr(request, "actor", None), getattr(request, "path", ""))
+    return {"links": links, "overflow": any(not link.in_bar for link in links)}
+
+
+@register.simple_tag(takes_context=True)
+def include_if_there(context: template.Context, name: str) -> SafeString:
+    """`{% include_if_there "config/demo/_switcher.html" %}`: the template, or nothing."""
+    try:
+        found = template.loader.get_template(name)
+    except template.TemplateDoesNotExist:
+        return _safe()
+    return _safe(found.render(context.flatten(), context.get("request")))
+
+
+@register.filter
+def prose(value: object) -> SafeString:
+    """`{{ message|prose }}`: escaped text; its Chinese runs are marked on an English page."""
+    return shown.mark_han(value if isinstance(value, SafeString) else str(value))
+
+
+@register.simple_block_tag
+def page_title(content: str) -> SafeString:
+    """The title of the window: what the page calls itself, then the product."""
+    name = _("落实")
+    return _safe(f"{content.strip()} · {name}" if content.strip() else name)
+
+
+@register.filter
+def page_scripts(names: str) -> list[str]:
+    """Addresses of the frame's scripts, one a behaviour."""
+    return [static(f"ui/js/{name}.js") for name in names.split()]
+
+
+@register.simple_tag
+def page_address(key: str) -> str:
+    """`{% page_address "search" as url %}`: the address of a navigation item, "" until it exists."""
+    return navigation.address(key)
+
+
+@register.simple_tag(takes_context=True)
+def root_choices(context: template.Context) -> SafeString:
+    """What the person chose for display, as attributes of <html>: theme and print size."""
+    chosen = _chosen(context)
+    parts = []
+    if chosen["theme"] in {"light", "dark"}:
+        parts.append(format_html(' data-theme="{}"', chosen["theme"]))
+    if chosen["print"] == "large":
+        parts.append(format_html(' data-print-size="{}"', "large"))
+    return _safe(*parts)
+
+
+def _chosen(context: template.Context) -> dict[str, str]:
+    cookies = getattr(context.get("request"), "COOKIES", {})
+    return {
+        "theme": cookies.get("luoshi_theme", "system"),
+        "print": cookies.get("luoshi_print", "plain"),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def choice_button(context: template.Context, name: str, value: str, label: str) -> SafeString:
+    """One choice of the display menu; pressed when it holds."""
+    pressed = "true" if _chosen(context)[name] == value else "false"
+    return format_html(
+        '<button class="text" name="{}" value="{}" aria-pressed="{}">{}</button>',
+        name,
+        value,
+        pressed,
+        label,
+    )
+
+
+@register.simple_tag
+def tongue() -> str:
+    """`<html lang="{% tongue %}">`: the page's language as browsers and readers name it."""
+    return "en" if shown.in_english() else "zh-Hans"

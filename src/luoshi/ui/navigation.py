@@ -1,0 +1,91 @@
+"""The bar as data: which pages a role is offered, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.domain.access import Actor, Role
+
+IN_BAR = 8
+
+# item: (label, URL names, the first that exists wins)
+ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "wall": (_("作战图"), ("home:wall",)),
+    "documents": (_("读文"), ("documents:list",)),
+    "ledger": (_("台账"), ("ledger:list",)),
+    "coverage": (_("责任"), ("home:coverage",)),
+    "timetable": (_("工期"), ("ledger:timetable",)),
+    "supervision": (_("督办"), ("supervision:desk",)),
+    "briefs": (_("材料"), ("briefs:list",)),
+    "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
+    "daily": (_("每日一页"), ("home:daily",)),
+    "search": (_("查找"), ("home:search",)),
+    "journal": (_("操作日志"), ("journal:list",)),
+    "org": (_("组织"), ("org:list",)),
+}
+
+_TOWN = "wall daily documents ledger coverage timetable supervision briefs mine search journal org"
+_ORDER: Mapping[Role, tuple[str, ...]] = {
+    "leader": tuple(
+        "daily wall ledger coverage timetable supervision briefs mine documents search journal org".split()
+    ),
+    "town_office": tuple(_TOWN.split()),
+    "unit_head": tuple("mine wall ledger timetable coverage documents daily search org".split()),
+    "staff": tuple("mine ledger timetable documents search".split()),
+    "county_supervisor": tuple("wall ledger supervision coverage timetable search org".split()),
+    "auditor": tuple(
+        "journal wall ledger coverage timetable supervision briefs documents search org".split()
+    ),
+    "system_admin": ("org", "journal"),
+    "security_admin": ("org", "journal"),
+    "audit_admin": ("journal", "org"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One item as the bar shows it."""
+
+    key: str
+    label: str
+    url: str
+    current: bool
+    in_bar: bool
+
+
+def links(actor: Actor | None, path: str) -> list[Link]:
+    """The items of the posts held, the first post's order first; pages not built yet are left out.
+
+    The item whose address is the longest beginning of `path` is current. Nobody signed in: none.
+    """
+    if actor is None:
+        return []
+    found = [
+        (key, url)
+        for key in dict.fromkeys(key for post in actor.posts for key in _ORDER[post.role])
+        if (url := address(key))
+    ]
+    here = max((url for _key, url in found if _stands_at(path, url)), key=len, default="")
+    return [
+        Link(key, str(ITEMS[key][0]), url, url == here, number < IN_BAR)
+        for number, (key, url) in enumerate(found)
+    ]
+
+
+def address(key: str) -> str:
+    """The address of an item, or "" while its page does not exist."""
+    for name in ITEMS[key][1]:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _stands_at(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
