@@ -6,6 +6,8 @@ be done, and if not what would help), `check` (the judge of any plan and of the 
 """
 
 from luoshi.domain.schedule.analysis import Analysis, StepTimes, analyse
+from luoshi.domain.schedule.change import Change, ChangeKind, apply, describe
+from luoshi.domain.schedule.check import check_plan, findings
 from luoshi.domain.schedule.model import (
     DayUnit,
     Link,
@@ -18,20 +20,30 @@ from luoshi.domain.schedule.model import (
     StepId,
 )
 from luoshi.domain.schedule.passes import backward, forward
+from luoshi.domain.schedule.verdict import Proposal, Verdict, verdict
 
 __all__ = [
     "Analysis",
+    "Change",
+    "ChangeKind",
     "DayUnit",
     "Link",
     "LinkKind",
     "Minimum",
     "Network",
     "Plan",
+    "Proposal",
     "Slot",
     "Step",
     "StepId",
     "StepTimes",
+    "Verdict",
     "analyse",
+    "apply",
     "backward",
+    "check_plan",
+    "describe",
+    "findings",
     "forward",
+    "verdict",
 ]

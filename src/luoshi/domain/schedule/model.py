@@ -82,7 +82,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Steps and the links between them; `findings` says what is wrong with one before it is used."""
+    """Steps and the links between them; `findings` says what must be mended before use."""
 
     steps: tuple[Step, ...]
     links: tuple[Link, ...] = ()

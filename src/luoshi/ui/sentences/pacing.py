@@ -11,7 +11,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "pacing.within": (
         "应完成{expected}%，实际完成{actual}%，慢{gap}个百分点，未到偏慢线{limit}。",
-        "{expected}% expected, {actual}% done: {gap} points behind, short of the slow line {limit}.",
+        "{expected}% expected, {actual}% done: {gap} points behind, within the slow line {limit}.",
     ),
     "pacing.slow_points": (
         "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点，已到偏慢线{limit}。",
@@ -31,12 +31,11 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "pacing.late_bottom": (
         "应完成{expected}%，实际完成{actual}%，慢{gap}个百分点，且居倒数第{rank}位。",
-        "{expected}% expected, {actual}% done: {gap} points behind and number {rank} from the bottom.",
+        "{expected}% expected, {actual}% done: {gap} points behind and {rank} from the bottom.",
     ),
     "pacing.late_again": (
         "应完成{expected}%，实际完成{actual}%，慢{gap}个百分点，连续{times}次偏慢，转为滞后。",
-        "{expected}% expected, {actual}% done: {gap} points behind, "
-        "slow {times} times in a row and so late.",
+        "{expected}% expected, {actual}% done: {gap} behind, {times} times slow in a row: late.",
     ),
     "pacing.no_node": (
         "未到节点，下一节点{node}。",
@@ -113,8 +112,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "pacing.rule.yinchuan": (
         "银川2025：慢10至30个百分点为偏慢，超过30个百分点为滞后；应启未启满1个月为偏慢，满3个月为滞后",
-        "Yinchuan 2025: 10 to 30 points behind is slow, over 30 late; "
-        "not started one month late is slow, three months late",
+        (
+            "Yinchuan 2025: 10 to 30 points behind is slow, over 30 late; "
+            "a start one month overdue is slow, three months late"
+        ),
     ),
     "pacing.rule.sanya": (
         "三亚2022：低于序时进度50%以内为偏慢，超过50%为滞后；两次偏慢约谈",

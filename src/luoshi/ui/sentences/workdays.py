@@ -3,8 +3,7 @@
 PATTERNS: dict[str, tuple[str, str]] = {
     "workdays.without_notice": (
         "{years}年放假安排尚未公布，工作日暂按周一至周五推算。",
-        "No official notice of holidays for {years} yet: "
-        "working days follow the weekly pattern for now.",
+        "No official notice for {years} yet: working days follow the weekly pattern for now.",
     ),
     "workdays.beyond": (
         "日期超出工作日历范围（{first}年至{last}年），请核对。",
