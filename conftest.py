@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from tests.cast import TODAY, Cast, make_cast
+
+ROOT = Path(__file__).parent
 
 
 @pytest.fixture
@@ -34,3 +37,24 @@ def signed_in(cast: Cast, today: date) -> Callable[[str], Client]:
         return client
 
     return sign_in
+
+
+def _skips(reporter: pytest.TerminalReporter) -> dict[str, bool]:
+    """Each reason for a skip, and whether `tests/allowed_skips.txt` allows it."""
+    lines = (ROOT / "tests" / "allowed_skips.txt").read_text("utf-8").splitlines()
+    allowed = [line for line in lines if line and not line.startswith("#")]
+    reasons = {str(report.longrepr[2]) for report in reporter.stats.get("skipped", [])}
+    return {reason: any(part in reason for part in allowed) for reason in sorted(reasons)}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print each reason for a skip, and mark those that nobody allowed."""
+    for reason, known in _skips(terminalreporter).items():
+        terminalreporter.write_line(f"{'skipped' if known else 'SKIPPED WITHOUT LEAVE'}: {reason}")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skip that nobody allowed is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and not all(_skips(reporter).values()):
+        session.exitstatus = 1

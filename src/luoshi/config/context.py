@@ -20,4 +20,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "today": request.today,  # type: ignore[attr-defined]
         "demo": settings.LUOSHI_DEMO,
         "me": org.signature(actor),
+        **(_demo(request) if settings.LUOSHI_DEMO else {}),
     }
+
+
+def _demo(request: HttpRequest) -> dict[str, Any]:
+    """The demonstration's cast and who is played now."""
+    from luoshi.config.demo.cast import SWITCHER  # noqa: PLC0415 - only where LUOSHI_DEMO is set
+
+    return {"demo_cast": SWITCHER, "demo_login": getattr(request.user, "login", "")}

@@ -81,6 +81,12 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 
+if LUOSHI_DEMO:
+    MIDDLEWARE.insert(
+        MIDDLEWARE.index("luoshi.config.middleware.ActorMiddleware"),
+        "luoshi.config.demo_switcher.SignInMiddleware",
+    )
+
 ROOT_URLCONF = "luoshi.config.urls"
 WSGI_APPLICATION = "luoshi.config.wsgi.application"
 TEMPLATES = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from django.conf import settings
@@ -33,5 +32,5 @@ urlpatterns = [
 ]
 if find_spec("luoshi.home.urls"):
     urlpatterns.append(path("", include("luoshi.home.urls")))
-if settings.LUOSHI_DEMO and find_spec("luoshi.config.demo.urls"):
-    urlpatterns.append(path("demo/", include(import_module("luoshi.config.demo.urls"))))
+if settings.LUOSHI_DEMO:
+    urlpatterns.append(path("demo/", include("luoshi.config.demo_switcher")))
