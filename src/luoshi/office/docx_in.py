@@ -5,6 +5,7 @@ The text is what a reader of the page sees with all changes accepted. Nothing is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from luoshi.domain.base import Sentence, say
@@ -194,6 +195,6 @@ def _notes(document: Document, body: Body) -> list[Sentence]:
         notes.append(say("office.objects_ignored", count=seen["object"]))
     if seen["note"]:
         notes.append(say("office.footnotes_ignored", count=seen["note"]))
-    if margins(document).text.strip():
+    if re.search(r"[^\W\d_]", margins(document).text):
         notes.append(say("office.margins_ignored"))
     return notes
