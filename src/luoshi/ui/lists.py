@@ -1,4 +1,4 @@
-"""Lists by cursor: the next page starts after the last row's values, whatever was added meanwhile."""
+"""Lists by cursor: the next page starts after the last row's values, whatever was added since."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIZE = 50
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[M]):
-    """One page: its rows, the cursor it was asked for, and the cursor that follows ("" at the end)."""
+    """One page: its rows, the cursor it was asked for, the cursor that follows ("" at the end)."""
 
     rows: Sequence[M]
     cursor: str
@@ -27,9 +27,10 @@ class Page(Generic[M]):
 
 
 def page_of(rows: QuerySet[M], order: Sequence[str], cursor: str = "", size: int = SIZE) -> Page[M]:
-    """The page of `rows` in `order` (field names, "-" for descending, ending in "id") after `cursor`.
+    """The page of `rows` after `cursor`.
 
-    The fields must not be null. A cursor that is not ours is taken as the first page.
+    `order`: field names, "-" for descending, ending in "id"; none of them may be null. A cursor
+    that is not ours is taken as the first page.
     """
     values = _read(rows.model, order, cursor)
     if values is not None:
@@ -43,7 +44,7 @@ def page_of(rows: QuerySet[M], order: Sequence[str], cursor: str = "", size: int
 
 
 def _after(order: Sequence[str], values: Sequence[object]) -> Q:
-    """Rows strictly after the values: (a > x) or (a = x and b > y) or …"""
+    """Rows strictly after the values: (a > x) or (a = x and b > y) or …."""
     condition, same = Q(), Q()
     for name, value in zip(order, values, strict=True):
         plain = name.lstrip("-")
@@ -71,7 +72,7 @@ def _read(model: type[Model], order: Sequence[str], cursor: str) -> list[object]
 
 
 def _value(model: type[Model], name: str, text: str) -> object:
-    field = model._meta.get_field(name)  # noqa: SLF001 - public Django API by use
+    field = model._meta.get_field(name)
     kind = field.get_internal_type() if isinstance(field, Field) else ""
     parsed: date | datetime | None
     if kind == "DateTimeField":

@@ -1,4 +1,4 @@
-"""The living style page, and the choices of display (kept in cookies, so the first paint is right)."""
+"""The living style page; the choices of display, in cookies so that the first paint is right."""
 
 from __future__ import annotations
 

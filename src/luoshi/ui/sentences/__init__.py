@@ -13,6 +13,7 @@ from types import MappingProxyType
 from django.utils.translation import get_language
 
 from luoshi.domain.base import Sentence
+from luoshi.ui.shown import local
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,7 @@ def tell(sentence: Sentence, language: str | None = None) -> str:
 
 
 def told(value: object) -> str:
-    """Say a Sentence, or its JSON form `{"code": …, "params": {…}}`; any other text stands as it is."""
+    """Say a Sentence, or its JSON form `{"code": …, "params": {…}}`; other text stands as it is."""
     if isinstance(value, Sentence):
         return tell(value)
     if isinstance(value, Mapping) and "code" in value:
@@ -46,16 +47,19 @@ def told(value: object) -> str:
 
 
 def _show(value: object, language: str) -> object:
-    if isinstance(value, Sentence):
-        return tell(value, language)
+    """A parameter as the pattern takes it: nested sentences told, dates and decimals written."""
     if isinstance(value, Mapping) and "code" in value:
-        return tell(Sentence(str(value["code"]), value.get("params") or {}), language)
-    if isinstance(value, datetime):
-        return value.strftime("%Y-%m-%d %H:%M")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, tuple | list):
-        return ("、" if language.startswith("zh") else ", ").join(str(part) for part in value)
-    return value
+        value = Sentence(str(value["code"]), value.get("params") or {})
+    match value:
+        case Sentence():
+            return tell(value, language)
+        case datetime():
+            return local(value).strftime("%Y-%m-%d %H:%M")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value:f}"
+        case tuple() | list():
+            return ("、" if language.startswith("zh") else ", ").join(str(part) for part in value)
+        case _:
+            return value

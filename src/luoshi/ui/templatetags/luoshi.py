@@ -5,37 +5,23 @@ Each tag answers with finished, escaped HTML; `src/luoshi/ui/README.md` has one 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from uuid6 import uuid7
 
-from luoshi.domain.base import Finding, Sentence
-from luoshi.ui import navigation, shown
+from luoshi.domain.base import Finding
+from luoshi.ui import controls, drawn, navigation, shown
+from luoshi.ui.lights import LIGHTS
 from luoshi.ui.sentences import told
 
 register = template.Library()
-
-# state: (class, word). Judgement has five marks, always shape + word, colour third.
-LIGHTS: Mapping[str, tuple[str, Any]] = {
-    "ok": ("ok", gettext_lazy("正常")),
-    "slow": ("slow", gettext_lazy("偏慢")),
-    "late": ("late", gettext_lazy("滞后")),
-    "silent": ("mute", gettext_lazy("到期未报")),
-    "done": ("done", gettext_lazy("已销号")),
-    "none": ("none", gettext_lazy("无数据")),
-    "not_started": ("wait", gettext_lazy("未开始")),
-}
 
 
 def _safe(*parts: object) -> SafeString:
@@ -82,7 +68,7 @@ def light(state: str, why: object = "") -> SafeString:
 
 @register.filter
 def pct(value: int | None, sign: str = "%") -> SafeString:
-    """`{{ task.progress|pct }}`: basis points as 52.4%; None is 待补; `|pct:""` without the sign."""
+    """`{{ task.progress|pct }}`: basis points as 52.4%; None is 待补."""
     if value is None:
         return shown.missing()
     return format_html('<span class="n">{}{}</span>', shown.tenths(int(value)), sign)
@@ -126,92 +112,14 @@ def missing_tag() -> SafeString:
     return shown.missing()
 
 
-# --- Figures drawn --------------------------------------------------------------------------
+# --- Figures drawn, controls ----------------------------------------------------------------
 
-
-@register.simple_tag
-def share_bar(
-    value: int | None, expected: int | None = None, state: str = "", width: int = 300
-) -> SafeString:
-    """`{% share_bar done expected "slow" %}`: a bar in basis points, a tick where it should be."""
-
-    def x(share: int) -> str:
-        tenth = min(max(share, 0), 10_000) * width // 1000
-        return f"{tenth // 10}.{tenth % 10}"
-
-    said = _("无数据") if value is None else f"{shown.tenths(value)}%"
-    label = said if expected is None else f"{said} / {shown.tenths(expected)}%"
-    parts = [format_html('<rect class="track" y="7" width="{}" height="8"/>', width)]
-    if value is not None:
-        css = LIGHTS[state][0] if state in LIGHTS else "plain"
-        parts.append(
-            format_html('<rect class="fill {}" y="7" width="{}" height="8"/>', css, x(value))
-        )
-    if expected is not None:
-        at = x(min(expected, 10_000 - 20_000 // width))
-        parts.append(format_html('<rect class="tick" x="{}" y="1" width="2" height="20"/>', at))
-    return format_html(
-        '<svg class="share" viewBox="0 0 {0} 22" width="{0}" height="22" role="img" '
-        'aria-label="{1}">{2}</svg>',
-        width,
-        label,
-        _safe(*parts),
-    )
-
-
-@register.simple_tag
-def time_pace(share: int, today: date) -> SafeString:
-    """`{% time_pace pace.share today %}`: twelve months, the year's passed share filled."""
-    return mark_safe(render_to_string("ui/_pace.html", _pace(share, today)))  # noqa: S308
-
-
-def _pace(share: int, today: date) -> dict[str, Any]:
-    months = [
-        {"x": i * 40, "mid": i * 40 + 20, "n": i + 1, "on": i < today.month} for i in range(12)
-    ]
-    filled = min(max(share, 0), 10_000) * 480 // 10_000
-    return {"months": months, "filled": filled, "share": share, "percent": shown.tenths(share)}
-
-
-@register.simple_tag
-def spark(values: Iterable[int | None], label: str = "", width: int = 96) -> SafeString:
-    """`{% spark series _("近十二月") %}`: a line of a series; gaps stay gaps; label is its table's."""
-    known = list(values)
-    present = [v for v in known if v is not None]
-    if not present:
-        return shown.missing()
-    low, high = min(present), max(present)
-    step = width * 10 // max(len(known) - 1, 1)
-    lines: list[list[str]] = [[]]
-    for i, v in enumerate(known):
-        if v is None:
-            lines.append([])
-            continue
-        y = 20 - (v - low) * 18 // (high - low) if high > low else 11
-        lines[-1].append(f"{i * step / 10:g},{y}")
-    drawn = format_html_join("", '<polyline points="{}"/>', ((" ".join(ln),) for ln in lines if ln))
-    return format_html(
-        '<svg class="spark" viewBox="-2 0 {} 22" width="{}" height="22" role="img" '
-        'aria-label="{}">{}</svg>',
-        width + 4,
-        width + 4,
-        label or ", ".join(map(str, present)),
-        drawn,
-    )
-
-
-@register.simple_tag
-def progress(done: int, total: int, label: str = "") -> SafeString:
-    """`{% progress job.done job.total _("正在读取") %}`: long work; total 0 means "not known yet"."""
-    value = format_html(' value="{}" max="{}"', done, total) if total else ""
-    count = f"{done}/{total}" if total else ""
-    return format_html(
-        '<p class="prog"><progress aria-label="{0}"{1}></progress><span>{0} {2}</span></p>',
-        label or _("进行中"),
-        value,
-        count,
-    )
-
+register.simple_tag(drawn.share_bar)
+register.simple_tag(drawn.time_pace)
+register.simple_tag(drawn.spark)
+register.simple_tag(drawn.progress)
+register.simple_tag(controls.form_guard)
+register.simple_tag(controls.field)
 
 # --- Who, where from ------------------------------------------------------------------------
 
@@ -296,51 +204,6 @@ def conflict(rows: Iterable[tuple[object, object, object]]) -> dict[str, Any]:
     return {"rows": list(rows)}
 
 
-# --- Forms ----------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def form_guard(row: object = None) -> SafeString:
-    """`{% form_guard task %}`: hidden version (of the row) and key (fresh, for once-only sending)."""
-    key = format_html('<input type="hidden" name="key" value="{}">', uuid7())
-    if row is None:
-        return key
-    version = getattr(row, "version", row)
-    return format_html('<input type="hidden" name="version" value="{}">{}', version, key)
-
-
-@register.simple_tag
-def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
-    """`{% field form.title hint=_("一句话") %}`: label, input, hint and errors, tied for readers."""
-    if bound.is_hidden:
-        return _safe(bound.as_widget())
-    hint = hint or str(bound.help_text)
-    widget, control = bound.field.widget, bound.id_for_label or bound.auto_id
-    notes = {f"{control}-hint": hint, f"{control}-error": " ".join(map(str, bound.errors))}
-    tied = " ".join(name for name, text in notes.items() if text)
-    group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
-    attrs: dict[str, Any] = {"class": _field_class(bound), "aria-describedby": tied or False}
-    if bound.errors:
-        attrs["aria-invalid"] = "true"
-    context = {
-        "control": control,
-        "label": label or bound.label,
-        "input": bound.as_widget(attrs=attrs),
-        "hint": hint,
-        "errors": bound.errors,
-        "required": bound.field.required,
-        "kind": "group" if group else "check" if isinstance(widget, CheckboxInput) else "line",
-    }
-    return _safe(render_to_string("ui/_field.html", context))
-
-
-def _field_class(bound: BoundField) -> str:
-    widget = bound.field.widget
-    own = widget.attrs.get("class", "")
-    plain = isinstance(widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple, FileInput))
-    return " ".join(filter(None, (own, "" if plain else "in")))
-
-
 # --- Lists ----------------------------------------------------------------------------------
 
 
@@ -379,7 +242,7 @@ def filter_line(context: template.Context, content: str, chips: Iterable[Any] = 
 
 @register.simple_tag(takes_context=True)
 def pager(context: template.Context, page: Any) -> SafeString:  # noqa: ANN401 - ui.lists.Page
-    """`{% pager page %}`: first and next page of a `luoshi.ui.lists.Page`; nothing on a lone page."""
+    """`{% pager page %}`: first and next page of a `ui.lists.Page`."""
     links = []
     if page.cursor:
         links.append(
@@ -417,11 +280,11 @@ def nav_bar(context: template.Context) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def include_if_there(context: template.Context, name: str) -> SafeString:
     """`{% include_if_there "config/demo/_switcher.html" %}`: the template, or nothing."""
+    engine = context.template.engine if context.template else None
     try:
-        found = template.loader.get_template(name)
+        return engine.get_template(name).render(context) if engine else _safe()
     except template.TemplateDoesNotExist:
         return _safe()
-    return _safe(found.render(context.flatten(), context.get("request")))
 
 
 @register.filter
@@ -445,7 +308,7 @@ def page_scripts(names: str) -> list[str]:
 
 @register.simple_tag
 def page_address(key: str) -> str:
-    """`{% page_address "search" as url %}`: the address of a navigation item, "" until it exists."""
+    """`{% page_address "search" as url %}`: a navigation item's address, if it exists."""
     return navigation.address(key)
 
 

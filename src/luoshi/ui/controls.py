@@ -1,0 +1,51 @@
+"""Controls of forms: one field with its label, hint and errors; the hidden guard of every form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from uuid6 import uuid7
+
+
+def form_guard(row: object = None) -> SafeString:
+    """`{% form_guard task %}`: hidden version (of the row) and a fresh key."""
+    key = format_html('<input type="hidden" name="key" value="{}">', uuid7())
+    if row is None:
+        return key
+    version = getattr(row, "version", row)
+    return format_html('<input type="hidden" name="version" value="{}">{}', version, key)
+
+
+def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
+    """`{% field form.title hint=_("一句话") %}`: label, input, hint, errors."""
+    if bound.is_hidden:
+        return bound.as_widget()
+    hint = hint or str(bound.help_text)
+    widget, control = bound.field.widget, bound.id_for_label or bound.auto_id
+    notes = {f"{control}-hint": hint, f"{control}-error": " ".join(map(str, bound.errors))}
+    tied = " ".join(name for name, text in notes.items() if text)
+    group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
+    attrs: dict[str, Any] = {"class": _field_class(bound), "aria-describedby": tied or False}
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    context = {
+        "control": control,
+        "label": label or bound.label,
+        "input": bound.as_widget(attrs=attrs),
+        "hint": hint,
+        "errors": bound.errors,
+        "required": bound.field.required,
+        "kind": "group" if group else "check" if isinstance(widget, CheckboxInput) else "line",
+    }
+    return render_to_string("ui/_field.html", context)
+
+
+def _field_class(bound: BoundField) -> str:
+    widget = bound.field.widget
+    own = widget.attrs.get("class", "")
+    plain = isinstance(widget, (CheckboxInput, RadioSelect, CheckboxSelectMultiple, FileInput))
+    return " ".join(filter(None, (own, "" if plain else "in")))
