@@ -1,0 +1,55 @@
+"""The form that takes a text: pasted, or a file; judged before anything is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.documents.models import Document
+from luoshi.domain.base import say
+from luoshi.ui.sentences import tell
+
+
+class AddForm(forms.Form):
+    """A text, its title and year; the title and the year may be left to the reader."""
+
+    text = forms.CharField(
+        label=_("粘贴正文"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "doc", "lang": "zh-Hans"}),
+    )
+    file = forms.FileField(
+        label=_("或选择文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("可用 docx、txt，不超过 50 MB。"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.text,.md"}),
+    )
+    title = forms.CharField(
+        label=_("标题"), required=False, max_length=200, help_text=_("不填则取正文首行。")
+    )
+    year = forms.IntegerField(
+        label=_("计划年度"),
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text=_("不填则由正文判断。时限按此年度换算。"),
+    )
+    disclosure = forms.ChoiceField(
+        label=_("公开属性"),
+        choices=Document.Disclosure.choices,
+        initial=Document.Disclosure.CLOSED,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of text and file."""
+        data = super().clean() or {}
+        has_text = bool((data.get("text") or "").strip())
+        has_file = data.get("file") is not None
+        if "text" not in self.errors and "file" not in self.errors and has_text == has_file:
+            why = say("documents.both_given") if has_text else say("documents.nothing_given")
+            self.add_error("file" if has_text else "text", tell(why))
+        return data

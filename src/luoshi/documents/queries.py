@@ -1,0 +1,131 @@
+"""Texts, their drafts and the job that reads them; the first argument is the actor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from luoshi.documents.models import Document, DraftItem
+from luoshi.domain.access import Actor, NotAllowed, may
+from luoshi.domain.base import Refused
+from luoshi.files.registry import readable
+from luoshi.jobs.models import Job
+from luoshi.org import queries as org
+from luoshi.org.models import Unit
+
+READ_JOB = "documents.read"
+PATIENCE = timedelta(seconds=3)
+"""How long a job may wait in the queue before the page asks whether a worker lives."""
+
+BEAT_LIVES = timedelta(seconds=10)
+"""How old the worker's beat (`worker.beat` in the data folder) may be."""
+
+
+def documents(actor: Actor, today: date) -> QuerySet[Document]:
+    """Texts of units the actor sees, newest first; without their words, which are long."""
+    return (
+        Document.objects.filter(
+            jurisdiction=actor.jurisdiction_id, unit__in=org.visible_unit_ids(actor, today)
+        )
+        .select_related("unit")
+        .order_by("-added_at", "-id")
+    )
+
+
+def document(actor: Actor, today: date, document_id: UUID) -> Document | None:
+    """One text that the actor may read, or None."""
+    return documents(actor, today).filter(pk=document_id).first()
+
+
+def same_text(actor: Actor, unit: Unit, sha256: str) -> Document | None:
+    """The text of the unit that has this digest, if it was entered before."""
+    return Document.objects.filter(
+        jurisdiction=actor.jurisdiction_id, unit=unit, sha256=sha256
+    ).first()
+
+
+def drafts(actor: Actor, today: date, document_id: UUID) -> QuerySet[DraftItem]:
+    """The draft items of a text in the order of the text, each with its passage."""
+    return (
+        DraftItem.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            document=document_id,
+            document__in=documents(actor, today).order_by().values("pk"),
+        )
+        .select_related("passage")
+        .order_by("position", "id")
+    )
+
+
+def draft_counts(
+    actor: Actor, today: date, document_ids: list[UUID]
+) -> Mapping[UUID, Mapping[str, int]]:
+    """How many drafts of each text are in each state; one query."""
+    found: dict[UUID, dict[str, int]] = {}
+    rows = (
+        DraftItem.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            document__in=documents(actor, today)
+            .order_by()
+            .filter(pk__in=document_ids)
+            .values("pk"),
+        )
+        .exclude(kind=DraftItem.Kind.BOILERPLATE)
+        .values_list("document", "state")
+        .annotate(n=Count("pk"))
+    )
+    for document_id, state, count in rows:
+        found.setdefault(document_id, {})[state] = count
+    return found
+
+
+def places_to_add(actor: Actor, today: date) -> list[Unit]:
+    """The town (or county) whose texts the actor may enter: the own one first, else none."""
+    town = org.town_of(actor)
+    if town is None or isinstance(may(actor, "draft", town.path), NotAllowed):
+        return []
+    del today
+    return [town]
+
+
+def demand_draft(actor: Actor, unit: Unit) -> None:
+    """Raise the access law's refusal unless the actor may work on the unit's texts."""
+    answer = may(actor, "draft", unit.path)
+    if isinstance(answer, NotAllowed):
+        raise Refused(answer.why)
+
+
+def reading_job(actor: Actor, document_id: UUID) -> Job | None:
+    """The last job that reads the text; keys are `documents.read:<document>:<n>`."""
+    return (
+        Job.objects.filter(
+            jurisdiction=actor.jurisdiction_id, key__startswith=f"{READ_JOB}:{document_id}:"
+        )
+        .order_by("-created_at", "-id")
+        .first()
+    )
+
+
+def nobody_works(actor: Actor, job: Job, now: datetime) -> bool:
+    """Whether a job has waited beyond patience while no worker lives; the page then says so.
+
+    A worker lives when its beat is fresh, or when a job is being done under a lease.
+    """
+    if job.state != Job.State.QUEUED or now - job.created_at < PATIENCE:
+        return False
+    beat = Path(settings.LUOSHI_DATA) / "worker.beat"
+    if beat.exists() and now.timestamp() - beat.stat().st_mtime < BEAT_LIVES.total_seconds():
+        return False
+    busy = Q(state__in=(Job.State.RUNNING, Job.State.WRITING), lease_until__gt=now)
+    return not Job.objects.filter(busy, jurisdiction=actor.jurisdiction_id).exists()
+
+
+@readable("documents.document")
+def may_read_document(actor: Actor, today: date, document_id: UUID) -> bool:
+    """Whether the actor may read the text, and so the file that it came from."""
+    return documents(actor, today).filter(pk=document_id).exists()

@@ -1,0 +1,48 @@
+"""From the bytes of a file to the text that is read; no database: the command line uses it too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from luoshi.domain.base import Sentence
+from luoshi.domain.extraction.models import Reading
+from luoshi.office.answers import Accepted, Kind, Rejected, RejectedError
+from luoshi.office.docx_in import read_docx
+from luoshi.office.festivals import festivals
+from luoshi.office.screen import screen
+from luoshi.office.text_in import decode
+
+SPEECHES: frozenset[Kind] = frozenset({"text", "docx"})
+"""The kinds of file that hold a running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file, its encoding or form, and what was left out."""
+
+    text: str
+    notes: tuple[Sentence, ...] = ()
+
+
+def source_of(name: str, data: bytes) -> Source:
+    """Screen a file and take its text; raises RejectedError with the sentence to show."""
+    answer = screen(name, data, takes=SPEECHES)
+    if isinstance(answer, Rejected):
+        raise RejectedError(answer.why, answer.marking)
+    return text_of(answer, data)
+
+
+def text_of(accepted: Accepted, data: bytes) -> Source:
+    """The text of a file that was screened."""
+    if accepted.kind == "docx":
+        read = read_docx(data)
+        return Source(read.text, read.notes)
+    decoded = decode(data)
+    return Source(decoded.text, decoded.notes)
+
+
+def read_text(text: str, *, year: int | None = None) -> Reading:
+    """Read a text with the festivals of its years at hand; `year` overrides what the text says."""
+    from luoshi.domain.extraction import extract  # noqa: PLC0415 - web processes never read
+
+    return extract(text, year=year, festivals=festivals())

@@ -1,0 +1,143 @@
+"""Screen in memory, then store by digest. Nothing unscreened can reach `store`."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused, Sentence
+from luoshi.files.models import Attachment
+from luoshi.journal.actions import Written, created, nothing, record, write
+from luoshi.office.answers import EVIDENCE, Accepted, Kind
+from luoshi.office.screen import screen as judge
+from luoshi.org.models import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A file that passed the gate; only `screen` makes one, so `store` takes nothing else."""
+
+    name: str
+    data: bytes
+    accepted: Accepted
+
+    @property
+    def sha256(self) -> str:
+        """The digest that the bytes are kept under."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @property
+    def notes(self) -> tuple[Sentence, ...]:
+        """What in the file will be ignored."""
+        return self.accepted.notes
+
+
+def screen(
+    *,
+    actor: Actor,
+    today: date,
+    unit_id: UUID,
+    name: str,
+    data: bytes,
+    takes: Collection[Kind] = EVIDENCE,
+) -> Screened:
+    """Judge an uploaded file before anything is kept; call it before, never inside, an action.
+
+    Raises Refused with the sentence to show. A secrecy marking is journalled first, as kind of
+    marking, person and time: no name, no digest, no byte.
+    """
+    answer = judge(name, data, takes=takes)
+    if isinstance(answer, Accepted):
+        return Screened(_plain_name(name), data, answer)
+    if answer.marking:
+        note_marking(actor=actor, today=today, unit_id=unit_id, marking=answer.marking)
+    raise Refused(answer.why)
+
+
+def screen_text(*, actor: Actor, today: date, unit_id: UUID, text: str) -> Screened:
+    """Judge pasted text as if it were a file of its own; the same refusals, the same entry."""
+    return screen(
+        actor=actor,
+        today=today,
+        unit_id=unit_id,
+        name="",
+        data=text.encode("utf-8", "surrogatepass"),
+        takes={"text"},
+    )
+
+
+@write("files.upload.refuse")
+def note_marking(*, actor: Actor, today: date, unit_id: UUID, marking: str) -> Written:
+    """Journal that a marked file was refused: the kind of marking, the person, the time (R71)."""
+    unit = Unit.objects.get(pk=unit_id, jurisdiction=actor.jurisdiction_id)
+    record(unit, {"marking": (None, marking)})
+    return Written("org.unit", unit.pk, unit.version)
+
+
+@write("files.attachment.store")
+def store(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    unit_id: UUID,
+    subject_kind: str,
+    subject_id: UUID,
+    screened: Screened,
+) -> Written:
+    """Keep a screened file for a subject; the same bytes for the same subject are kept once.
+
+    Bytes go to `files/aa/bb/<sha256>` before the row, so a row never lacks its bytes. The room of
+    the subject has checked that the actor may add to it.
+    """
+    known = Attachment.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        sha256=screened.sha256,
+    ).first()
+    if known is not None:
+        return nothing("files.attachment", known.pk)
+    path = path_of(screened.sha256)
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(screened.data))
+    row = Attachment(
+        jurisdiction=actor.jurisdiction_id,
+        unit_id=unit_id,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        name=screened.name,
+        sha256=screened.sha256,
+        size=len(screened.data),
+        media_type=screened.accepted.media_type,
+        state=Attachment.State.OK,
+        added_by_id=actor.person_id,
+        added_at=now,
+    )
+    row.save(force_insert=True)
+    record(row, created(row))
+    return Written("files.attachment", row.pk)
+
+
+def path_of(sha256: str) -> str:
+    """Where the bytes of a digest stand, below the storage's root."""
+    return f"{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def _plain_name(name: str) -> str:
+    """The last part of a name, without control characters, at most 200 characters with its end."""
+    last = "".join(c for c in name.replace("\\", "/").rsplit("/", 1)[-1] if c.isprintable()).strip()
+    if len(last) <= 200:
+        return last or "未命名"
+    stem, dot, end = last.rpartition(".")
+    return f"{stem[: 199 - len(end)]}{dot}{end}" if dot and len(end) < 12 else last[:200]

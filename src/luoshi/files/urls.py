@@ -1,0 +1,8 @@
+from django.urls import path
+
+from luoshi.files import views
+
+app_name = "files"
+urlpatterns = [
+    path("attachment/<uuid:attachment_id>/", views.download, name="download"),
+]
