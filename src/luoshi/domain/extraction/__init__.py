@@ -1,0 +1,35 @@
+"""Extraction: an official text becomes draft items that point at their passage."""
+
+from luoshi.domain.extraction.labelling import to_labelling
+from luoshi.domain.extraction.models import (
+    KINDS,
+    Deadline,
+    Festivals,
+    Item,
+    Kind,
+    Op,
+    Part,
+    Passage,
+    QuantityMention,
+    Reading,
+    Section,
+    Strength,
+)
+from luoshi.domain.extraction.reading import extract
+
+__all__ = [
+    "KINDS",
+    "Deadline",
+    "Festivals",
+    "Item",
+    "Kind",
+    "Op",
+    "Part",
+    "Passage",
+    "QuantityMention",
+    "Reading",
+    "Section",
+    "Strength",
+    "extract",
+    "to_labelling",
+]

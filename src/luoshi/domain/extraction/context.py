@@ -1,0 +1,154 @@
+"""What a document is as a whole: its title, its form and the year it plans or reports."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from luoshi.domain.extraction.lexicon import PAST, REVIEW_CUE
+from luoshi.domain.extraction.models import Part
+
+_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("speech", re.compile(r"讲话|致辞|发言|表态")),
+    ("responsibility_letter", re.compile(r"责任书|责任状|承诺书|军令状|目标管理书")),
+    ("application_notice", re.compile(r"申报|申请|遴选|征集")),
+    ("commendation", re.compile(r"(?:表彰|表扬|嘉奖|命名|通报表扬)")),
+    ("assessment_rules", re.compile(r"考核|考评|评分|评价办法|绩效|评比办法|测评")),
+    ("supervision_notice", re.compile(r"督查|督办|督导|通报|巡查|检查情况")),
+    (
+        "project_ledger",
+        re.compile(r"项目.{0,8}(?:台账|推进|进展|进度|一览|清单|调度|库)|(?:台账|调度表)"),
+    ),
+    ("progress_table", re.compile(r"(?:完成|进展|落实|推进)情况")),
+    ("task_table", re.compile(r"分解|任务清单|分工|责任清单|任务表|责任表|任务分解")),
+    ("livelihood_list", re.compile(r"实事|民生工程|民心工程|惠民")),
+    ("report", re.compile(r"工作报告|政府报告")),
+    ("work_points", re.compile(r"要点|计划|方案|安排|意见|规划|总结|打算")),
+)
+_BODY_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("report", re.compile(r"各位代表|请予审议|人民代表大会")),
+    ("speech", re.compile(r"同志们|大家好|这次会议|今天的会议|刚才")),
+    ("responsibility_letter", re.compile(r"甲方|乙方")),
+)
+LISTS: Final = frozenset(
+    {"livelihood_list", "task_table", "progress_table", "project_ledger", "assessment_rules"}
+)
+_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
+_PLAN_YEAR: Final = re.compile(
+    r"(?<!\d)(20\d{2})年,?(?:是[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标))"
+    r"|做好(20\d{2})年"
+)
+_REVIEW_TITLE: Final = re.compile(r"总结|回顾|表彰|表扬")
+_PLAN_TITLE: Final = re.compile(r"暨|谋划|计划|安排|要点|目标|任务|申报|考核办法|责任书")
+_DATED: Final = re.compile(r"(?:^|\n)[ \t]*(20\d{2})年\d{1,2}月\d{1,2}日")
+_COMMENT_YEAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?:\.[a-z]{2,4})?\s*$", re.MULTILINE)
+_ASOF_MONTH: Final = re.compile(
+    r"(?:截至|截止|\(|于)?(?:目前|20\d\d年)?(1[0-2]|[1-9])月(?:份|底|末)?(?:\)|$|[0-3]?\d日)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as a whole; `asof` is the period its reported figures speak of."""
+
+    form: str
+    title: str
+    year: int | None
+    asof: str | None
+    default: Part
+
+
+def title_of(text: str, original: str, begin: int) -> str:
+    """The title: the first line, where it ends in no stop and is no numbered heading."""
+    for match in re.finditer(r"[^\n]+", text[begin : begin + 1000]):
+        line = match.group().strip()
+        if not line:
+            continue
+        bad = line[-1] in "。;!?:" or re.match(r"[一二三四五六七八九十]{1,3}、|\(|\d+[.、]|—", line)
+        if bad or "\t" in line or "|" in line or len(line) > 80:
+            return ""
+        return original[begin + match.start() : begin + match.end()].strip()
+    return ""
+
+
+def form_of(text: str, title: str, begin: int) -> str:
+    """The document's form, by its title, else by how it opens; a plain plan is a report."""
+    for form, pattern in _FORMS:
+        if pattern.search(title):
+            return _narrow(form, title, text[begin : begin + 3000])
+    head = text[begin : begin + 1500]
+    for form, pattern in _BODY_FORMS:
+        if pattern.search(head):
+            return form
+    return "report"
+
+
+def _narrow(form: str, title: str, head: str) -> str:
+    """Titles that name two things: 民生实事督办通报 is a notice, 实事完成情况 a progress table."""
+    if form == "project_ledger" and re.search(r"通报|申报", title):
+        return "supervision_notice"
+    if form == "supervision_notice" and re.search(r"表扬|表彰", title):
+        return "commendation"
+    if form == "progress_table" and not re.search(r"[|\t]", head) and "实事" in title:
+        return "livelihood_list"
+    if form == "application_notice" and "讲话" in title:
+        return "speech"
+    return form
+
+
+def year_of(text: str, title: str, begin: int, form: str) -> int | None:
+    """The plan year: of the title, of "N年是…之年", of the date line, else the commonest year."""
+    named = [int(y) for y in _YEAR.findall(title)]
+    body = text[begin : begin + 60_000]
+    planned = [int(a or b) for a, b in _PLAN_YEAR.findall(body)]
+    if named and (_PLAN_TITLE.search(title) or not _REVIEW_TITLE.search(title)):
+        best = max(named)
+        return max([best, *(y for y in planned if y == best + 1 and form == "speech")])
+    if planned:
+        return max(planned)
+    if named:
+        return max(named)
+    if dated := _DATED.findall(body):
+        return int(dated[-1])
+    if in_comment := _COMMENT_YEAR.findall(text[:begin]):
+        return int(in_comment[-1])
+    counted = Counter(_YEAR.findall(body)).most_common(1)
+    return int(counted[0][0]) if counted else None
+
+
+def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> str | None:
+    """The period of reported figures: last year in reports and speeches, else the report's month."""
+    if year is None:
+        return None
+    if form in {"report", "speech", "work_points"}:
+        return str(year - 1)
+    match = _ASOF_MONTH.search(title) or (
+        _ASOF_MONTH.search(text, begin, begin + 300) if form == "supervision_notice" else None
+    )
+    return f"{year}-{int(match[1]):02d}" if match else str(year)
+
+
+def default_part(text: str, begin: int, form: str) -> Part:
+    """What text without any heading is: a report fragment full of results is review, else plan."""
+    if form not in {"report", "work_points", "speech"}:
+        return "plan"
+    head = text[begin : begin + 2000]
+    if form == "speech":
+        return "other"
+    if any(REVIEW_CUE.match(p.strip()) for p in re.split(r"[。;\n]", head)[:4]):
+        return "review"
+    parts = [p for p in re.split(r"[。;\n]", head) if len(p) > 6]
+    past = sum(PAST.search(p) is not None for p in parts)
+    return "review" if parts and past > 0.45 * len(parts) else "plan"
+
+
+def read_document(text: str, original: str, begin: int, year: int | None) -> Document:
+    """Title, form, year, reporting period and default part of a text."""
+    title = title_of(text, original, begin)
+    canonical = text[original.find(title, begin) :][: len(title)] if title else ""
+    form = form_of(text, canonical, begin)
+    found = year if year is not None else year_of(text, canonical, begin, form)
+    asof = asof_of(text, canonical, begin, form, found)
+    return Document(form, title, found, asof, default_part(text, begin, form))

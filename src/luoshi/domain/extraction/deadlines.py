@@ -1,0 +1,350 @@
+"""Deadlines: how a time limit is written, and what day, period or rhythm it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from luoshi.domain.base import month_end
+from luoshi.domain.extraction.models import Deadline, Festivals
+from luoshi.domain.text import numeral
+
+_YEAR: Final = r"(?:(?P<year>20\d{2})年|(?P<rel>今年|明年|本年|当年|本年度|次年|后年))?"
+_MONTH: Final = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月"
+_SOLAR: Final = {
+    "元旦": (1, 1),
+    "三八": (3, 8),
+    "五一": (5, 1),
+    "劳动节": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
+_LUNAR: Final = {
+    "春节": "春节",
+    "除夕": "除夕",
+    "元宵": "元宵",
+    "清明": "清明",
+    "端午": "端午",
+    "中秋": "中秋",
+    "重阳": "重阳",
+    "七夕": "七夕",
+    "腊八": "腊八",
+    "小年": "小年",
+}
+_FESTIVAL: Final = "|".join((*_LUNAR, *_SOLAR))
+_TIME: Final = r"(?:(?:上午|下午|晚)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分|半)?))?"
+_FORMS: Final[tuple[tuple[str, str], ...]] = (
+    (
+        "recurring",
+        r"每(?:半?年度?|个?季度?末?月?|季度末月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的)?"
+        r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?:至少|不少于)?(?=[^均度人户元平公]|$)",
+    ),
+    (
+        "window",
+        _YEAR + _MONTH + r"(?P<d1>\d{1,2})[日号]?(?:至|到|—+|-|~)(?:(?P<m2>\d{1,2})月)?"
+        r"(?P<day>\d{1,2})[日号](?:之?前)?",
+    ),
+    (
+        "day",
+        _YEAR
+        + _MONTH
+        + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]?"
+        + _TIME
+        + r"(?:之?前|以前|截止|底前|止|内|,?前)",
+    ),
+    (
+        "iso",
+        r"(?P<year>20\d{2})[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>[12]\d|3[01]|0?[1-9])(?:之?前)?",
+    ),
+    (
+        "by",
+        r"(?:于|在|截至|截止|至|到)" + _YEAR + _MONTH + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
+        r"(?=(?:完成|建成|开工|投产|提交|报送|上报|正式|启动|交付)|$)",
+    ),
+    ("tenday", _YEAR + _MONTH + r"(?P<ten>上旬|中旬|下旬)(?:之?前)?"),
+    ("month", _YEAR + _MONTH + r"(?:份)?(?P<edge>底之?前|底|末之?前|末|初之?前|份?之?前|初)"),
+    (
+        "range",
+        _YEAR
+        + r"(?P<m1>\d{1,2})月?(?:份)?(?:至|到|—+|-|~)"
+        + _MONTH.replace("month", "m2")
+        + r"(?:份|底|末)?(?:之?前)?(?!\d)",
+    ),
+    (
+        "lunar",
+        r"(?:农历)?正月(?P<lunar>初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|"
+        r"廿[一二三四五六七八九]?|三十|底|内|里)(?:日|号)?(?:之?前|以前|节前)?",
+    ),
+    (
+        "festival",
+        _YEAR + rf"[“\"]?(?P<feast>{_FESTIVAL})[”\"]?(?:节|假期)?(?:日)?(?:之?前|前夕|前后|期间)",
+    ),
+    (
+        "yearend",
+        r"(?<![\d一二三四五六七八九十两几多百数去上往前近每])(?:(?P<year>20\d{2})(?=年)|(?P<rel>今|明|本|当)(?=年))?"
+        r"(?:年(?=年))?(?:年(?P<end>底之?前|底以前|末之?前|内|底|末)(?!考|总)|岁末)",
+    ),
+    (
+        "quarter",
+        _YEAR + r"(?P<quarter>(?:第)?[一二三四1-4]季度)(?P<qedge>末之?前|底之?前|末|底|之?前|内)?",
+    ),
+    ("half", _YEAR + r"(?P<half>上半年|下半年)(?P<hedge>之?前|底前|内|末)?"),
+    ("whole", _YEAR + r"(?P<whole>全年)(?!任务|目标|工作|各项|的|计划|度|经济|总|预算|,?指标)"),
+    (
+        "relative",
+        r"(?<![近前过去满连续每])(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?"
+        r"(?:工作日|小时|自然日|日|天|月|周|年|分钟)(?:之?内|以内|前)",
+    ),
+    ("plan", r"[“\"]?十[四五六七]五[”\"]?(?:时?期)?(?:规划)?(?P<five>末|期末)"),
+    ("upto", r"(?:到|至)(?P<year>20\d{2})年(?:底|末)?(?:前)?(?!度|以)"),
+    ("ongoing", r"(?:长期坚持|常年坚持)"),
+    (
+        "vague",
+        r"(?:会后|散会后|汛期?(?:到来|来临)?之?前|入汛之?前|春耕(?:生产)?之?前|秋收之?前|入冬之?前|供暖(?:期|季)?之?前|"
+        r"(?:\d{1,2}月)?(?:秋季|春季|新学期)?开学之?前|雨季(?:来临)?之?前|主汛期之?前|[一-鿿]{2,6}节前(?!夕)|近期|尽快|即日起|"
+        r"年中(?:之?前)?)",
+    ),
+)
+_PATTERNS: Final = tuple((name, re.compile(body)) for name, body in _FORMS)
+_HINT: Final = re.compile(
+    r"[月季旬号节]|年[底末内前中初]|[底末]之?前|上半年|下半年|全年|每|工作日|小时|[日天周年]之?内|"
+    r"20\d\d|会后|前|近期|尽快|长期|常年|即日|期末|五”?末"
+)
+# 年底 and 全年 as part of a name (年底大观摩, 全年任务) are no deadline.
+_NO_LIMIT: Final = {
+    "yearend": re.compile(r"(?:大观摩|考核|总结|述职|评比|交账|盘点|绩效|测评)"),
+    "quarter": re.compile(r"(?:末月|工作|任务|考核|GDP|经济|进展|通报)"),
+    "half": re.compile(r"(?:工作|任务|考核|经济|进展|的)"),
+    "vague": re.compile(r"(?:的|目标|工作安排)"),
+}
+_SOFT: Final = re.compile(r"(?:力争|争取|力求|努力|尽量|有望)[^,。;]{0,16}$")
+_COLUMN_ONGOING: Final = re.compile(r".{0,4}(?:持续|长期|常态|常年|经常|日常|全程|贯穿)")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a text fixes about time: its plan year and the festivals handed in."""
+
+    year: int | None
+    festivals: Festivals
+
+
+@dataclass(frozen=True, slots=True)
+class TimePhrase:
+    """A phrase of time found: its range, its form, and what it means (None: vague)."""
+
+    start: int
+    end: int
+    form: str
+    norm: str | None
+
+
+def _year(match: re.Match[str], clock: Clock) -> int | None:
+    groups = match.groupdict()
+    if groups.get("year"):
+        return int(groups["year"])
+    if clock.year is None:
+        return None
+    return clock.year + {"明年": 1, "明": 1, "次年": 1, "后年": 2}.get(groups.get("rel") or "", 0)
+
+
+def _iso(year: int | None, month: int | None, day: int | None) -> str | None:
+    """The ISO date, or None where the year is unknown or the day does not exist."""
+    if year is None or month is None or day is None:
+        return None
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _last(year: int | None, month: int | None) -> str | None:
+    ok = year is not None and month is not None and 1 <= month <= 12
+    return month_end(year, month).isoformat() if ok and year and month else None
+
+
+def _day(match: re.Match[str], clock: Clock) -> str | None:
+    return _iso(_year(match, clock), numeral(match["month"]), numeral(match["day"]))
+
+
+def _window(match: re.Match[str], clock: Clock) -> str | None:
+    month = numeral(match["m2"] or match["month"])
+    return _iso(_year(match, clock), month, numeral(match["day"]))
+
+
+def _tenday(match: re.Match[str], clock: Clock) -> str | None:
+    year, month = _year(match, clock), numeral(match["month"])
+    if match["ten"] == "下旬":
+        return _last(year, month)
+    return _iso(year, month, 10 if match["ten"] == "上旬" else 20)
+
+
+def _month(match: re.Match[str], clock: Clock) -> str | None:
+    """N月底前 is the month's last day; N月前 is the last day of the month before."""
+    year, month = _year(match, clock), numeral(match["month"])
+    edge = match["edge"]
+    if "底" in edge or "末" in edge:
+        return _last(year, month)
+    if year is None or month is None:
+        return None
+    if "初" in edge:
+        return _iso(year, month, 10)
+    return (date(year, month, 1) - timedelta(days=1)).isoformat()
+
+
+def _range(match: re.Match[str], clock: Clock) -> str | None:
+    return _last(_year(match, clock), numeral(match["m2"]))
+
+
+def _lunar(match: re.Match[str], clock: Clock) -> str | None:
+    """正月十五 counts from 春节; 正月底 and 正月内 are not fixed without the month's length."""
+    if clock.year is None:
+        return None
+    spring = clock.festivals.on("春节", clock.year)
+    word = match["lunar"].replace("初", "").replace("廿", "二十")
+    number = numeral(word) if word not in {"底", "内", "里"} else 29
+    if spring is None or not number:
+        return None
+    return (spring + timedelta(days=number - 1)).isoformat()
+
+
+def _festival(match: re.Match[str], clock: Clock) -> str | None:
+    year, name = _year(match, clock), match["feast"]
+    if year is None:
+        return None
+    if name in _SOLAR:
+        return _iso(year, *_SOLAR[name])
+    if name == "清明":
+        return _iso(year, 4, _qingming(year))
+    day = clock.festivals.on(_LUNAR[name], year)
+    return day.isoformat() if day else None
+
+
+def _qingming(year: int) -> int | None:
+    """The day of April of 清明, by the usual formula of solar terms, for 2000 to 2099."""
+    two = year - 2000
+    return (two * 2422 + 48100) // 10000 - two // 4 if 0 <= two < 100 else None
+
+
+def _yearend(match: re.Match[str], clock: Clock) -> str | None:
+    return _iso(_year(match, clock), 12, 31)
+
+
+def _quarter(match: re.Match[str], clock: Clock) -> str | None:
+    year = _year(match, clock)
+    number = numeral(match["quarter"].removeprefix("第")[0])
+    if year is None or not number:
+        return None
+    edge = match["qedge"] or ""
+    return _last(year, 3 * number) if edge[:1] in {"末", "底"} else f"{year}-Q{number}"
+
+
+def _half(match: re.Match[str], clock: Clock) -> str | None:
+    year = _year(match, clock)
+    return None if year is None else f"{year}-H{1 if match['half'] == '上半年' else 2}"
+
+
+def _whole(match: re.Match[str], clock: Clock) -> str | None:
+    year = _year(match, clock)
+    return None if year is None else str(year)
+
+
+def _plan(match: re.Match[str], _clock: Clock) -> str | None:
+    words = {"十四五": 2025, "十五五": 2030, "十六五": 2035, "十七五": 2040}
+    year = words.get(re.sub(r"[^十四五六七]", "", match.group()[:6])[:3])
+    return None if year is None else f"{year}-12-31"
+
+
+def _upto(match: re.Match[str], _clock: Clock) -> str | None:
+    return match["year"]
+
+
+_NORMS: Final[Mapping[str, Callable[[re.Match[str], Clock], str | None]]] = {
+    "day": _day,
+    "by": _day,
+    "iso": _day,
+    "window": _window,
+    "tenday": _tenday,
+    "month": _month,
+    "range": _range,
+    "lunar": _lunar,
+    "festival": _festival,
+    "yearend": _yearend,
+    "quarter": _quarter,
+    "half": _half,
+    "whole": _whole,
+    "plan": _plan,
+    "upto": _upto,
+    "recurring": lambda _m, _c: "recurring",
+    "relative": lambda _m, _c: "relative",
+    "ongoing": lambda _m, _c: "ongoing",
+    "vague": lambda _m, _c: None,
+}
+
+
+def time_phrases(text: str, start: int, end: int, clock: Clock) -> list[TimePhrase]:
+    """Every phrase of time in the range, in order, none overlapping (the longer one wins)."""
+    if not _HINT.search(text, start, end):
+        return []
+    found: list[TimePhrase] = []
+    for form, pattern in _PATTERNS:
+        barred = _NO_LIMIT.get(form)
+        for match in pattern.finditer(text, start, end):
+            if barred is not None and barred.match(text, match.end()):
+                continue
+            found.append(TimePhrase(match.start(), match.end(), form, _NORMS[form](match, clock)))
+    found.sort(key=lambda p: (p.start, -p.end))
+    kept: list[TimePhrase] = []
+    for phrase in found:
+        if not kept or phrase.start >= kept[-1].end:
+            kept.append(phrase)
+    return kept
+
+
+def read_deadline(text: str, original: str, span: tuple[int, int], clock: Clock) -> Deadline | None:
+    """The deadline of a clause: the last one written; a vague word only where no other stands."""
+    start, end = span
+    phrases = time_phrases(text, start, end, clock)
+    firm = [p for p in phrases if p.form != "vague"] or phrases
+    if not firm:
+        return None
+    last = firm[-1]
+    if last.form == "whole" and len(firm) > 1:
+        last = firm[-2]
+    soft = _SOFT.search(text, max(start, last.start - 20), last.start) is not None
+    soft = soft or text[last.end : last.end + 2] in {"力争", "争取"}
+    return Deadline(original[last.start : last.end], last.norm, last.start, last.end, soft)
+
+
+_CELL_MONTH: Final = re.compile(r"(?:(20\d{2})年)?(1[0-2]|[1-9])月(?:份)?$")
+_CELL_DAY: Final = re.compile(
+    r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])[日号]?$"
+)
+_CELL_YEAR: Final = re.compile(r"(20\d{2})年?(?:底|末)?$")
+
+
+def read_cell(text: str, original: str, span: tuple[int, int], clock: Clock) -> Deadline | None:
+    """The deadline of a 完成时限 cell, where a bare month, day or 持续 counts too."""
+    start, end = span
+    cell = text[start:end].strip()
+    if not cell or cell in {"/", "-", "--", "无"}:
+        return None
+    norm: str | None = None
+    if match := _CELL_DAY.match(cell):
+        year = int(match[1]) if match[1] else clock.year
+        norm = _iso(year, int(match[2]), int(match[3]))
+    elif match := _CELL_MONTH.match(cell):
+        norm = _last(int(match[1]) if match[1] else clock.year, int(match[2]))
+    elif match := _CELL_YEAR.match(cell):
+        norm = match[1] if "底" not in cell else f"{match[1]}-12-31"
+    elif _COLUMN_ONGOING.match(cell):
+        norm = "ongoing"
+    elif (found := read_deadline(text, original, span, clock)) is not None:
+        norm = found.norm
+    return Deadline(original[start:end], norm, start, end)

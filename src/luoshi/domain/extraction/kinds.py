@@ -1,0 +1,274 @@
+"""Which of the seven kinds a clause is: by its place in the document first, by its words second."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from luoshi.domain.base import Sentence, say
+from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.models import Kind, Part, Strength
+
+_VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
+_HARD_GAP: Final = re.compile(
+    r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散"
+)
+_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十][个项家座条场次]")
+_FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
+_NOT_METRIC_LEAD: Final = re.compile(
+    r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中)+,?"
+)
+_RELATION: Final = re.compile(
+    r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零"
+)
+_LIVE: Final = re.compile(
+    r"(?:需|由[^,。]{2,20}(?:负责|牵头|跟踪)|\d{1,2}月[底前中上下]|年底前|年内|计划|拟|下一步|预计)"
+)
+_DONE: Final = re.compile(
+    r"已(?:投产|竣工|完工|建成|销号|达产|运营|实现税收)|申请销号|全面(?:完工|竣工|投产)|通过验收|正式投产"
+)
+_STUCK: Final = re.compile(
+    r"未(?:开工|到位|动工|启动|落地|签)|停滞|停工|退出机制|清退|至今|搁置|流失|资金链|无进展|滞后|卡在|超期"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a clause stands: part, problem zone, document form, section title, position 0..1."""
+
+    part: Part
+    form: str
+    problem_zone: bool = False
+    heading: str = ""
+    position: float = 0.0
+    preamble: bool = False
+    entry: bool = False
+    after_contrast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind with its reasons and the confidence (0..1) measured for the rule that gave it."""
+
+    kind: Kind
+    confidence: Decimal
+    reasons: tuple[Sentence, ...]
+
+
+def _verdict(kind: Kind, confidence: str, *reasons: Sentence) -> Verdict:
+    return Verdict(kind, Decimal(confidence), reasons)
+
+
+def boilerplate(view: str, place: Place) -> str | None:
+    """The code of the formula that makes a clause boilerplate, or None."""
+    if lx.ADDRESS.match(view):
+        return "address"
+    for code, pattern in lx.BOILERPLATE:
+        if code == "basis" and not place.preamble:
+            continue
+        if code == "finale" and not (place.position > 0.85 or view[:4] in {"同志们,", "各位代表"}):
+            continue
+        if code == "greeting" and place.part == "plan" and place.position < 0.9 and len(view) > 60:
+            continue
+        if code == "aphorism" and (len(view) > 50 or _DIGIT.search(view)):
+            continue
+        if pattern.search(view):
+            return code
+    return None
+
+
+def is_metric(view: str) -> bool:
+    """Whether the subject is a metric and the predicate a value or relation, with no actor."""
+    view = _NOT_METRIC_LEAD.sub("", view, count=1) if _NOT_METRIC_LEAD.match(view) else view
+    match = lx.METRIC_VALUE.match(view)
+    if match is None:
+        return bool(
+            lx.NO_ACCIDENT.match(re.sub(r"^(?:全年|年内|坚决)", "", view)) and len(view) < 40
+        )
+    if lx.ACTION.match(view) and not re.match(r"(?:发展|规范|合理|依法)", view):
+        return False
+    if re.match(r"[^,]{0,12}(?:要|负责|务必)", match["metric"]):
+        return False
+    return bool(_DIGIT.search(view) or _RELATION.search(view))
+
+
+def has_gap(view: str) -> bool:
+    """Whether a gap word stands without a remedy verb that governs it."""
+    return lx.GAP.search(lx.REMEDY.sub("", view)) is not None
+
+
+def strength_of(view: str) -> Strength | None:
+    """The strongest mark of obligation: 必须/确保 over 要 over 力争 over 鼓励."""
+    for name, pattern in lx.OBLIGE:
+        if pattern.search(view):
+            return name  # type: ignore[return-value]
+    return None
+
+
+def classify(clause: str, place: Place) -> Verdict:
+    """The kind of one clause (canonical text without its stop) at its place."""
+    view = clause[:_VIEW]
+    formula = boilerplate(view, place)
+    if formula is not None and not place.entry:
+        return _formula(view, place, formula)
+    if place.problem_zone:
+        return _in_problem_zone(view)
+    if place.part == "review":
+        return _in_review(view, place)
+    return _in_plan(view, place)
+
+
+def _formula(view: str, place: Place, formula: str) -> Verdict:
+    """A formula, unless a goal follows the 年份定位, or results are told in the same breath."""
+    if formula == "year" and lx.GOAL.search(view) and re.search(r"要|奋力", view):
+        return _verdict("goal", "0.6", say("extraction.goal"))
+    if formula in {"credit", "greeting"} and re.search(r"\d[\d.]*(?:%|亿|万|个)", view):
+        return _in_review(view, place)
+    return _verdict("boilerplate", "0.9", say("extraction.formula", formula=formula))
+
+
+def _in_problem_zone(view: str) -> Verdict:
+    if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
+        return _verdict("principle", "0.5", say("extraction.principle"))
+    return _verdict("problem", "0.9", say("extraction.problem_part"))
+
+
+def _in_review(view: str, place: Place) -> Verdict:
+    if has_gap(view):
+        return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
+    if lx.PRINCIPLE.search(view) and not lx.PAST.search(view) and len(view) < 45:
+        return _verdict("principle", "0.5", say("extraction.principle"))
+    if place.form == "speech" and re.match(r"(?:我们)?(?:必须|要)", view):
+        return _in_plan(view, place)
+    return _verdict("achievement", "0.9", say("extraction.review_part"))
+
+
+def _in_plan(view: str, place: Place) -> Verdict:
+    strength = strength_of(view)
+    if _tells_gap(view, place, strength):
+        return _verdict("problem", "0.8", say("extraction.gap"))
+    if is_metric(view) and (place.part == "plan" or _FUTURE.search(view)):
+        return _verdict("indicator", "0.85", say("extraction.plan_part"), say("extraction.metric"))
+    if ruled := _by_form(view, place):
+        return ruled
+    if _is_goal(view):
+        return _verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
+    if _is_principle(view):
+        return _verdict("principle", "0.6", say("extraction.principle"))
+    return _duty(view, place, strength)
+
+
+def _tells_gap(view: str, place: Place, strength: Strength | None) -> bool:
+    if not has_gap(view):
+        return False
+    if place.after_contrast:
+        return True
+    bare = strength in {None, "encourage"} and not lx.ACTION.match(view)
+    return bare and (_HARD_GAP.search(view) is not None or place.part == "other")
+
+
+def _by_form(view: str, place: Place) -> Verdict | None:
+    """Conditions, rewards and grading of rules, letters and notices are principles."""
+    if place.form not in {
+        "assessment_rules",
+        "application_notice",
+        "responsibility_letter",
+        "commendation",
+    }:
+        return None
+    if place.entry and place.form == "assessment_rules":
+        return None
+    if place.form == "commendation" and re.search(r"授予|予以(?:表扬|表彰)|荣获|给予", view):
+        return _verdict("achievement", "0.8", say("extraction.award"))
+    head = re.search(
+        r"条件|方向|标准|对象|范围|原则|奖惩|结果|方式|政策|等次|等级|纪律|期限", place.heading
+    )
+    step = re.search(r"\d{1,2}月|每(?:季|月|年|半)|要(?!求)|负责|务必|报送|上报", view)
+    if lx.CONDITION.search(view) and not (step and not head):
+        return _verdict("principle", "0.75", say("extraction.condition"))
+    if head and not step:
+        return _verdict("principle", "0.75", say("extraction.condition"))
+    return None
+
+
+def _is_goal(view: str) -> bool:
+    if _DIGIT.search(view) or not lx.GOAL.search(view):
+        return False
+    lead = re.match(
+        r"(?:我们要?|全[镇市县区乡省]上下)?(?:要)?[^,。]{0,24},?(?:奋力|努力|全力|推动|力争|确保)",
+        view,
+    )
+    return lead is not None and len(view) < 120
+
+
+def _is_principle(view: str) -> bool:
+    if not lx.PRINCIPLE.search(view):
+        return False
+    tail = view[lx.PRINCIPLE.search(view).end() :]  # type: ignore[union-attr]
+    return not (
+        _DIGIT.search(view)
+        or re.search(r"(?:清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定)", tail)
+    )
+
+
+def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:
+    """What is left: a task where something can be done and checked, else a result or a slogan."""
+    past = re.search(r"已[^,。]{1,12}|同比|获评|荣获", view)
+    if past and strength is None and not lx.ACTION.match(view):
+        return _verdict("achievement", "0.6", say("extraction.past"))
+    if strength is not None and lx.ACTION.search(view):
+        return _verdict(
+            "task",
+            "0.85",
+            say("extraction.plan_part"),
+            say("extraction.obligation", strength=strength),
+        )
+    if lx.ACTION.search(view) and place.part == "plan" and len(view) > 5:
+        bare = lx.ACTION.match(view) is not None or place.form != "speech"
+        return _verdict(
+            "task",
+            "0.85" if bare else "0.6",
+            say("extraction.plan_part"),
+            say("extraction.deliverable"),
+        )
+    if strength is not None:
+        return _verdict("task", "0.6", say("extraction.obligation", strength=strength))
+    if place.part == "plan" and place.form != "speech":
+        return _verdict("task", "0.55", say("extraction.plan_part"))
+    return _verdict("boilerplate", "0.55", say("extraction.no_duty"))
+
+
+def classify_entry(clause: str, place: Place) -> Verdict:
+    """A numbered entry of a list: a task, unless its form makes it an indicator or a state."""
+    view = clause[:_VIEW]
+    if place.form == "project_ledger":
+        return _ledger_entry(view)
+    if place.form == "assessment_rules":
+        scored = re.sub(r"\([^)]*分\)", "", view)
+        if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
+            return _verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
+    return _verdict("task", "0.92", say("extraction.entry"))
+
+
+def _ledger_entry(view: str) -> Verdict:
+    """A project told in one entry: stuck, still to move, or done."""
+    live = _LIVE.search(view)
+    if _STUCK.search(view) and not (live and re.search(r"月底前|月前|年内|需[一-鿿]", view)):
+        return _verdict("problem", "0.8", say("extraction.stuck"))
+    if _DONE.search(view) and not live:
+        return _verdict("achievement", "0.8", say("extraction.done"))
+    if live:
+        return _verdict("task", "0.85", say("extraction.entry"))
+    return _verdict(
+        "achievement" if lx.PAST.search(view) else "task", "0.6", say("extraction.entry")
+    )
+
+
+def classify_report_cell(clause: str) -> Verdict:
+    """A progress cell: an achievement, or a problem where it tells of something not done."""
+    view = clause[:_VIEW]
+    if has_gap(view) or re.search(r"^(?:未|尚未|暂未)|未[一-鿿]{1,6}$", view):
+        return _verdict("problem", "0.9", say("extraction.progress_column"), say("extraction.gap"))
+    return _verdict("achievement", "0.92", say("extraction.progress_column"))

@@ -1,0 +1,216 @@
+"""Responsible parties: labels, brackets, columns, and the subject of a duty, as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+_BODY: Final = (
+    r"(?:委员会|管委会|居委会|村委会|党工委|党委|纪委|县委|市委|省委|区委|镇委|政府|政府办|政协|人大|党支部|支部|党组织|党组|部门|"
+    r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
+    r"领导小组|指挥部|专班|小组|支队|大队|中队|派出所|总站|中心|服务中心|办公室|党政办|联合会|协会|工会|团委|妇联|残联|工商联|"
+    r"委|办|局|厅|部|院|所|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
+)
+_PERSON: Final = (
+    r"(?:书记|副书记|镇长|副镇长|乡长|副乡长|县长|副县长|市长|副市长|区长|副区长|主任|副主任|局长|所长|站长|主席|副主席|"
+    r"委员|常委|领导|负责人|责任人|干部|党员|同志|网格员|河长|林长|田长|联系人|人员|主体|第一书记|班子|主要负责同志)"
+)
+_BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
+_ACTOR: Final = (
+    rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
+    rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{1,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
+    rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
+)
+_ACTORS: Final = rf"{_ACTOR}(?:(?:[、,]|和|与|及|以及){_ACTOR}){{0,13}}"
+_LIST: Final = r"[^,。;:()\n]{2,40}"
+
+_LEAD_LABEL: Final = (
+    r"(?:牵头|责任|主办|承办|实施|负责|落实)(?:责任)?(?:单位|部门|科室)(?:及责任人)?"
+)
+_PERSON_LABEL: Final = r"(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|督办|挂钩)(?:县级|市级|镇级|班子)?(?:领导|责任人|人)?"
+_SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
+_LABELLED: Final = re.compile(
+    rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
+)
+# A bracket that holds nothing but assignment; it is apparatus and never part of the item.
+APPARATUS: Final = re.compile(
+    r"\(?(?:(?<=\()|(?<=[。;,]))?"
+    rf"(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::][^\n。;]{{1,400}}"
+    r"|\([^()\n]{2,60}?(?:牵头|负责|配合)(?:[,、;][^()\n]{0,60})?\)"
+    r"|\([^()\n]{0,30}\([^()\n]{1,16}\)[^()\n]{0,60}?(?:牵头|负责)(?:[,、;][^()\n]{0,60})?\)"
+    r"|(?:完成|办结)?时限[::][^\n。;]{1,60}"
+)
+_INNER: Final = re.compile(
+    r"\((?:由)?(?P<lead>(?:[^()\n,;]|\([^()\n]{1,16}\)){2,80}?)(?P<verb>共同)?(?:牵头|负责)"
+    r"(?:[,、;](?P<support>(?:[^()\n,;]|\([^()\n]{1,16}\)){2,60}?)(?:配合|参与|协助))?(?:[,、;][^()\n]{0,60})?\)"
+)
+_BY: Final = re.compile(
+    rf"由(?P<lead>{_LIST}?)(?:共同|统一|具体|分别)?(?:牵头|负责|组织实施|组织|承担|主办|承办|落实|实施|会同)"
+    rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办))?"
+)
+_WITH: Final = re.compile(
+    rf"(?:会同|联合|商)(?P<who>{_ACTORS}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
+)
+_NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_ACTORS}?)(?:配合|协助|支持|牵头)")
+_DOES: Final = re.compile(
+    rf"(?:^|[,。;:!])(?P<who>{_ACTORS}?)(?:负责|牵头|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+)
+_MODAL: Final = (
+    r"(?:要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
+    r"带头|按照|每季|每月|每周|每半|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
+)
+_WHEN: Final = r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|20\d\d年[^,]{0,8}),?)?"
+_SUBJECT: Final = re.compile(rf"{_WHEN}(?P<who>{_ACTORS}?)(?P<modal>{_MODAL})")
+_POSTS: Final = re.compile(
+    r"(?:党委|党工委|党组|县委|市委|镇委|常务|政法|组织|宣传|统战|武装|纪委)?(?:委员|常委|副书记|成员|书记|部长|副镇长|副县长|副主任)$"
+)
+_SECOND_POST: Final = re.compile(
+    r"(?:副?(?:镇长|乡长|县长|市长|区长|主任|主席|部长|书记|局长)|政法委员|组织委员|宣传委员|统战委员|纪委书记|武装部长|人大主席|"
+    r"人武部部长)"
+)
+_NOT_ACTOR: Final = re.compile(
+    r"我们|我[县市镇省区村乡]|大家|[这那此其]|^(?:一是|工作|项目|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
+    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|各项|各类|各种|各自|各方面|各领域|每)|"
+    r"[了的着]|问题|任务|情况|管理|责任制|目标"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Who is named: everyone in text order, and the split that labels give."""
+
+    all: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    supporting: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+
+
+class _Collector:
+    """Gathers names with their offsets; a name inside one already taken is not taken again."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, tuple[int, str]] = {}
+
+    def add(self, names: list[str], at: int, role: str) -> None:
+        """Keep names in order, each once."""
+        for n, name in enumerate(names):
+            self.names.setdefault(name, (at * 64 + n, role))
+
+    def parties(self) -> Parties:
+        """Everyone, in the order of the text."""
+        order = sorted(self.names, key=lambda name: self.names[name][0])
+
+        def having(role: str) -> tuple[str, ...]:
+            return tuple(name for name in order if self.names[name][1] == role)
+
+        return Parties(tuple(order), having("lead"), having("support"), having("leader"))
+
+
+def split_names(names: str, *, people: bool = False) -> list[str]:
+    """Split a list of units or people at 、，； and blanks, not inside brackets.
+
+    Two posts of one person ("党委委员、副镇长") stay one name.
+    """
+    parts: list[str] = []
+    depth, begin = 0, 0
+    for k, sign in enumerate(names):
+        if sign in "(（":
+            depth += 1
+        elif sign in ")）":
+            depth = max(0, depth - 1)
+        elif not depth and sign in "、,，;； \t\n　/":
+            parts.append(names[begin:k])
+            begin = k + 1
+    parts.append(names[begin:])
+    kept: list[str] = []
+    for part in parts:
+        name = re.sub(r"(?:等(?:单位|部门)?|及有关单位)$", "", part.strip(" 。.:：|"))
+        if not name or len(name) > 40:
+            continue
+        joins = kept and _POSTS.search(kept[-1]) and _SECOND_POST.match(name)
+        if joins and (people or kept[-1].endswith(("委员", "常委", "成员"))):
+            kept[-1] = f"{kept[-1]}、{name}"
+        else:
+            kept.append(name)
+    return kept
+
+
+def _and(names: list[str]) -> list[str]:
+    """Split at 和 and 与 where both sides look like actors (农业农村办和驻村工作队)."""
+    result: list[str] = []
+    for name in names:
+        match = re.match(
+            rf"(.{{2,}}?(?:{_BODY}|{_PERSON}|各[一-鿿]+))(?:和|与|及|以及)(.{{2,}})$", name
+        )
+        if match and re.search(rf"(?:{_BODY}|{_PERSON})(?:[)）])?$", match[2]):
+            result += [match[1], match[2]]
+        else:
+            result.append(name)
+    return result
+
+
+def _role(label: str) -> str:
+    if re.match(_SUPPORT_LABEL, label):
+        return "support"
+    return "leader" if re.match(rf"{_PERSON_LABEL}$", label) else "lead"
+
+
+def labelled(
+    text: str, original: str, start: int, end: int
+) -> Iterator[tuple[int, list[str], str]]:
+    """Names after a label (牵头单位：…) or in an assignment bracket (X负责), with their role."""
+    for match in _LABELLED.finditer(text, start, end):
+        role = _role(match["role"])
+        a, b = match.span("who")
+        yield a, split_names(original[a:b], people=role == "leader"), role
+    for match in _INNER.finditer(text, start, end):
+        a, b = match.span("lead")
+        names = [n.removeprefix("由") for n in split_names(original[a:b])]
+        yield a, names, "lead"
+        if match["support"]:
+            a, b = match.span("support")
+            yield a, split_names(original[a:b]), "support"
+
+
+def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str], str]]:
+    """Names in the sentence itself: 由X牵头, X会同Y, 需X配合, X负责."""
+    for pattern, role in ((_BY, "lead"), (_WITH, "support"), (_NEED, "support"), (_DOES, "lead")):
+        for match in pattern.finditer(text, start, end):
+            who = "lead" if pattern is _BY else "who"
+            a, b = match.span(who)
+            names = [n for n in _and(split_names(original[a:b])) if _is_actor(n)]
+            if names:
+                yield a, names, role
+            if pattern is _BY and match["support"]:
+                a, b = match.span("support")
+                yield a, [n for n in split_names(original[a:b]) if _is_actor(n)], "support"
+
+
+def _is_actor(name: str) -> bool:
+    return 1 < len(name) <= 30 and not _NOT_ACTOR.search(name)
+
+
+def subject(text: str, original: str, start: int, end: int) -> list[str]:
+    """The grammatical subject of a duty (各村(社区)、各部门 … 要), split; [] where none is named."""
+    match = _SUBJECT.match(text, start, min(end, start + 120))
+    if match is None:
+        return []
+    a, b = match.span("who")
+    names = _and(split_names(original[a:b]))
+    return names if names and all(_is_actor(n) for n in names) else []
+
+
+def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty: bool) -> Parties:
+    """Everyone named for an item: in its spans, and as its subject where it is a duty."""
+    collector = _Collector()
+    for start, end in spans:
+        for at, names, role in labelled(text, original, start, end):
+            collector.add(names, at, role)
+        for at, names, role in _spoken(text, original, start, end):
+            collector.add(names, at, role)
+        if duty:
+            names = subject(text, original, start, end)
+            collector.add(names, start, "lead")
+    return collector.parties()

@@ -1,0 +1,114 @@
+"""Rows of a flattened table become items by what their columns hold."""
+
+from __future__ import annotations
+
+import re
+
+from luoshi.domain.base import say
+from luoshi.domain.extraction.clauses import sentences, trim
+from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
+from luoshi.domain.extraction.kinds import Verdict, classify_report_cell
+from luoshi.domain.extraction.models import Deadline, Item
+from luoshi.domain.extraction.outline import find_marks
+from luoshi.domain.extraction.responsible import Parties, split_names
+from luoshi.domain.extraction.tables import Cell, Table
+
+_EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")
+
+
+def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item]:
+    """The items of every row, in the order of the text."""
+    found: list[Item] = []
+    for row in table.rows:
+        found += sorted(_row(row, path, make), key=lambda item: item.start)
+    return found
+
+
+def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[Item]:
+    cells = [cell for cell in row if cell.start < cell.end]
+    span, number = _task(cells, make)
+    path = (*path, number) if number else path
+    if number in {"合计", "小计", "总计"}:
+        return []
+    extra = Extra(parties=_parties(cells, make), deadline=_deadline(cells, make))
+    items: list[Item] = []
+    if span is not None:
+        verdict = Verdict("task", _high(), (say("extraction.task_column"),))
+        items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
+    for cell in cells:
+        if cell.role in {"progress", "problem"}:
+            items += _told(cell, path, make)
+    return items
+
+
+def _high():  # type: ignore[no-untyped-def]
+    from decimal import Decimal
+
+    return Decimal("0.95")
+
+
+def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, str]:
+    """The span of the adjoining task cells, and the row's number or mark."""
+    number = next(
+        (make.text[c.start : c.end].strip(" .、()") for c in cells if c.role == "number"), ""
+    )
+    wanted = [c for c in cells if c.role in {"name", "task"}]
+    following = [c for c in cells if c.role == "next"]
+    if following and not any(c.role == "task" for c in wanted):
+        wanted = following
+    wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
+    if not wanted:
+        return None, number
+    run = [wanted[0]]
+    for cell in wanted[1:]:
+        between = make.text[run[-1].end : cell.start]
+        if not between.strip("\t |\n"):
+            run.append(cell)
+    start, end = run[0].start, run[-1].end
+    if marks := find_marks(make.text[start:end], 0):
+        if marks[0].start == 0:
+            number = number or marks[0].name
+            start += marks[0].end
+    return (start, end), number
+
+
+def _parties(cells: list[Cell], make: Assembler) -> Parties:
+    names: dict[str, list[str]] = {"leader": [], "lead": [], "support": []}
+    everyone: list[str] = []
+    for cell in cells:
+        if cell.role in {"leader", "lead", "support"}:
+            told = split_names(make.original[cell.start : cell.end], people=cell.role == "leader")
+            told = [name for name in told if not _EMPTY.match(name)]
+            names[cell.role] += told
+            everyone += [name for name in told if name not in everyone]
+    return Parties(
+        tuple(everyone), tuple(names["lead"]), tuple(names["support"]), tuple(names["leader"])
+    )
+
+
+def _deadline(cells: list[Cell], make: Assembler) -> Deadline | None:
+    for cell in cells:
+        if cell.role == "time":
+            return make.cell_deadline((cell.start, cell.end))
+    return None
+
+
+def _told(cell: Cell, path: tuple[str, ...], make: Assembler) -> list[Item]:
+    """A progress or fault cell: neighbouring sentences of one kind stay one item, semicolons cut."""
+    if _EMPTY.match(make.text[cell.start : cell.end]):
+        return []
+    period = period_of_head(cell.head, make.document.year)
+    runs: list[tuple[int, int, Verdict]] = []
+    for start, end in sentences(make.text, cell.start, cell.end):
+        inner = trim(make.text, start, end)
+        if inner[0] >= inner[1]:
+            continue
+        verdict = classify_report_cell(make.text[slice(*inner)])
+        if cell.role == "problem":
+            verdict = Verdict("problem", _high(), (say("extraction.problem_column"),))
+        if runs and runs[-1][2].kind == verdict.kind:
+            runs[-1] = (runs[-1][0], end, verdict)
+        else:
+            runs.append((start, end, verdict))
+    made = [make.item((a, b), path, v, Extra(parties=Parties(), period=period)) for a, b, v in runs]
+    return [item for item in made if item is not None]

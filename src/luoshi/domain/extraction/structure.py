@@ -1,0 +1,239 @@
+"""From marks to units: the stretches of text between two marks, each with its section and path."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from luoshi.domain.extraction.models import Part
+from luoshi.domain.extraction.outline import Levels, Mark, Open, find_marks
+from luoshi.domain.extraction.tables import Table, find_tables
+
+_COMMENT: Final = re.compile(r"\s*# ?(?:source|modelled-on):[^\n]*(?:\n|$)")
+LABEL: Final = re.compile(
+    r"\(?(?P<label>(?:牵头|责任|主办|承办|配合|协办|参与|包抓|包联|联系|分管|督办|督导)"
+    r"(?:责任)?(?:单位|领导|部门|科室|人|县级领导)?(?:及责任人)?|(?:完成|办结|工作)?时限|完成时间|时间要求"
+    r"|(?:主要|工作|建设|具体|项目)?(?:内容|举措|措施)|(?:年度|工作|主要)?目标(?:任务)?|(?:年度|工作|主要)任务"
+    r"|(?:完成|进展|推进|落实)(?:情况|进度)|(?:当前|目前|最新|实际)?(?:进展|进度)|存在(?:的)?(?:问题|困难)"
+    r"|下一步(?:工作|打算|计划|措施)?|下步(?:工作|打算|计划|措施)|备注|联系人|联系电话|附件|抄送|主送)[::]"
+)
+_CLOSING: Final = re.compile(
+    r"(?:以上(?:项目|事项|任务|各项|内容|通知|工作)|本(?:责任书|办法|细则|方案|决定|通知|规定|清单)"
+    r"|特此|此(?:页|件)|联系人|联系电话|附件|附:|抄送|签订日期|甲方\(|乙方\(|备注|注:)"
+)
+_ADDRESS: Final = re.compile(r"(?:同志们|各位代表|各位委员|各位领导|乡亲们|朋友们)[,:!。]")
+_KEEPS_BODY: Final = frozenset({"tiao", "cn", "pcn", "ord", "row", "seq"})
+_TERMINAL: Final = '。;!?:,、.!”"|)'
+
+
+@dataclass(slots=True)
+class Draft:
+    """A section while the outline is being read."""
+
+    mark: str
+    level: int
+    title: str
+    start: int
+    parent: int | None
+    part: Part = "other"
+    end: int = 0
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of one paragraph that belongs to one section and has no mark inside."""
+
+    start: int
+    end: int
+    section: int
+    path: tuple[str, ...]
+    mark: Mark | None
+    opens_line: bool
+    closes_line: bool
+    table: Table | None = None
+
+
+@dataclass(slots=True)
+class Structure:
+    """The outline of a text: where it begins, its sections and its units in order."""
+
+    begin: int
+    sections: list[Draft]
+    units: list[Unit] = field(default_factory=list)
+
+
+def skip_comment(text: str) -> int:
+    """The offset after a leading `# source:` or `# modelled-on:` line of a sample file."""
+    match = _COMMENT.match(text)
+    return match.end() if match else 0
+
+
+def paragraphs(text: str, begin: int, starts: frozenset[int]) -> list[tuple[int, int]]:
+    """Non-blank lines as ranges; a line broken in mid-sentence is joined to the next.
+
+    Lines are joined only where the text is hard-wrapped: the line is long, ends in no stop, and
+    the next begins with neither a mark nor a label.
+    """
+    lines: list[tuple[int, int]] = []
+    position = begin
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if text[position:end].strip():
+            lines.append((position, end))
+        position = end + 1
+    joined: list[tuple[int, int]] = []
+    for start, end in lines:
+        if joined and _continues(text, joined[-1], start, end, starts):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _continues(
+    text: str, last: tuple[int, int], start: int, end: int, starts: frozenset[int]
+) -> bool:
+    if start != last[1] + 1:
+        return False
+    tail = text[max(last[0], last[1] - 40) : last[1]].rstrip()
+    head = text[start : min(end, start + 40)].lstrip()
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    if not tail or tail[-1] in "。;!?:|" or first in starts or LABEL.match(head):
+        return False
+    if "\t" in tail or "\t" in head or "|" in head:
+        return False
+    if tail[-1] in ",、":
+        return True
+    line = text.rfind("\n", last[0], last[1]) + 1
+    length = last[1] - max(line, last[0])
+    return length >= 25 and (length >= 30 or head[0].isdigit() or tail[-1].isdigit())
+
+
+class _Builder:
+    """Walks the paragraphs, keeps the stack of levels and cuts the units."""
+
+    def __init__(self, text: str, begin: int) -> None:
+        self.text = text
+        self.levels = Levels()
+        self.structure = Structure(begin, [Draft("", 0, "", 0, None)])
+        self.current = 0
+
+    def build(self) -> Structure:
+        """The whole outline."""
+        text, begin = self.text, self.structure.begin
+        tables = {table.start: table for table in find_tables(text, begin)}
+        marks = _outside(list(tables.values()), find_marks(text, begin))
+        starts = frozenset(m.start for m in marks if m.at_line)
+        following = 0
+        skip_to = begin
+        for start, end in paragraphs(text, begin, starts):
+            if start < skip_to:
+                continue
+            if start in tables:
+                table = tables[start]
+                self._table(table)
+                skip_to = table.end
+                continue
+            inside: list[Mark] = []
+            while following < len(marks) and marks[following].start < end:
+                if marks[following].start >= start:
+                    inside.append(marks[following])
+                following += 1
+            self._paragraph(start, end, inside)
+        self._close()
+        return self.structure
+
+    def _paragraph(self, start: int, end: int, marks: list[Mark]) -> None:
+        lead = start + len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        if not marks or marks[0].start > lead + 3 or not marks[0].at_line:
+            self._plain_line(start, lead)
+            self._unit(lead, marks[0].start if marks else end, None, (True, not marks))
+        for k, mark in enumerate(marks):
+            stop = marks[k + 1].start if k + 1 < len(marks) else end
+            self._open(mark, stop)
+            self._unit(mark.end, stop, mark, (mark.at_line, stop == end))
+
+    def _plain_line(self, start: int, lead: int) -> None:
+        """A line without a mark: close lists that ended before it."""
+        line = self.text[lead : lead + 80]
+        stack = self.levels.stack
+        before = len(stack)
+        if _CLOSING.match(line):
+            stack.clear()
+        elif _ADDRESS.match(line):
+            while stack and stack[-1].family not in {"tiao", "cn", "pcn"}:
+                stack.pop()
+            if stack and all(o.inline for o in stack):
+                stack.clear()
+        elif not LABEL.match(line):
+            while stack and (
+                stack[-1].inline or (stack[-1].body_on_line and not self._keeps(stack[-1]))
+            ):
+                stack.pop()
+        if len(stack) < before:
+            parent = stack[-1].section if stack else 0
+            self._section("", parent, start)
+
+    def _keeps(self, level: Open) -> bool:
+        return level.family in _KEEPS_BODY
+
+    def _open(self, mark: Mark, stop: int) -> None:
+        self.levels.place(mark)
+        stack = self.levels.stack
+        parent = stack[-1].section if stack else 0
+        index = self._section(mark.name, parent, mark.start)
+        body = self.text[mark.end : stop].strip()
+        full = len(body) > 0 and (body[-1] in "。;!?" or "。" in body[:-1] or len(body) > 60)
+        self.levels.push(Open(mark.family, mark.number, mark.name, index, not mark.at_line, full))
+        self.structure.sections[index].title = _title(body)
+
+    def _section(self, mark: str, parent: int, start: int) -> int:
+        sections = self.structure.sections
+        level = sections[parent].level + (1 if mark else 0)
+        sections.append(Draft(mark, level, "", start, parent))
+        self.current = len(sections) - 1
+        return self.current
+
+    def _unit(self, start: int, end: int, mark: Mark | None, line: tuple[bool, bool]) -> None:
+        if mark is None and not self.text[start:end].strip():
+            return
+        self.structure.units.append(
+            Unit(start, end, self.current, self.levels.path(), mark, line[0], line[1])
+        )
+
+    def _table(self, table: Table) -> None:
+        unit = Unit(
+            table.start, table.end, self.current, self.levels.path(), None, True, True, table
+        )
+        self.structure.units.append(unit)
+
+    def _close(self) -> None:
+        sections = self.structure.sections
+        for section, following in zip(sections, sections[1:], strict=False):
+            section.end = following.start
+        sections[-1].end = len(self.text)
+
+
+def _outside(tables: list[Table], marks: list[Mark]) -> list[Mark]:
+    """The marks that stand in no table; both lists are in order, so one walk does."""
+    kept: list[Mark] = []
+    k = 0
+    for mark in marks:
+        while k < len(tables) and tables[k].end <= mark.start:
+            k += 1
+        if k == len(tables) or mark.start < tables[k].start:
+            kept.append(mark)
+    return kept
+
+
+def _title(body: str) -> str:
+    """The heading of a section: its first sentence, at most 60 characters."""
+    match = re.match(r"[^。;!?\n]{0,60}", body)
+    return match.group().rstrip(",:、 ") if match else ""
+
+
+def build(text: str) -> Structure:
+    """Read the outline of a canonical text."""
+    return _Builder(text, skip_comment(text)).build()

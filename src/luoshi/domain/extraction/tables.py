@@ -1,0 +1,224 @@
+"""Tables flattened to text: rows of tabs, of bars, or one cell a line, with known heads."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Role = Literal[
+    "number",
+    "category",
+    "name",
+    "task",
+    "leader",
+    "lead",
+    "support",
+    "time",
+    "progress",
+    "problem",
+    "next",
+    "figure",
+    "other",
+]
+_ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
+    ("number", re.compile(r"(?:序号|编号|督办编号|项目编号|No\.?|号)$", re.IGNORECASE)),
+    ("time", re.compile(r".*(?:时限|完成时间|办结时间|时间节点|时间要求|期限|截止)|.*计划完成")),
+    ("support", re.compile(r".*(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门|科室)?$")),
+    (
+        "leader",
+        re.compile(
+            r".*(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|挂帅|挂钩).{0,3}(?:领导|县长|镇长|人)"
+            r"(?:\([A-Z]\))?$|责任人.*"
+        ),
+    ),
+    (
+        "lead",
+        re.compile(
+            r".*(?:牵头|责任|主办|承办|实施|负责|主责|落实).{0,3}(?:单位|部门|科室|处室|站所)$"
+        ),
+    ),
+    ("problem", re.compile(r".*(?:问题|困难|堵点|症结|滞后原因|未完成原因|卡点)")),
+    ("next", re.compile(r".*(?:下一步|下步|下一节点|下个节点|整改措施|整改要求|后续)")),
+    (
+        "progress",
+        re.compile(
+            r".*(?:进展|进度|完成情况|推进情况|落实情况|当前阶段|实施情况|工作成效|目前状态)"
+        ),
+    ),
+    (
+        "figure",
+        re.compile(
+            r".*(?:总投资|投资额|分值|权重|得分|评分|预算|金额|占比|比例|指标值|日期|时间|阶段).*"
+        ),
+    ),
+    ("category", re.compile(r"(?:.*类别|分类|板块|领域|一级指标|单位名称|地区|单位)$")),
+    (
+        "task",
+        re.compile(
+            r".*(?:目标|任务|内容|举措|措施|要求|安排|标准|计分方法|二级指标|三级指标|考核指标|评估指标|督办事项)"
+        ),
+    ),
+    ("name", re.compile(r".*(?:重点工作|工作|项目|事项|实事|名称|指标)(?:名称)?$")),
+)
+_RULE: Final = re.compile(r"[\s|:+-]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its range without blanks, and the role and head of its column."""
+
+    start: int
+    end: int
+    role: Role
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A flattened table: its range, whether a head was found, and its rows of cells."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def role_of(head: str) -> Role:
+    """What a column holds, by its head (任务内容 → task, 责任单位 → lead, 完成时限 → time …)."""
+    bare = re.sub(r"[\s*]", "", head)
+    if not 0 < len(bare) <= 24:
+        return "other"
+    return next((role for role, pattern in _ROLES if pattern.match(bare)), "other")
+
+
+def find_tables(text: str, begin: int) -> list[Table]:
+    """Every table of the text that has a readable head, in order."""
+    lines = _lines(text, begin)
+    found: list[Table] = []
+    k = 0
+    while k < len(lines):
+        taken = _separated(text, lines, k) or _one_a_line(text, lines, k)
+        if taken is None:
+            k += 1
+            continue
+        table, k = taken
+        found.append(table)
+    return found
+
+
+def _lines(text: str, begin: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    position = begin
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        if text[position:end].strip():
+            lines.append((position, end))
+        position = end + 1
+    return lines
+
+
+def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The cell ranges of a line, split at tabs, else at bars; empty cells keep their place."""
+    line = text[start:end]
+    sign = "\t" if "\t" in line else "|"
+    if sign == "|":
+        lead = len(line) - len(line.lstrip())
+        if line[lead : lead + 1] == "|":
+            start += lead + 1
+        stripped = text[start:end].rstrip()
+        if stripped.endswith("|"):
+            end = start + len(stripped) - 1
+    cells: list[tuple[int, int]] = []
+    position = start
+    while True:
+        cut = text.find(sign, position, end)
+        stop = end if cut < 0 else cut
+        piece = text[position:stop]
+        left = position + len(piece) - len(piece.lstrip())
+        cells.append((left, max(left, position + len(piece.rstrip()))))
+        if cut < 0:
+            return cells
+        position = cut + 1
+
+
+def _columns(line: str) -> int:
+    return max(line.count("\t"), line.count("|") - line.strip().startswith("|"))
+
+
+def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
+    """A head line of tabs or bars with at least two known columns, and the rows after it."""
+    start, end = lines[k]
+    if end - start > 2000 or _columns(text[start:end]) < 1:
+        return None
+    heads = [text[a:b] for a, b in _cells(text, start, end)]
+    roles = [role_of(head) for head in heads]
+    if len(heads) < 2 or sum(role != "other" for role in roles) < 2 or "。" in text[start:end]:
+        return None
+    rows: list[tuple[Cell, ...]] = []
+    last = k + 1
+    while last < len(lines):
+        a, b = lines[last]
+        if _columns(text[a:b]) < 1:
+            break
+        if not _RULE.match(text, a, b) or text[a:b].strip(" |:+-\t"):
+            rows.append(_row(_cells(text, a, b), roles, heads))
+        last += 1
+    if not rows:
+        return None
+    return Table(start, lines[last - 1][1], tuple(rows)), last
+
+
+def _row(cells: list[tuple[int, int]], roles: list[Role], heads: list[str]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(a, b, roles[n] if n < len(roles) else "other", heads[n] if n < len(heads) else "")
+        for n, (a, b) in enumerate(cells)
+    )
+
+
+def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
+    """Heads one a line from 序号 on, then cells one a line, each row led by the next number."""
+    if _head(text, lines[k]) != "number":
+        return None
+    width = 1
+    while k + width < len(lines) and width < 12:
+        if _head(text, lines[k + width]) in {"other", "number"}:
+            break
+        width += 1
+    if width < 3:
+        return None
+    heads = [text[slice(*lines[k + n])].strip() for n in range(width)]
+    roles = [role_of(head) for head in heads]
+    rows: list[tuple[Cell, ...]] = []
+    position = k + width
+    while position < len(lines) and _row_number(text, lines[position]):
+        expected = str(_row_number(text, lines[position]) + 1)
+        stop = position + 1
+        while (
+            stop < len(lines)
+            and stop - position < width
+            and text[slice(*lines[stop])].strip() != expected
+        ):
+            stop += 1
+        cells = [_trim(text, *lines[n]) for n in range(position, stop)]
+        rows.append(_row(cells, roles, heads))
+        position = stop
+    if not rows:
+        return None
+    return Table(lines[k][0], lines[position - 1][1], tuple(rows)), position
+
+
+def _head(text: str, line: tuple[int, int]) -> Role:
+    return role_of(text[slice(*line)].strip()) if line[1] - line[0] <= 60 else "other"
+
+
+def _row_number(text: str, line: tuple[int, int]) -> int:
+    """The number of a line that is nothing else; 0 where it is something else."""
+    word = text[slice(*line)].strip() if line[1] - line[0] <= 20 else ""
+    return int(word) if word.isdecimal() and word.isascii() and len(word) <= 5 else 0
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    return left, max(left, start + len(piece.rstrip()))

@@ -1,0 +1,26 @@
+"""What the extraction law says about its items."""
+
+PATTERNS: dict[str, tuple[str, str]] = {
+    "extraction.plan_part": ("位于安排部署部分", "stands in the plan part"),
+    "extraction.review_part": ("位于回顾总结部分", "stands in the review part"),
+    "extraction.problem_part": ("位于查找问题部分", "stands among the problems"),
+    "extraction.entry": ("清单中的一项", "a numbered entry of a list"),
+    "extraction.task_column": ("表格的任务栏", "the task column of a table"),
+    "extraction.progress_column": ("表格的进展栏或完成情况", "the progress column of a table"),
+    "extraction.problem_column": ("表格的问题栏", "the problem column of a table"),
+    "extraction.formula": ("公文套语({formula})", "a formula of official texts ({formula})"),
+    "extraction.gap": ("含不足、差距一类的表述", "tells of a lack or gap"),
+    "extraction.metric": ("主语是指标，谓语是数值或对比", "its subject is a metric, its predicate a value or relation"),
+    "extraction.goal": ("整体要达到的状态，没有数值", "an end state of the whole, without a figure"),
+    "extraction.principle": ("讲理念、原则、态度，没有具体成果", "a conviction or attitude, without a deliverable"),
+    "extraction.condition": ("条件、等次或奖惩规定", "a condition, grade, reward or penalty"),
+    "extraction.award": ("授予或表扬的决定", "an award or commendation granted"),
+    "extraction.past": ("讲已经发生的事", "tells of what has been done"),
+    "extraction.obligation": ("有义务词（{strength}）", "has a word of obligation ({strength})"),
+    "extraction.deliverable": ("动词带宾语，有可检查的成果", "a verb with its object, something to be checked"),
+    "extraction.no_duty": ("没有行动、成果或问题", "names no action, result or problem"),
+    "extraction.stuck": ("项目停滞，没有下一步时限", "the project is stuck, with no next date"),
+    "extraction.done": ("项目已完成", "the project is done"),
+    "extraction.masked": ("有隐去的内容，按待补处理", "part of it is masked and stays 待补"),
+    "extraction.incomplete": ("原文在此处中断", "the text breaks off here"),
+}
