@@ -21,7 +21,6 @@ from luoshi.domain.schedule.passes import backward_ranks, forward_ranks
 from luoshi.engines.base import Budget, Problem, Progress, Report, Solution
 
 FAR = 1 << 40
-NEVER = -FAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,8 @@ class Flat:
     """A network whose rules are all constants; one entry a step, and one an arc.
 
     Arc k says `start[head[k]] >= start[tail[k]] + gap[k]`; arcs stand in topological order of
-    their tails, so one walk over them is a pass. `floor`: the first start; `cap`: the last one,
-    by deadline and horizon. What has happened is in floors and caps and has no arcs. `start` is
+    their tails, so one walk over them is a pass. `floor`: the first start; `cap`: the last one by
+    the step's own deadline. What has happened is in floors and caps and has no arcs. `start` is
     where the work that is left begins.
     """
 
@@ -61,19 +60,19 @@ def solve(
     return Solution(plan, lateness, lateness, proved=True, cpu_s=spent)
 
 
-def flatten(framed: Frame, ruler: Ruler, status_on: date, horizon: date) -> Flat | None:
+def flatten(framed: Frame, ruler: Ruler, status_on: date) -> Flat | None:
     """The flat form; None where a duration or a lag counts calendar days."""
     if any(_bends(step) for step in framed.steps):
         return None
-    status, end = ruler.calendar.rank(status_on), ruler.calendar.rank_after(horizon) - 1
+    status = ruler.calendar.rank(status_on)
     length = [_length(step) for step in framed.steps]
     size = len(length)
     flat = Flat([0] * size, [FAR] * size, length, [], [], [])
     for i in framed.order:
         step = framed.steps[i]
         flat.floor[i] = max(flat.floor[i], _floor(step, ruler, status))
-        last = end if step.deadline is None else min(end, _last(ruler, step.deadline))
-        flat.cap[i] = last - length[i] + 1
+        if step.deadline is not None:
+            flat.cap[i] = _last(ruler, step.deadline) - length[i] + 1
         if step.done_on is not None:
             _settle(flat, i, step, ruler)
         for j, link in framed.out[i]:
@@ -90,38 +89,33 @@ def earliest(flat: Flat) -> list[int]:
     start = flat.floor.copy()
     for tail, head, gap in zip(flat.tail, flat.head, flat.gap, strict=True):
         bound = start[tail] + gap
-        if bound > start[head]:
+        if bound > start[head]:  # noqa: PLR1730 - a call of max() here doubles the pass
             start[head] = bound
     return start
 
 
-def latest(flat: Flat) -> list[int]:
-    """The backward pass: the latest start of every step, as ranks; negative is long ago."""
-    start = flat.cap.copy()
+def latest(flat: Flat, end: int) -> list[int]:
+    """The backward pass from the deadlines and the last rank `end`; negative is long ago."""
+    start = [min(cap, end - days + 1) for cap, days in zip(flat.cap, flat.length, strict=True)]
     for tail, head, gap in zip(
         reversed(flat.tail), reversed(flat.head), reversed(flat.gap), strict=True
     ):
         bound = start[head] - gap
-        if bound < start[tail]:
+        if bound < start[tail]:  # noqa: PLR1730 - as above
             start[tail] = bound
     return start
 
 
 def _both(framed: Frame, ruler: Ruler, problem: Problem) -> tuple[list[int], list[int]]:
-    horizon = problem.horizon or problem.status_on
-    flat = flatten(framed, ruler, problem.status_on, horizon)
+    flat = flatten(framed, ruler, problem.status_on)
     if flat is None:
         ahead = forward_ranks(framed, ruler, problem.status_on)
         end = problem.horizon or _horizon(framed, ruler, ahead.finish, problem.status_on)
         return ahead.work, backward_ranks(framed, ruler, end).work
     early = earliest(flat)
-    if problem.horizon is None:
-        ends = [start + days - 1 for start, days in zip(early, flat.length, strict=True)]
-        end = _horizon(framed, ruler, ends, problem.status_on)
-        again = flatten(framed, ruler, problem.status_on, end)
-        assert again is not None
-        flat = again
-    return early, latest(flat)
+    ends = [start + days - 1 for start, days in zip(early, flat.length, strict=True)]
+    end = problem.horizon or _horizon(framed, ruler, ends, problem.status_on)
+    return early, latest(flat, _last(ruler, end))
 
 
 def _horizon(framed: Frame, ruler: Ruler, finish: list[int], status_on: date) -> date:

@@ -95,7 +95,9 @@ def _circle(left: set[int], into: Sequence[Sequence[Arc]]) -> list[int]:
         seen[here] = len(walk)
         walk.append(here)
         here = min(a for a, _ in into[here] if a in left)
-    return walk[seen[here] :][::-1]
+    circle = walk[seen[here] :][::-1]
+    first = circle.index(min(circle))
+    return circle[first:] + circle[:first]
 
 
 def _without(

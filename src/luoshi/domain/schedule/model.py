@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from math import ceil
 from typing import Literal
 from uuid import UUID
 
@@ -59,7 +60,7 @@ class Step:
         if self.is_milestone:
             return 0
         left = self.duration_days * (1 - min(Decimal(1), max(Decimal(0), self.done_share)))
-        return max(1, -int(-left // 1))
+        return max(1, ceil(left))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 PATTERNS: dict[str, tuple[str, str]] = {
     "schedule.feasible": (
         "可以按期完成：“{step}”最早{finish}完成，时限{deadline}，余{days}个工作日。",
-        "Feasible: “{step}” is due {deadline}, possible by {finish}, {days} working days to spare.",
+        "Feasible: “{step}” is due {deadline}, possible by {finish}: {days} working days spare.",
     ),
     "schedule.infeasible": (
         "不能按期完成：“{step}”时限{deadline}，最早{finish}才能完成，差{days}个工作日。",
