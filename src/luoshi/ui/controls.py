@@ -20,8 +20,11 @@ def form_guard(row: object = None) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">{}', version, key)
 
 
-def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
-    """`{% field form.title hint=_("一句话") %}`: label, input, hint, errors."""
+def field(bound: BoundField, hint: str = "", label: str = "", **more: str) -> SafeString:
+    """`{% field form.title hint=_("一句话") %}`: label, input, hint, errors.
+
+    Further named values become attributes of the input: `inputmode="numeric"`.
+    """
     if bound.is_hidden:
         return bound.as_widget()
     hint = hint or str(bound.help_text)
@@ -29,7 +32,11 @@ def field(bound: BoundField, hint: str = "", label: str = "") -> SafeString:
     notes = {f"{control}-hint": hint, f"{control}-error": " ".join(map(str, bound.errors))}
     tied = " ".join(name for name, text in notes.items() if text)
     group = isinstance(widget, (RadioSelect, CheckboxSelectMultiple))
-    attrs: dict[str, Any] = {"class": _field_class(bound), "aria-describedby": tied or False}
+    attrs: dict[str, Any] = {
+        "class": _field_class(bound),
+        "aria-describedby": tied or False,
+        **more,
+    }
     if bound.errors:
         attrs["aria-invalid"] = "true"
     context = {

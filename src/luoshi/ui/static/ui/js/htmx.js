@@ -1,12 +1,18 @@
-// htmx and the frame: an answer that refuses is shown, a lost network is said.
+// htmx and the frame: a refusal is said, a conflict is shown, a lost network is said.
 (function () {
   "use strict";
   var english = document.documentElement.lang === "en";
   document.addEventListener("htmx:beforeSwap", function (event) {
-    // 409 and 422 are pages with something to say: show them where the answer was to go.
-    if (event.detail.xhr.status === 409 || event.detail.xhr.status === 422) {
+    var xhr = event.detail.xhr, box;
+    if (xhr.status === 409) { // both values side by side, where the answer was to go
       event.detail.shouldSwap = true;
       event.detail.isError = false;
+    } else if (xhr.status === 422) { // a refusal is said; the page stays as it was
+      event.detail.isError = false;
+      box = document.createElement("template");
+      box.innerHTML = xhr.responseText;
+      box = box.content.querySelector("[data-refusal]");
+      window.luoshi.toast(box ? box.textContent : "", "error");
     }
   });
   document.addEventListener("htmx:sendError", function () {
