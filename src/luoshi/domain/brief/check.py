@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from luoshi.domain.base import Finding, Remedy, Sentence, Where, say
 from luoshi.domain.brief.facts import Fact, Paragraph, Run
-from luoshi.domain.brief.figures import Span, figures, names, takes_unit
+from luoshi.domain.brief.figures import Span, figures, known_names, shaped_names, takes_unit
 
 
 def check(
     paragraphs: Iterable[Paragraph],
     facts: Mapping[str, Fact],
-    known_names: Collection[str] = (),
+    names: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """Every fault that keeps a text from being kept; an empty answer lets it pass.
 
     A figure (Arabic, or a Chinese numeral that counts) and a name of a person or body must lie
     inside a run that carries a fact; that run says what the fact says, in its unit; and the same
-    indicator has one value in the text. `known_names` are all names of the jurisdiction's units
+    indicator has one value in the text. `names` are all names of the jurisdiction's units
     and people, so that a wrong one is caught even where its form gives nothing away. Codes:
     `B01` figure without fact, `B02` name without fact, `B03` unknown fact, `B04` run that differs
     from its fact, `B05` unit changed, `B06` two values.
@@ -28,7 +28,7 @@ def check(
     found = [
         finding
         for number, paragraph in enumerate(kept, start=1)
-        for finding in _paragraph(number, paragraph, facts, known_names)
+        for finding in _paragraph(number, paragraph, facts, names)
     ]
     return (*found, *_two_values(kept, facts))
 
@@ -71,7 +71,7 @@ def _bounded(text: str) -> str:
 
 
 def _paragraph(
-    number: int, paragraph: Paragraph, facts: Mapping[str, Fact], known_names: Collection[str]
+    number: int, paragraph: Paragraph, facts: Mapping[str, Fact], names: Collection[str]
 ) -> Iterator[Finding]:
     text = "".join(run.text for run in paragraph.runs)
     covered: list[Span] = []
@@ -86,10 +86,10 @@ def _paragraph(
         if not _inside(span, covered):
             why = say("brief.figure_without_fact", figure=_near(text, span))
             yield _finding("B01", number, why)
-    for span in sorted(set(names(text, known_names))):
-        if not _inside(span, covered):
-            why = say("brief.name_without_fact", name=text[slice(*span)])
-            yield _finding("B02", number, why)
+    whole = {span for span in known_names(text, names) if not _inside(span, covered)}
+    shaped = {span for span in shaped_names(text) if not _touches(span, covered)}
+    for span in sorted(whole | shaped):
+        yield _finding("B02", number, say("brief.name_without_fact", name=text[slice(*span)]))
 
 
 def _run(number: int, run: Run, following: str, facts: Mapping[str, Fact]) -> Iterator[Finding]:
@@ -127,6 +127,11 @@ def _two_values(paragraphs: Sequence[Paragraph], facts: Mapping[str, Fact]) -> I
 
 def _inside(span: Span, covered: Sequence[Span]) -> bool:
     return any(begin <= span[0] and span[1] <= end for begin, end in covered)
+
+
+def _touches(span: Span, covered: Sequence[Span]) -> bool:
+    """What only looks like a name may be the seam of a fact and the words before it (但柏溪村)."""
+    return any(begin < span[1] and span[0] < end for begin, end in covered)
 
 
 def _near(text: str, span: Span) -> str:

@@ -68,11 +68,15 @@ def takes_unit(following: str) -> bool:
     return _TAKES_UNIT.match(following) is not None
 
 
-def names(text: str, known: Collection[str]) -> Iterator[Span]:
-    """Where the text names a person or body: every name in `known`, and what is formed like one."""
+def known_names(text: str, known: Collection[str]) -> Iterator[Span]:
+    """Where the text holds one of the given names of units and people."""
     for name in known:
         if name:
             yield from (match.span() for match in re.finditer(re.escape(name), text))
+
+
+def shaped_names(text: str) -> Iterator[Span]:
+    """Where the text holds what is formed like a name: 王建国同志, 由月湾村负责; not 各村."""
     yield from (match.span(1) for match in _PERSON.finditer(text))
     for match in _BODY.finditer(text):
         if not _GENERIC.match(match.group(1)):

@@ -87,10 +87,12 @@ def _opening(review: ReviewFacts) -> Iterator[Paragraph]:
     if not _running(review):
         title += [Run("和"), _fact(review.plan_year), Run("工作安排")]
     yield Paragraph("title", tuple(title))
-    opening = [_fact(review.year), Run("，")]
+    opening: list[Run] = []
     if review.superior is not None:
-        opening += [Run("在"), _fact(review.superior), Run("的坚强领导下，")]
-    opening.append(Run("全镇上下紧盯年度目标，狠抓工作落实。现将有关情况报告如下："))
+        since = "今年以来，在" if _running(review) else "一年来，在"
+        opening += [Run(since), _fact(review.superior), Run("的坚强领导下，")]
+        opening.append(Run("全镇上下迎难而上、真抓实干。"))
+    opening += [Run("现将"), _fact(review.year), Run("工作情况报告如下：")]
     yield Paragraph("body", tuple(opening))
 
 
@@ -138,7 +140,7 @@ def _manner(line: LineFacts, manners: Sequence[Manner]) -> str:
     if overdue:
         return f"{praise}，但部分任务滞后"
     if line.gaps:
-        return f"{praise}，但仍有短板"
+        return f"{praise}，但质效有待提升"
     return praise if line.no_gap is not None else f"{praise}，但不足{MISSING}"
 
 
@@ -202,9 +204,9 @@ def _step(step: NextStep) -> Iterator[Run]:
     yield _fact(step.task)
     if step.due is not None and not _DATED.search(step.task.shown):
         yield from (Run("，"), _fact(step.due), Run("前完成"))
-    yield Run("。")
     if step.unit is not None:
         yield from (Run("（责任单位："), _fact(step.unit), Run("）"))
+    yield Run("。")
 
 
 def _number(fact: Fact) -> int | None:

@@ -22,6 +22,7 @@ from luoshi.domain.brief import (
     figures,
     text_of,
 )
+from luoshi.domain.extraction import extract
 from luoshi.ui.sentences.brief import PATTERNS
 
 KNOWN = ("青榆镇", "柏溪村", "村建办", "周懋林")
@@ -109,7 +110,7 @@ def checked(*runs, facts=(), known=KNOWN):
 def test_review_is_written_as_the_office_writes():
     assert text_of(annual_review(FULL)).split("\n") == [
         "青榆镇2025年工作总结和2026年工作安排",
-        "2025年，在临青县委、县政府的坚强领导下，全镇上下紧盯年度目标，狠抓工作落实。现将有关情况报告如下：",
+        "一年来，在临青县委、县政府的坚强领导下，全镇上下迎难而上、真抓实干。现将2025年工作情况报告如下：",
         "一、总体情况",
         (
             "截至2025年12月31日，全镇列入台账的重点任务共22项，已办结18项，其中经复核15项。"
@@ -122,7 +123,7 @@ def test_review_is_written_as_the_office_writes():
             "榆河智能泵阀产业园一期6.4万平方米厂房封顶。"
             "但仍有1项任务到期未办结，推进力度还不够；亿元以上项目只有2个，龙头带动不足。"
         ),
-        "（二）民生服务专线有序推进，但仍有短板。",
+        "（二）民生服务专线有序推进，但质效有待提升。",
         "共承担重点任务12项，已办结9项。10件民生实事完成9件。但“一老一小”服务点覆盖面还不够广。",
         "三、存在的问题",
         "对照年度目标任务，还存在以下问题：",
@@ -131,9 +132,9 @@ def test_review_is_written_as_the_office_writes():
         "四、下步打算",
         "针对以上问题，重点抓好以下工作：",
         "（一）项目引建专线",
-        "1.加快集镇污水管网二期建设，新建管网5公里，12月31日前完成。（责任单位：村建办）",
+        "1.加快集镇污水管网二期建设，新建管网5公里，12月31日前完成（责任单位：村建办）。",
         "（二）民生服务专线",
-        "1.9月底前建成镇养老服务中心。（责任单位：村建办）",
+        "1.9月底前建成镇养老服务中心（责任单位：村建办）。",
     ]
 
 
@@ -181,6 +182,24 @@ def test_manner_follows_the_counts_and_is_data():
     assert [h[5:9] for h in headings] == ["有序推进", "总体平稳", "持续推进"]
     own = (Manner(100, "稳中有进"),)
     assert "专线稳中有进" in text_of(annual_review(review(line("专线")), own))
+
+
+def test_review_reads_back_as_what_it_was_written_from():
+    """The loop closes: the extraction law finds achievements, problems and tasks again."""
+    text = text_of(annual_review(FULL))
+    reading = extract(text)
+    read = {}
+    for item in reading.items:
+        read.setdefault(item.kind, []).append(text[item.start : item.end])
+    assert reading.year == 2026
+    for line_facts in FULL.lines:
+        assert {f.bare for f in line_facts.achievements} <= set(read["achievement"])
+        gaps = [f.bare for f in line_facts.gaps]
+        assert all(any(gap in said for said in read["problem"]) for gap in gaps)
+    assert "超期化解的矛盾纠纷有14件，群众满意度还不高" in read["problem"]
+    tasks = [item for item in reading.items if item.kind == "task"]
+    assert [item.deadline.norm for item in tasks] == ["2026-12-31", "2026-09-30"]
+    assert all("村建办" in item.responsible for item in tasks)
 
 
 words = st.text("青榆镇村办项目12一二三个亿元*X，。；但", max_size=12)
