@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
-from django.utils import timezone
 
 from luoshi.documents.models import Document, Passage
 from luoshi.domain.access import Actor
@@ -84,7 +83,9 @@ def _add_documents(plan: Plan, documents: Sequence[Document]) -> None:
 
 
 @write("goals.plan.approve")
-def approve_plan(*, actor: Actor, today: date, plan: Plan, version: int | None = None) -> Written:
+def approve_plan(
+    *, actor: Actor, today: date, now: datetime, plan: Plan, version: int | None = None
+) -> Written:
     """定稿: the draft is approved, and what it says is kept for ever as the baseline.
 
     The snapshot holds canonical JSON and its SHA-256; it is never changed, only followed by others.
@@ -98,7 +99,7 @@ def approve_plan(*, actor: Actor, today: date, plan: Plan, version: int | None =
     snapshot = PlanSnapshot.objects.create(
         jurisdiction=plan.jurisdiction,
         plan=plan,
-        taken_at=timezone.now(),
+        taken_at=now,
         content=content,
         sha256=digest,
     )
@@ -111,6 +112,7 @@ def put_in_force(
     *,
     actor: Actor,
     today: date,
+    now: datetime,
     plan: Plan,
     errors: Sequence[Finding] = (),
     warnings: Sequence[Finding] = (),
@@ -135,7 +137,7 @@ def put_in_force(
     snapshot = PlanSnapshot.objects.create(
         jurisdiction=plan.jurisdiction,
         plan=plan,
-        taken_at=timezone.now(),
+        taken_at=now,
         content=content,
         sha256=digest,
         signed_findings=[_finding(finding) for finding in warnings],
@@ -334,8 +336,8 @@ def _withdraw(actor: Actor, row: Goal | Note, *, used: bool) -> Written:
         raise Refused(say("goals.in_use"))
     gone = {name: (before, None) for name, (_, before) in created(row).items()}
     record(row, gone)
-    answer = Written(row._meta.label_lower, row.pk, row.version)  # noqa: SLF001
-    type(row)._base_manager.filter(pk=row.pk).delete()  # noqa: SLF001
+    answer = Written(row._meta.label_lower, row.pk, row.version)
+    type(row)._base_manager.filter(pk=row.pk).delete()
     return answer
 
 
@@ -347,16 +349,24 @@ def add_to_sums(
     Called by the ledger inside its own actions, ancestors first, then the line, then the plan:
     one order for every writer. The rows keep their version, since nobody edited them.
     """
-    if not (weight or done or missing):
-        return
-    moved = {
-        "weight_sum": F("weight_sum") + weight,
-        "done_sum": F("done_sum") + done,
-        "missing_sum": F("missing_sum") + missing,
-    }
     if line_id is not None:
-        WorkLine.objects.filter(pk=line_id).update(**moved)
-    Plan.objects.filter(pk=plan_id).update(**moved)
+        add_to_line(line_id=line_id, weight=weight, done=done, missing=missing)
+    if weight or done or missing:
+        Plan.objects.filter(pk=plan_id).update(
+            weight_sum=F("weight_sum") + weight,
+            done_sum=F("done_sum") + done,
+            missing_sum=F("missing_sum") + missing,
+        )
+
+
+def add_to_line(*, line_id: UUID, weight: int = 0, done: int = 0, missing: int = 0) -> None:
+    """The same for a line alone, where tasks change their line or several lines move at once."""
+    if weight or done or missing:
+        WorkLine.objects.filter(pk=line_id).update(
+            weight_sum=F("weight_sum") + weight,
+            done_sum=F("done_sum") + done,
+            missing_sum=F("missing_sum") + missing,
+        )
 
 
 def set_sums(*, rows: Sequence[Plan | WorkLine]) -> None:
@@ -389,10 +399,10 @@ def _saved(row: Editable, version: int, changes: dict[str, Any], fields: set[str
         raise TypeError(message)
     changed = save(row, version, **changes)
     if not changed:
-        return nothing(row._meta.label_lower, row.pk)  # noqa: SLF001
+        return nothing(row._meta.label_lower, row.pk)
     record(row, changed)
     return _written(row)
 
 
 def _written(row: Editable) -> Written:
-    return Written(row._meta.label_lower, row.pk, row.version)  # noqa: SLF001
+    return Written(row._meta.label_lower, row.pk, row.version)

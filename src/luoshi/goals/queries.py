@@ -82,7 +82,7 @@ def snapshots(actor: Actor, today: date, plan: Plan) -> QuerySet[PlanSnapshot]:
     """The baselines of a plan, the latest first."""
     return PlanSnapshot.objects.filter(
         plan=plan, plan__in=plans(actor, today).values("pk")
-    ).order_by("-taken_at")
+    ).order_by("-taken_at", "-id")
 
 
 def demand_right(actor: Actor, right: Right, unit_path: str) -> None:

@@ -1,6 +1,6 @@
 """A year's plan from draft to close: who may, what is kept, what refuses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,6 +11,7 @@ from luoshi.journal.models import Entry
 from luoshi.store.rows import Stale
 
 TODAY = date(2026, 6, 18)
+NOW = datetime(2026, 6, 18, 9, 0, tzinfo=UTC)
 
 
 def finding(code, severity):
@@ -67,7 +68,7 @@ def test_lines_and_goals_number_themselves(lin, plan):
 
 def test_approved_plan_keeps_a_baseline_that_later_edits_do_not_change(lin, plan):
     made = actions.add_goal(actor=lin, today=TODAY, plan=plan, title="产值破十亿")
-    actions.approve_plan(actor=lin, today=TODAY, plan=plan)
+    actions.approve_plan(actor=lin, today=TODAY, now=NOW, plan=plan)
     snapshot = PlanSnapshot.objects.get()
     _, digest = queries.canonical(snapshot.content)
     assert digest == snapshot.sha256
@@ -80,25 +81,25 @@ def test_approved_plan_keeps_a_baseline_that_later_edits_do_not_change(lin, plan
 
 def test_plan_goes_into_force_only_without_errors_and_with_signed_warnings(lin, plan):
     with pytest.raises(Refused) as draft:
-        actions.put_in_force(actor=lin, today=TODAY, plan=plan)
+        actions.put_in_force(actor=lin, today=TODAY, now=NOW, plan=plan)
     assert draft.value.why.code == "goals.plan_not_approved"
-    actions.approve_plan(actor=lin, today=TODAY, plan=plan)
+    actions.approve_plan(actor=lin, today=TODAY, now=NOW, plan=plan)
     wrong, mild = finding("C15", "error"), finding("C03", "warning")
     with pytest.raises(Refused) as errors:
-        actions.put_in_force(actor=lin, today=TODAY, plan=plan, errors=[wrong])
+        actions.put_in_force(actor=lin, today=TODAY, now=NOW, plan=plan, errors=[wrong])
     assert errors.value.why.code == "goals.errors_open"
     with pytest.raises(Refused) as unsigned:
-        actions.put_in_force(actor=lin, today=TODAY, plan=plan, warnings=[mild])
+        actions.put_in_force(actor=lin, today=TODAY, now=NOW, plan=plan, warnings=[mild])
     assert unsigned.value.why.code == "goals.warnings_unsigned"
-    actions.put_in_force(actor=lin, today=TODAY, plan=plan, warnings=[mild], signed=True)
+    actions.put_in_force(actor=lin, today=TODAY, now=NOW, plan=plan, warnings=[mild], signed=True)
     plan.refresh_from_db()
     assert plan.state == "in_force"
-    assert plan.snapshots.latest("taken_at").signed_findings[0]["code"] == "C03"
+    assert plan.snapshots.latest("id").signed_findings[0]["code"] == "C03"
 
 
 def test_closed_plan_is_read_only(lin, plan):
-    actions.approve_plan(actor=lin, today=TODAY, plan=plan)
-    actions.put_in_force(actor=lin, today=TODAY, plan=plan)
+    actions.approve_plan(actor=lin, today=TODAY, now=NOW, plan=plan)
+    actions.put_in_force(actor=lin, today=TODAY, now=NOW, plan=plan)
     actions.close_plan(actor=lin, today=TODAY, plan=plan)
     with pytest.raises(Refused) as refused:
         actions.add_goal(actor=lin, today=TODAY, plan=plan, title="迟来的目标")

@@ -1,0 +1,68 @@
+"""One step of the closing law: ask it, write the state, journal it. Every verb passes here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from luoshi.domain import closing
+from luoshi.domain.access import Actor
+from luoshi.domain.closing import Allowed, State, Verb
+from luoshi.journal.actions import Written, record
+from luoshi.ledger.actions import paths
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries.facts import law_facts
+from luoshi.ledger.queries.tree import leaf_sums, stored
+from luoshi.store.rows import save
+
+
+@dataclass(slots=True)
+class Step:
+    """A task locked, the law asked: what may be written now."""
+
+    task: Task
+    allowed: Allowed
+    today: date
+
+    def write(
+        self,
+        *,
+        reason: str = "",
+        version: int | None = None,
+        at: datetime | None = None,
+        also: dict[str, tuple[Any, Any]] | None = None,
+        **fields: Any,  # noqa: ANN401 - any field's value
+    ) -> Written:
+        """Save the next state with the fields, carry the sums up, journal the task."""
+        task = self.task
+        before = task.state
+        if self.allowed.next_state.value != before:
+            fields |= {"state": self.allowed.next_state.value, "state_since": self.today}
+        changes = save(task, version, **fields)
+        carry(task)
+        notes = {f"note.{note.code}": (None, dict(note.params)) for note in self.allowed.notes}
+        record(task, changes | (also or {}) | notes, reason=reason, at=at)
+        return Written("ledger.task", task.pk, task.version, {"state": task.state})
+
+
+def step(actor: Actor, today: date, task: Task, verb: Verb, **form: Any) -> Step:  # noqa: ANN401
+    """Lock the task and ask the law; `Refused` with the law's sentence where it says no."""
+    row = paths.locked(task)
+    allowed = closing.demand(State(row.state), verb, law_facts(actor, today, row, **form))
+    return Step(row, allowed, today)
+
+
+def carry(task: Task) -> None:
+    """Bring the stored sums of a leaf just saved, and of all above it, up to what the leaf says."""
+    if not task.is_leaf:
+        return
+    now = leaf_sums(task.state, task.weight, task.progress)
+    paths.shift(task, now - stored(task))
+    task.weight_sum, task.done_sum, task.missing_sum = now.weight, now.done, now.missing
+
+
+def doer_of(actor: Actor) -> UUID | None:
+    """Whose deed it is: the person spoken for (代录), else the one who acts."""
+    return actor.on_behalf_of or actor.person_id

@@ -1,0 +1,52 @@
+"""Which tasks an actor may see: the units in view, and what the own posts and units carry."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from luoshi.domain.access import Actor
+from luoshi.files.registry import readable
+from luoshi.ledger.models import Assignment, ProgressReport, Task
+from luoshi.org import queries as org
+
+
+def visible_tasks(actor: Actor, today: date) -> QuerySet[Task]:
+    """Tasks whose unit is in the actor's view, or which the actor's posts or units carry.
+
+    A supporting unit (配合单位) sees the item it supports, and nothing else of the lead unit.
+    """
+    rows = Task.objects.filter(jurisdiction=actor.jurisdiction_id)
+    if actor.is_system:
+        return rows
+    carried = Assignment.objects.filter(
+        Q(post__in=list(actor.post_ids)) | Q(unit__in=list(actor.unit_ids)),
+        jurisdiction=actor.jurisdiction_id,
+        to_on__isnull=True,
+    )
+    return rows.filter(
+        Q(unit__in=org.visible_unit_ids(actor, today)) | Q(pk__in=carried.values("task"))
+    )
+
+
+def task_for(actor: Actor, today: date, task_id: UUID) -> Task | None:
+    """One task that the actor may see, with what its page names; None otherwise."""
+    return (
+        visible_tasks(actor, today)
+        .select_related("unit", "plan__unit", "line__leader_post", "parent", "goal", "problem")
+        .filter(pk=task_id)
+        .first()
+    )
+
+
+@readable("ledger.task")
+def _may_read_task(actor: Actor, today: date, task_id: UUID) -> bool:
+    return visible_tasks(actor, today).filter(pk=task_id).exists()
+
+
+@readable("ledger.progressreport")
+def _may_read_report(actor: Actor, today: date, report_id: UUID) -> bool:
+    tasks = visible_tasks(actor, today).values("pk")
+    return ProgressReport.objects.filter(pk=report_id, task__in=tasks).exists()

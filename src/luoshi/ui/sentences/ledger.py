@@ -1,0 +1,79 @@
+"""Sentences of the ledger: what is wrong with what was typed, and what to do."""
+
+PATTERNS: dict[str, tuple[str, str]] = {
+    "ledger.no_title": ("请填写目标任务。", "Please say what is to be done."),
+    "ledger.no_text": ("请写一句话进展。", "Please say in one line how far it is."),
+    "ledger.nothing_chosen": ("请先选定事项。", "Please choose the items first."),
+    "ledger.no_parent": (
+        "上级任务不在台账中，或层级过深，请重新选择。",
+        "The item above is not in the ledger, or the tree is too deep; please choose again.",
+    ),
+    "ledger.other_plan": (
+        "同一批事项须属于同一份年度计划。",
+        "Items entered together must belong to one plan.",
+    ),
+    "ledger.no_unit": (
+        "请选择承办单位，所填单位不在本辖区。",
+        "Please choose a unit of this jurisdiction.",
+    ),
+    "ledger.unit_ended": (
+        "单位已撤并或不在本辖区：{units}，请另选单位。",
+        "No longer a unit here: {units}. Please choose another.",
+    ),
+    "ledger.post_ended": (
+        "岗位已撤销或不在本辖区：{posts}，请另选岗位。",
+        "No longer a post here: {posts}. Please choose another.",
+    ),
+    "ledger.due_passed": (
+        "“{title}”的完成时限{due}已过。确需补录的，请写明理由。",
+        "The due date of “{title}”, {due}, has passed. To enter it late, please give the reason.",
+    ),
+    "ledger.starts_after_due": (
+        "“{title}”的计划开始日期晚于完成时限，请核对。",
+        "“{title}” would start after it is due; please check the dates.",
+    ),
+    "ledger.ended": (
+        "事项已归档或撤销，只供查阅。",
+        "The item is archived or cancelled: it can be read, not changed.",
+    ),
+    "ledger.in_force": (
+        "计划已付诸执行，完成时限和权重不能直接改；时限请走延期程序。",
+        "The plan is in force: dates and weights no longer change here; ask for an extension.",
+    ),
+    "ledger.person_left": (
+        "被代录人现不承担此事（可能已调离），请改选现任责任人。",
+        "The person you type for does not carry this item today; choose who holds the post now.",
+    ),
+    "ledger.children_open": (
+        "下级还有{n}项未办结，办结后再报。",
+        "{n} items below are still open; report done when they are.",
+    ),
+    "ledger.no_milestone": (
+        "这个时间节点不属于本事项，请刷新后重选。",
+        "That node does not belong to this item; please reload and choose again.",
+    ),
+    "ledger.progress_of_parent": (
+        "有下级的事项，进度由下级汇总，不单独填报。",
+        "An item with items below takes its progress from them.",
+    ),
+    "ledger.progress_range": (
+        "进度须在0%至100%之间。",
+        "Progress lies between 0% and 100%.",
+    ),
+    "ledger.has_children": (
+        "事项下已有下级或报告，不能撤回，请按程序撤销。",
+        "Items or reports hang under this one, so it cannot be withdrawn; please cancel it.",
+    ),
+    "ledger.same_task": (
+        "一件事不能等待自己。",
+        "An item cannot wait for itself.",
+    ),
+    "ledger.nothing_to_undo": (
+        "没有可以撤销的修改。",
+        "There is nothing to undo.",
+    ),
+    "ledger.undo_too_late": (
+        "“{title}”此后又有改动，不能撤销这次修改。",
+        "“{title}” was changed again since, so this edit cannot be undone.",
+    ),
+}
