@@ -27,7 +27,7 @@ RATIO_LIMIT = 100
 RATIO_FREE = 4 * MEGABYTE
 """Below this unpacked size an entry may be squeezed as far as deflate can."""
 
-ELEMENT_LIMIT = 1_000_000
+ELEMENT_LIMIT = 600_000
 DEPTH_LIMIT = 500
 _CHUNK = 64 * 1024
 _END_OF_DIRECTORY = b"PK\x05\x06"
@@ -178,7 +178,7 @@ def judge_prolog(data: bytes) -> None:
 
 
 def read_xml(data: bytes, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Stream XML through handlers; at most a million elements, 500 deep; raises RejectedError."""
+    """Stream XML through handlers; at most 600,000 elements, 500 deep; raises RejectedError."""
     parser = _parser()
     count = depth = 0
 

@@ -81,7 +81,7 @@ def judge_workbook(package: Package) -> None:
 def judge_old_workbook(data: bytes) -> None:
     """Refuse an xls with a password on the whole file or with macros."""
     names = ole.root_names(data)
-    if "EncryptedPackage" in names or "EncryptionInfo" in names:
+    if names & {"EncryptedPackage", "EncryptionInfo"} or ole.has_password_record(data):
         raise RejectedError(say("office.password"))
     if "_VBA_PROJECT_CUR" in names or "Macros" in names:
         raise RejectedError(say("office.macros"))

@@ -66,8 +66,12 @@ def workbook(tables: Sequence[TableSpec]) -> bytes:
         raise ValueError(message)
     book = Book(write_only=True)
     taken: set[str] = set()
-    for spec in tables:
-        _write_table(book, spec, _sheet_name(spec.title, taken))
+    try:
+        for spec in tables:
+            _write_table(book, spec, _sheet_name(spec.title, taken))
+    except Exception:
+        book.save(io.BytesIO())  # closes the half-written sheets and removes their scratch files
+        raise
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -1,0 +1,112 @@
+"""The long fuzzing of the readers: make prove (LUOSHI_FUZZ_CASES sets the count of each)."""
+
+import os
+import random
+import time
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from luoshi.office.docx_in import read_docx
+from luoshi.office.screen import screen
+from luoshi.office.sheet_child import read
+from luoshi.office.tests.build import cells, code_of, docx, p, part, xls, xlsx, zip_of
+from luoshi.office.text_in import decode
+
+CASES = int(os.environ.get("LUOSHI_FUZZ_CASES", "100000"))
+SCRAPS = (
+    b"\0",
+    b"\xff\xfe",
+    b"<!DOCTYPE a [",
+    b"&a;",
+    b"<w:p>",
+    b"</w:p>",
+    b"<w:tbl>",
+    b"-1",
+    b"99999999999",
+    b'"',
+    b"\x81",
+)
+TEXT = "同志们：\r\n一、工业经济。完成投资3.5亿元，增长6%以上。\n（一）责任单位：经发办。"
+
+
+def mutated(data: bytes, source: random.Random) -> bytes:
+    """A few bytes changed, cut, doubled or replaced by a scrap."""
+    out = bytearray(data)
+    for _ in range(source.randint(1, 4)):
+        at = source.randrange(len(out) + 1)
+        match source.randrange(4):
+            case 0:
+                out[at : at + 1] = bytes([source.randrange(256)])
+            case 1:
+                del out[at : at + source.randint(1, 30)]
+            case 2:
+                out[at:at] = out[at : at + source.randint(1, 30)]
+            case _:
+                out[at:at] = source.choice(SCRAPS)
+        out = out or bytearray(b"x")
+    return bytes(out)
+
+
+def in_a_part(data: bytes, source: random.Random) -> bytes:
+    """The package with one part mutated, or the package itself."""
+    if source.random() < 0.3:
+        return mutated(data, source)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = source.choice(sorted(parts))
+    return zip_of({**parts, name: mutated(parts[name], source)}, zipfile.ZIP_STORED)
+
+
+@pytest.mark.prove
+def test_fuzz_text_never_raises_and_never_hangs():
+    source = random.Random(20260618)
+    seeds = [
+        TEXT.encode(codec) for codec in ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be")
+    ]
+    for _ in range(CASES):
+        data = mutated(source.choice(seeds), source)
+        before = time.process_time()
+        code_of(decode, data)
+        screen("a.txt", data)
+        assert time.process_time() - before < 2
+
+
+@pytest.mark.prove
+def test_fuzz_docx_never_raises_and_never_hangs():
+    source = random.Random(20260618)
+    numbered = p(
+        "甲",
+        props='<w:pStyle w:val="a"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
+    )
+    table = f"<w:tbl><w:tr><w:tc>{p('乙')}</w:tc><w:tc><w:tcPr><w:vMerge/></w:tcPr>{p('丙')}</w:tc></w:tr></w:tbl>"
+    lists = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    lists += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    styles = '<w:style w:styleId="a"><w:name w:val="heading 1"/><w:basedOn w:val="a"/></w:style>'
+    data = docx(
+        numbered + table,
+        numbering=part("numbering", lists),
+        styles=part("styles", styles),
+        header1=part("hdr", p("简报")),
+    )
+    assert code_of(read_docx, data) is None
+    for _ in range(CASES):
+        case = in_a_part(data, source)
+        before = time.process_time()
+        assert code_of(read_docx, case) != "office.docx_damaged"
+        screen("a.docx", case)
+        assert time.process_time() - before < 2
+
+
+@pytest.mark.prove
+def test_fuzz_workbooks_never_raise_and_never_hang():
+    source = random.Random(20260618)
+    book = xlsx(cells("A1", "B2", "C3"))
+    old = xls((0, 0, 1.0), (2, 2, 2.5))
+    for _ in range(CASES):
+        case = in_a_part(book, source) if source.random() < 0.7 else mutated(old, source)
+        before = time.process_time()
+        answer = read(case, 1000)
+        assert ("sheets" in answer) != ("fault" in answer)
+        assert time.process_time() - before < 2
