@@ -53,7 +53,7 @@ class WorkCalendar:
     the table; a day in both of its lists is a working day.
     """
 
-    __slots__ = ("_before", "_first", "_last", "_work", "table")
+    __slots__ = ("_before", "_days", "_first", "_last", "table")
 
     def __init__(
         self,
@@ -73,15 +73,15 @@ class WorkCalendar:
         own_off = {d.toordinal() for d in extra_days_off} - own_on
         worked = (on | own_on) - own_off
         free = (off | own_off) - worked
-        before, work = array("l"), array("l")
+        before, work = array("l"), list[date]()
         for ordinal in range(self._first, self._last + 1):
             before.append(len(work))
             if ordinal in worked or ((ordinal + 6) % 7 in weekdays and ordinal not in free):
-                work.append(ordinal)
+                work.append(date.fromordinal(ordinal))
         if not work:
             raise Refused(say("workdays.no_working_day"))
         before.append(len(work))
-        self._before, self._work = before, work
+        self._before, self._days = before, work
 
     # Ranks: the integer form that the scheduler works in.
 
@@ -95,9 +95,9 @@ class WorkCalendar:
 
     def day_at(self, rank: int) -> date:
         """The working day of that rank; refused outside the years the calendar knows."""
-        if not 0 <= rank < len(self._work):
+        if not 0 <= rank < len(self._days):
             raise _beyond()
-        return date.fromordinal(self._work[rank])
+        return self._days[rank]
 
     def ranks(self, days: Iterable[date]) -> list[int]:
         """`rank` of many days."""
@@ -107,9 +107,9 @@ class WorkCalendar:
         """`day_at` of many ranks."""
         return [self.day_at(rank) for rank in ranks]
 
-    def tables(self) -> tuple[int, Sequence[int], Sequence[int]]:
-        """For engines: the first ordinal, `rank` by offset from it, ordinals by rank; read only."""
-        return self._first, self._before, self._work
+    def tables(self) -> tuple[int, Sequence[int], Sequence[date]]:
+        """For engines: the first ordinal, ranks by offset from it, days by rank; read only."""
+        return self._first, self._before, self._days
 
     # Days.
 

@@ -128,17 +128,16 @@ def _horizon(framed: Frame, ruler: Ruler, finish: list[int], status_on: date) ->
 
 def _plan(framed: Frame, ruler: Ruler, starts: list[int]) -> tuple[Plan, int]:
     """Days for ranks, and the sum of working days by which deadlines are missed."""
-    _, _, work = ruler.calendar.tables()
+    _, _, days = ruler.calendar.tables()
     slots, lateness = {}, 0
     for step, start in zip(framed.steps, starts, strict=True):
-        days = step.remaining_days if step.under_way else step.duration_days
-        finish = ruler.finish(start, days, step.duration_unit)
+        length = step.remaining_days if step.under_way else step.duration_days
+        finish = ruler.finish(start, length, step.duration_unit)
         if step.done_on is None and step.deadline is not None:
             lateness += max(0, finish - _last(ruler, step.deadline))
-        if not 0 <= start <= finish < len(work):
+        if not 0 <= start <= finish < len(days):
             raise Refused(say("schedule.beyond", step=step.name))
-        began = step.started_on or date.fromordinal(work[start])
-        slots[step.id] = Slot(began, step.done_on or date.fromordinal(work[finish]))
+        slots[step.id] = Slot(step.started_on or days[start], step.done_on or days[finish])
     return Plan(slots), lateness
 
 

@@ -1,7 +1,7 @@
 """序时进度 and lights: what should be done by now, what is, and one honest word for it.
 
 `profile` (expected share at a date), `rules` (light rules as data), `lights` (the word with its
-arithmetic), `need` (amount per month still needed), `rollup` (a parent from its parts).
+arithmetic), `need` (amount per month still needed). A parent from its parts: `cascade`.
 """
 
 from luoshi.domain.pacing.lights import (
@@ -25,7 +25,6 @@ from luoshi.domain.pacing.profile import (
     pace,
     percent,
 )
-from luoshi.domain.pacing.rollup import FULL, Child, Rolled, exchange, roll_up, rolled
 from luoshi.domain.pacing.rules import (
     CANGNAN_2022,
     DEFAULT_RULE,
@@ -39,13 +38,11 @@ from luoshi.domain.pacing.rules import (
 __all__ = [
     "CANGNAN_2022",
     "DEFAULT_RULE",
-    "FULL",
     "LINEAR",
     "PRESETS",
     "SANYA_2022",
     "SEVERITY",
     "YINCHUAN_2025",
-    "Child",
     "Facts",
     "Light",
     "LightRule",
@@ -54,10 +51,8 @@ __all__ = [
     "Pace",
     "Profile",
     "ProfileKind",
-    "Rolled",
     "Word",
     "completion",
-    "exchange",
     "expected",
     "judge",
     "light",
@@ -65,7 +60,5 @@ __all__ = [
     "next_node",
     "pace",
     "percent",
-    "roll_up",
-    "rolled",
     "silent_since",
 ]

@@ -16,18 +16,14 @@ from luoshi.domain.pacing import (
     SANYA_2022,
     SEVERITY,
     YINCHUAN_2025,
-    Child,
     Facts,
     MilestoneWeight,
     Profile,
-    Rolled,
     completion,
-    exchange,
     expected,
     light,
     needed_per_month,
     pace,
-    roll_up,
     silent_since,
 )
 from luoshi.domain.pacing.lights import whole_months
@@ -341,7 +337,7 @@ def test_silent_is_never_shown_green(facts, day):
         assert shown.word in {"silent", "late"}
 
 
-# Months, needs, roll-up.
+# Months and needs.
 
 
 @pytest.mark.parametrize(
@@ -378,41 +374,3 @@ def test_needed_per_month_reaches_the_target(target, done, on):
     need = needed_per_month(target, done, YEAR, on)
     if need.per_month is not None:
         assert done + need.per_month * need.months_left >= target
-
-
-children = st.lists(
-    st.builds(Child, st.integers(0, 100), st.none() | st.integers(0, 12_000)), max_size=12
-)
-
-
-def test_missing_child_is_missing_and_not_zero():
-    total = roll_up([Child(1, 5_000), Child(3, None)])
-    assert total == Rolled(5_000, 1, 1, 3)
-    assert total.percent == Decimal("50.00")
-    assert roll_up([Child(3, None)]).progress is None
-
-
-@given(children, st.randoms(use_true_random=False))
-def test_roll_up_does_not_depend_on_order(parts, draw):
-    shuffled = list(parts)
-    draw.shuffle(shuffled)
-    assert roll_up(parts) == roll_up(shuffled)
-
-
-@given(children.filter(bool), st.data())
-def test_path_update_equals_rolling_up_again(parts, data):
-    place = data.draw(st.integers(0, len(parts) - 1))
-    new = data.draw(st.builds(Child, st.integers(0, 100), st.none() | st.integers(0, 12_000)))
-    changed = [*parts[:place], new, *parts[place + 1 :]]
-    assert exchange(roll_up(parts), parts[place], new) == roll_up(changed)
-
-
-@given(children, st.booleans())
-def test_parent_stays_within_its_children(parts, over):
-    total = roll_up(parts, over=over)
-    known = [c.progress for c in parts if c.progress is not None and c.weight]
-    if known:
-        top = max(known) if over else min(10_000, max(known))
-        assert min(*known, 10_000) <= total.progress <= top
-    else:
-        assert total.progress is None

@@ -170,10 +170,8 @@ def test_office_hours_out_of_order_are_refused():
         OfficeHours(())
 
 
-instants = st.datetimes(
-    datetime(2025, 1, 1),
-    datetime(2027, 12, 31),
-    timezones=st.just(SHANGHAI),  # noqa: DTZ001
+instants = st.builds(
+    datetime.combine, st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.times(), st.just(SHANGHAI)
 )
 
 

@@ -7,7 +7,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "schedule.infeasible": (
         "不能按期完成：“{step}”时限{deadline}，最早{finish}才能完成，差{days}个工作日。",
-        "Not feasible: “{step}” is due {deadline}, possible by {finish}: {days} working days short.",
+        "Not feasible: “{step}” is due {deadline}, possible by {finish}, {days} working days late.",
     ),
     "schedule.no_deadline": (
         "未设时限，最早{finish}全部完成。",
