@@ -61,16 +61,23 @@ class Document:
 
 
 def title_of(text: str, original: str, begin: int) -> str:
-    """The title: the first line, where it ends in no stop and is no numbered heading."""
+    """The title: of the opening lines without a stop the one that names a form, else the first.
+
+    A title broken over two lines is read by its last line; issuing bodies above it are passed by.
+    """
+    first = ""
     for match in re.finditer(r"[^\n]+", text[begin : begin + 1000]):
         line = match.group().strip()
         if not line:
             continue
         bad = line[-1] in "。;!?:" or re.match(r"[一二三四五六七八九十]{1,3}、|\(|\d+[.、]|—", line)
         if bad or "\t" in line or "|" in line or len(line) > 80:
-            return ""
-        return original[begin + match.start() : begin + match.end()].strip()
-    return ""
+            return first
+        words = original[begin + match.start() : begin + match.end()].strip()
+        if any(pattern.search(line) for _, pattern in _FORMS):
+            return words
+        first = first or words
+    return first
 
 
 def form_of(text: str, title: str, begin: int) -> str:
@@ -132,6 +139,8 @@ def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> s
 
 def default_part(text: str, begin: int, form: str) -> Part:
     """What text without any heading is: a report fragment full of results is review, else plan."""
+    if form == "commendation":
+        return "review"
     if form not in {"report", "work_points", "speech"}:
         return "plan"
     head = text[begin : begin + 2000]

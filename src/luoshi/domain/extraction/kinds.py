@@ -34,6 +34,11 @@ _STUCK: Final = re.compile(
 )
 
 
+_CELL_GAP: Final = re.compile(
+    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a clause stands: part, problem zone, document form, section title, position 0..1."""
@@ -46,6 +51,7 @@ class Place:
     preamble: bool = False
     entry: bool = False
     after_contrast: bool = False
+    targets: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,23 @@ def is_metric(view: str) -> bool:
         return bool(
             lx.NO_ACCIDENT.match(re.sub(r"^(?:全年|年内|坚决)", "", view)) and len(view) < 40
         )
-    if lx.ACTION.match(view) and not re.match(r"(?:发展|规范|合理|依法)", view):
+    metric = match["metric"]
+    if lx.ACTION.match(view) and not _names_a_rate(metric):
         return False
-    if re.match(r"[^,]{0,12}(?:要|负责|务必)", match["metric"]):
+    if re.search(
+        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+    ):
         return False
     return bool(_DIGIT.search(view) or _RELATION.search(view))
+
+
+def _names_a_rate(metric: str) -> bool:
+    """排查出的隐患整改率 is a metric though it begins with a verb; 提高参保率 is an action."""
+    if re.match(
+        r"(?:提高|提升|降低|减少|压减|扩大|完成|实现|推动|促进|加快|确保|保持|持续)", metric
+    ):
+        return False
+    return "的" in metric or metric.endswith(("率", "增速", "覆盖面", "占比"))
 
 
 def has_gap(view: str) -> bool:
@@ -114,22 +132,71 @@ def classify(clause: str, place: Place) -> Verdict:
     if formula is not None and not place.entry:
         return _formula(view, place, formula)
     if place.problem_zone:
-        return _in_problem_zone(view)
+        return _in_problem_zone(view, place)
+    if place.form == "commendation":
+        return _in_commendation(view)
+    if (
+        place.targets
+        and lx.METRIC.search(view)
+        and not lx.ACTION.match(view)
+        and strength_of(view) in {None, "strive", "must"}
+    ):
+        return _verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
+    if place.part != "review" and _LOOKS_BACK.match(view) and not has_gap(view):
+        return _verdict("achievement", "0.75", say("extraction.past"))
     if place.part == "review":
         return _in_review(view, place)
     return _in_plan(view, place)
 
 
+_ASKS: Final = re.compile(
+    r"(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16}|下一步,?)?(?:务必|必须|要)(?!看到|清醒|认识到)"
+)
+_LOOKS_BACK: Final = re.compile(
+    r"(?:这?一年来|五年来|过去的?(?:一|五|几)年|去年|上年|今年以来|年初以来|近年来|截至|这一年|在过去)"
+)
+
+
+def _in_commendation(view: str) -> Verdict:
+    """A commendation tells what was done and to whom honour is given; its call is a goal or slogan."""
+    if re.search(
+        r"再接再厉|珍惜荣誉|戒骄戒躁|为榜样|向[^,。]{2,16}学习|号召|希望|以[^,。]{2,12}为(?:标杆|典型)",
+        view,
+    ):
+        if lx.GOAL.search(view) or re.search(r"上下要|为[^。]{4,40}(?:贡献|努力|奋斗)", view):
+            return _verdict("goal", "0.5", say("extraction.goal"))
+        return _verdict("boilerplate", "0.6", say("extraction.formula", formula="call"))
+    if re.search(r"授予|予以|给予|荣获|命名为|获", view):
+        return _verdict("achievement", "0.85", say("extraction.award"))
+    return _verdict("achievement", "0.65", say("extraction.past"))
+
+
 def _formula(view: str, place: Place, formula: str) -> Verdict:
     """A formula, unless a goal follows the 年份定位, or results are told in the same breath."""
-    if formula == "year" and lx.GOAL.search(view) and re.search(r"要|奋力", view):
+    if (
+        formula == "year"
+        and lx.GOAL.search(view)
+        and re.search(r"(?:上下|我们|大家|必须)[^,。]{0,4}要|奋力", view)
+    ):
         return _verdict("goal", "0.6", say("extraction.goal"))
     if formula in {"credit", "greeting"} and re.search(r"\d[\d.]*(?:%|亿|万|个)", view):
         return _in_review(view, place)
     return _verdict("boilerplate", "0.9", say("extraction.formula", formula=formula))
 
 
-def _in_problem_zone(view: str) -> Verdict:
+_ANNOUNCES: Final = re.compile(
+    r"(?:问题|不足|差距|困难|挑战|短板)(?:和(?:问题|不足|差距|困难|挑战|短板))?$"
+)
+
+
+def _in_problem_zone(view: str, place: Place) -> Verdict:
+    if (
+        place.form == "speech"
+        and len(view) < 45
+        and lx.PROBLEM_LEAD.search(view)
+        and _ANNOUNCES.search(view)
+    ):
+        return _verdict("boilerplate", "0.6", say("extraction.formula", formula="handover"))
     if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
         return _verdict("principle", "0.5", say("extraction.principle"))
     return _verdict("problem", "0.9", say("extraction.problem_part"))
@@ -140,7 +207,7 @@ def _in_review(view: str, place: Place) -> Verdict:
         return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
     if lx.PRINCIPLE.search(view) and not lx.PAST.search(view) and len(view) < 45:
         return _verdict("principle", "0.5", say("extraction.principle"))
-    if place.form == "speech" and re.match(r"(?:我们)?(?:必须|要)", view):
+    if place.form == "speech" and _ASKS.match(view):
         return _in_plan(view, place)
     return _verdict("achievement", "0.9", say("extraction.review_part"))
 
@@ -185,7 +252,12 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     head = re.search(
         r"条件|方向|标准|对象|范围|原则|奖惩|结果|方式|政策|等次|等级|纪律|期限", place.heading
     )
-    step = re.search(r"\d{1,2}月|每(?:季|月|年|半)|要(?!求)|负责|务必|报送|上报", view)
+    step = re.search(
+        r"(?:\d{1,2}月|每(?:季|月|年|半))[^,。]{0,20}(?:通报|组织|开展|报|完成|检查)|报送|上报",
+        view,
+    )
+    if re.search(r"条件|对象|标准|方向|范围", place.heading):
+        step = None
     if lx.CONDITION.search(view) and not (step and not head):
         return _verdict("principle", "0.75", say("extraction.condition"))
     if head and not step:
@@ -235,6 +307,8 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:
         )
     if strength is not None:
         return _verdict("task", "0.6", say("extraction.obligation", strength=strength))
+    if place.part == "plan" and re.search(r"\d|由[^,。]{2,16}(?:牵头|负责)", view):
+        return _verdict("task", "0.6", say("extraction.deliverable"))
     if place.part == "plan" and place.form != "speech":
         return _verdict("task", "0.55", say("extraction.plan_part"))
     return _verdict("boilerplate", "0.55", say("extraction.no_duty"))
@@ -247,6 +321,8 @@ def classify_entry(clause: str, place: Place) -> Verdict:
         return _ledger_entry(view)
     if place.form == "assessment_rules":
         scored = re.sub(r"\([^)]*分\)", "", view)
+        if scored.startswith("无"):
+            return _verdict("task", "0.7", say("extraction.entry"))
         if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
             return _verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
     return _verdict("task", "0.92", say("extraction.entry"))
@@ -269,6 +345,6 @@ def _ledger_entry(view: str) -> Verdict:
 def classify_report_cell(clause: str) -> Verdict:
     """A progress cell: an achievement, or a problem where it tells of something not done."""
     view = clause[:_VIEW]
-    if has_gap(view) or re.search(r"^(?:未|尚未|暂未)|未[一-鿿]{1,6}$", view):
+    if _CELL_GAP.search(lx.REMEDY.sub("", view)):
         return _verdict("problem", "0.9", say("extraction.progress_column"), say("extraction.gap"))
     return _verdict("achievement", "0.92", say("extraction.progress_column"))

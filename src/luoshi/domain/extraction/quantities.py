@@ -243,6 +243,10 @@ class _Reader:
             return _strip(right[:16]) or right[:16]
         if bare:
             return bare
+        if text[max(low, span[0] - 1) : span[0]] == ":":
+            label = _CUT.split(text[low : span[0] - 1])[-1]
+            if label:
+                return label
         if self.names and unit != "":
             return self.names[-1]
         return _strip(_CUT.split(text[low : span[0]].rstrip(",、"))[-1]) or text[low : low + 8]
@@ -261,8 +265,15 @@ class _Reader:
         return subject + verb
 
 
+_PLACE_ONLY: Final = re.compile(
+    r"(?:全[县镇市区乡省村]|[一-鿿]{1,5}[县镇市区乡村])?(?:仍|共|有|还|已|均|现|目前|累计|其中|新|再|各|每年?)*$|每?(?:季度|月|周|年)(?:至少)?$"
+)
+
+
 def _strip(phrase: str) -> str:
     """A noun phrase without the verbs before it and the predicate after it."""
+    if _PLACE_ONLY.match(phrase):
+        return ""
     previous = None
     phrase = phrase.strip(" 的在了和与及并以于")
     while phrase != previous:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
+from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import comma_parts, contrast, sentences, trim
 from luoshi.domain.extraction.context import LISTS, Document, read_document
@@ -33,11 +35,23 @@ _INTRO: Final = re.compile(
 _TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于")
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
-_SKIP_LABEL: Final = re.compile(r"备注|联系|附件|抄送|主送")
+_SKIP_LABEL: Final = re.compile(r"备注|联系[人电]|附件|抄送|主送")
+_FIGURE_LABEL: Final = re.compile(r"总投资|类别|地点|期限")
+_PARTY_LABEL: Final = re.compile(
+    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
+)
+_TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 _DATE_LINE: Final = re.compile(
     r"[\s\S]{0,60}(?:20\d{2}|二[零〇O]\S{2})年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\)?$"
 )
 _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
+
+
+_STRONG_LEAD: Final = re.compile(
+    r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
+)
+_SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
+_FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 
 
 class _Reader:
@@ -54,6 +68,9 @@ class _Reader:
         self.problem: dict[int, bool] = {}
         self.mode = ""
         self.mode_section = -1
+        self.scored: dict[int, bool] = {}
+        self.targets_until = -1
+        self.zone_until = -1
         self.entry_open: int | None = None
         self.entry_start = 0
         self.seen_section = -1
@@ -85,7 +102,12 @@ class _Reader:
             if n in self.own:
                 part, problem = self.own[n]
                 # Inside a review or plan part only a problem heading changes the course.
-                if problem or sections[n].level <= 1 or sections[parent].part == "other":
+                deep = parent != 0 and sections[parent].part == "plan"
+                if (
+                    (problem and not deep)
+                    or sections[n].level <= 1
+                    or sections[parent].part == "other"
+                ):
                     sections[n].part, self.problem[n] = part, problem
 
     def _turn(self, k: int, part: Part) -> None:
@@ -112,7 +134,8 @@ class _Reader:
         return self.items
 
     def _unit(self, unit: Unit, following: Unit | None) -> None:
-        if unit.mark is not None or unit.section != self.mode_section:
+        attached = self.mode == "skip" and unit.end - unit.start < 60
+        if (unit.mark is not None or unit.section != self.mode_section) and not attached:
             self.mode, self.mode_section = "", unit.section
         if unit.mark is not None:
             self.entry_open = None
@@ -156,12 +179,12 @@ class _Reader:
         section = self.structure.sections[unit.section]
         if self.document.form not in LISTS or not section.mark or unit.section in self.parents:
             return False
-        if self.document.form == "assessment_rules":
-            return (
-                any(c.isdigit() for c in section.mark)
-                or "分" in self.text[section.start : section.end]
-            )
-        return True
+        if self.document.form != "assessment_rules" or section.mark.isdigit():
+            return True
+        if unit.section not in self.scored:
+            body = self.text[section.start : section.end]
+            self.scored[unit.section] = _SCORED.search(body) is not None
+        return self.scored[unit.section]
 
     def _is_heading(self, unit: Unit, spans: list[Span], following: Unit | None) -> bool:
         """Whether the first sentence only names a topic: then it feeds the path and is no item."""
@@ -181,12 +204,9 @@ class _Reader:
         if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
             return False
         if first[-1:] not in set("。;!?") and len(spans) == 1 and unit.closes_line:
-            return (
-                more
-                or self._body_follows(unit, following)
-                or not self._in_entry(unit)
-                and (len(body) < 30 and first[-1:] not in ":" and unit.section in self.parents)
-            )
+            outer = unit.mark.family in {"cn", "pcn", "tiao", "ord"}
+            bare = outer and len(body) <= 20 and not self._in_entry(unit)
+            return more or self._body_follows(unit, following) or bare
         if self._in_entry(unit) or not more:
             return more and not self._in_entry(unit) and unit.section in self.parents
         return self._topic(body, section.part, unit.section)
@@ -198,9 +218,7 @@ class _Reader:
             return True
         head = self.text[following.start : following.start + 60].strip()
         label = LABEL.match(head)
-        return label is None or bool(
-            _CONTENT_LABEL.search(label["label"]) or _DONE_LABEL.search(label["label"])
-        )
+        return label is None or _PARTY_LABEL.search(label["label"]) is None
 
     def _topic(self, body: str, part: Part, section: int) -> bool:
         """A short first sentence is a topic unless it states a figure, a gap or a result."""
@@ -222,8 +240,20 @@ class _Reader:
         start, end = trim(self.text, *span)
         if start >= end:
             return
-        label = LABEL.match(self.text, start, end)
+        label = LABEL.match(self.text, start, span[1])
         if label and self._label(label, unit):
+            return
+        if self.text[start:end] in {"无", "暂无"} or (
+            label and _FIGURE_LABEL.match(label["label"])
+        ):
+            return
+        if (
+            not unit.path
+            and _TO_UNITS.match(self.text[start : span[1]].strip()[:80])
+            and unit.opens_line
+        ):
+            reason = (say("extraction.formula", formula="address"),)
+            self._add((start, end), unit, Verdict("boilerplate", Decimal("0.8"), reason), Extra())
             return
         if label and label.end() < end:
             start = label.end()
@@ -235,6 +265,7 @@ class _Reader:
             self._entry(unit, (start, span[1]))
             return
         if last and self.text[start : span[1]].rstrip()[-1:] == ":":
+            self._announces(self.text[start:end][-40:], unit)
             self._intro(unit, (start, end))
             return
         intro = _INTRO.match(self.text, start, end)
@@ -244,8 +275,16 @@ class _Reader:
             and re.search(r"目标|如下|问题|不足|困难|任务", intro.group())
         ):
             start = intro.end()
+            self._announces(intro.group(), unit)
         for part in self._cut((start, end), unit):
             self._clause(unit, part)
+
+    def _announces(self, intro: str, unit: Unit) -> None:
+        """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
+        if re.search(r"目标", intro) and self.structure.sections[unit.section].part != "review":
+            ends = self.text[max(0, unit.end - 3) : unit.end].rstrip().endswith(":")
+            following = self.text.find("\n", unit.end + 2) if ends else unit.end
+            self.targets_until = max(unit.end, following)
 
     def _entry_section(self, unit: Unit) -> int:
         return unit.section
@@ -256,7 +295,7 @@ class _Reader:
         if _SKIP_LABEL.match(word):
             self.mode = "skip"
             return True
-        if re.search(r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督", word):
+        if _PARTY_LABEL.search(word):
             return False
         self.entry_open = None
         if "问题" in word or "困难" in word:
@@ -324,17 +363,15 @@ class _Reader:
             if re.match(r"(?:对此|这些问题|为此|下一步|我们(?:将|要)|以上问题|同志们)", view):
                 self.problem[k] = k in self.own and self.own[k][1]
             return
-        zone = lx.PROBLEM_LEAD.search(view) and re.search(
-            r"同时|清醒|也要|但|还存在|仍存在|存在着?|面临", view
-        )
-        if (
-            zone
-            and self.structure.sections[k].part != "plan"
-            and re.search(r"问题|困难|不足|短板|挑战", view)
-        ):
-            self.problem[k] = (
-                self.document.form in {"report", "work_points"} or "问题和不足" in view
-            )
+        lead = lx.PROBLEM_LEAD.search(view)
+        strong = _STRONG_LEAD.search(view)
+        if lead is None or not (strong or self.structure.sections[k].part == "review"):
+            return
+        if _FAULTS.search(view) and not re.match(r"必须|要|坚持", view):
+            if self.document.form in {"report", "work_points", "supervision_notice"}:
+                self.problem[k] = True
+            else:
+                self.zone_until = unit.end
 
     # -- clauses -----------------------------------------------------------------
     def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
@@ -350,11 +387,14 @@ class _Reader:
         return Place(
             part=part,
             form=self.document.form,
-            problem_zone=self.mode == "problem" or self.problem.get(unit.section, False),
+            problem_zone=self.mode == "problem"
+            or start < self.zone_until
+            or self.problem.get(unit.section, False),
             heading=self._headings(unit.section),
             position=start / max(1, len(self.text)),
             preamble=not unit.path or start < self.structure.begin + 500,
             after_contrast=contrasted,
+            targets=start < self.targets_until,
         )
 
     def _headings(self, k: int) -> str:
@@ -536,10 +576,16 @@ def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     return first + tuple(name for name in second if name not in first)
 
 
+_REMEDY_HEAD: Final = re.compile(
+    r"补(?:齐|强)?短板|强弱项|整改|解决|破解|攻坚|要求|对策|缩小|,?(?:但|然而)|防范|化解|治理|导向|抓落实|克服"
+)
+
+
 def _part_of_heading(title: str, year: int | None, level: int) -> tuple[Part, bool] | None:
     """The part a heading opens, and whether it opens the problems; None where it does not tell."""
     years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
-    if lx.PROBLEM_HEAD.search(title) and not re.search(r"整改|解决|要求|对策", title):
+    told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
+    if told and len(title) <= 24:
         return "review", True
     if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):
         return "review", False

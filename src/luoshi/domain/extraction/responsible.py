@@ -19,7 +19,7 @@ _PERSON: Final = (
 )
 _BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
 _ACTOR: Final = (
-    rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
+    rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}?{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
     rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{1,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
     rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
 )
@@ -51,7 +51,7 @@ _BY: Final = re.compile(
     rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办))?"
 )
 _WITH: Final = re.compile(
-    rf"(?:会同|联合|商)(?P<who>{_ACTORS}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
+    rf"(?:会同|联合)(?P<who>{_ACTORS}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
 )
 _NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_ACTORS}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
@@ -202,6 +202,24 @@ def subject(text: str, original: str, start: int, end: int) -> list[str]:
     return names if names and all(_is_actor(n) for n in names) else []
 
 
+def _first_subject(text: str, original: str, start: int, end: int) -> tuple[int, list[str]]:
+    """The subject of the first clause that has one; later clauses only with a plain 要/须/负责."""
+    names = subject(text, original, start, end)
+    if names:
+        return start, names
+    for match in re.finditer(r",", text[start : min(end, start + 160)]):
+        at = start + match.end()
+        names = subject(text, original, at, end)
+        if names and _SUBJECT.match(text, at, end)["modal"] in _PLAIN:  # type: ignore[index]
+            return at, names
+    return start, []
+
+
+_PLAIN: Final = frozenset(
+    {"要", "须", "应", "应当", "必须", "务必", "负责", "需", "牵头", "均要", "都要"}
+)
+
+
 def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty: bool) -> Parties:
     """Everyone named for an item: in its spans, and as its subject where it is a duty."""
     collector = _Collector()
@@ -211,6 +229,6 @@ def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty
         for at, names, role in _spoken(text, original, start, end):
             collector.add(names, at, role)
         if duty:
-            names = subject(text, original, start, end)
-            collector.add(names, start, "lead")
+            at, names = _first_subject(text, original, start, end)
+            collector.add(names, at, "lead")
     return collector.parties()

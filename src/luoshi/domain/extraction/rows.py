@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 
 from luoshi.domain.base import say
 from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
 from luoshi.domain.extraction.kinds import Verdict, classify_report_cell
-from luoshi.domain.extraction.models import Deadline, Item
+from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
 from luoshi.domain.extraction.responsible import Parties, split_names
 from luoshi.domain.extraction.tables import Cell, Table
 
+_HIGH = Decimal("0.95")
 _EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")
 
 
@@ -33,18 +36,39 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     extra = Extra(parties=_parties(cells, make), deadline=_deadline(cells, make))
     items: list[Item] = []
     if span is not None:
-        verdict = Verdict("task", _high(), (say("extraction.task_column"),))
+        verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
         items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
     for cell in cells:
-        if cell.role in {"progress", "problem"}:
+        if cell.role in {"progress", "problem"} or (cell.role == "stage" and _reached(cell, make)):
             items += _told(cell, path, make)
+    return _with_figures(items, cells, make)
+
+
+def _reached(cell: Cell, make: Assembler) -> bool:
+    """A stage cell tells something only where the project is there, or where it says more."""
+    text = make.text[cell.start : cell.end]
+    return re.search(r"投产|竣工|完工|达产|运营", text) is not None or cell.end - cell.start > 8
+
+
+_IN_HEAD = re.compile(r"(?P<name>[^()]+)\((?P<unit>[^()]{1,6})\)")
+
+
+def _with_figures(items: list[Item], cells: list[Cell], make: Assembler) -> list[Item]:
+    """Figures whose unit stands in the column head (总投资(万元)) belong to the row's first item."""
+    found: list[QuantityMention] = []
+    for cell in cells:
+        head = _IN_HEAD.match(cell.head.strip())
+        text = make.text[cell.start : cell.end].replace(",", "")
+        if cell.role != "figure" or head is None or not re.fullmatch(r"\d+(?:\.\d+)?", text):
+            continue
+        found.append(
+            QuantityMention(
+                head["name"], "=", Decimal(text), head["unit"], None, cell.start, cell.end
+            )
+        )
+    if found and items:
+        items[0] = replace(items[0], quantities=(*found, *items[0].quantities))
     return items
-
-
-def _high():  # type: ignore[no-untyped-def]
-    from decimal import Decimal
-
-    return Decimal("0.95")
 
 
 def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, str]:
@@ -105,7 +129,7 @@ def _told(cell: Cell, path: tuple[str, ...], make: Assembler) -> list[Item]:
             continue
         verdict = classify_report_cell(make.text[slice(*inner)])
         if cell.role == "problem":
-            verdict = Verdict("problem", _high(), (say("extraction.problem_column"),))
+            verdict = Verdict("problem", _HIGH, (say("extraction.problem_column"),))
         if runs and runs[-1][2].kind == verdict.kind:
             runs[-1] = (runs[-1][0], end, verdict)
         else:

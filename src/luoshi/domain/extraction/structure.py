@@ -15,8 +15,8 @@ LABEL: Final = re.compile(
     r"\(?(?P<label>(?:牵头|责任|主办|承办|配合|协办|参与|包抓|包联|联系|分管|督办|督导)"
     r"(?:责任)?(?:单位|领导|部门|科室|人|县级领导)?(?:及责任人)?|(?:完成|办结|工作)?时限|完成时间|时间要求"
     r"|(?:主要|工作|建设|具体|项目)?(?:内容|举措|措施)|(?:年度|工作|主要)?目标(?:任务)?|(?:年度|工作|主要)任务"
-    r"|(?:完成|进展|推进|落实)(?:情况|进度)|(?:当前|目前|最新|实际)?(?:进展|进度)|存在(?:的)?(?:问题|困难)"
-    r"|下一步(?:工作|打算|计划|措施)?|下步(?:工作|打算|计划|措施)|备注|联系人|联系电话|附件|抄送|主送)[::]"
+    r"|(?:完成|进展|推进|落实)(?:情况|进度)|(?:当前|目前|最新|实际)?(?:进展|进度)|(?:主要|当前)?存在(?:的)?(?:主要)?(?:问题|困难)|问题|困难|卡点|堵点"
+    r"|下一节点|下步举措|整改(?:措施|要求|时限)|总投资|项目类别|建设地点|建设期限|下一步(?:工作|打算|计划|措施)?|下步(?:工作|打算|计划|措施)|备注|联系人|联系电话|附件|抄送|主送)[::]"
 )
 _CLOSING: Final = re.compile(
     r"(?:以上(?:项目|事项|任务|各项|内容|通知|工作)|本(?:责任书|办法|细则|方案|决定|通知|规定|清单)"
@@ -84,12 +84,24 @@ def paragraphs(text: str, begin: int, starts: frozenset[int]) -> list[tuple[int,
             lines.append((position, end))
         position = end + 1
     joined: list[tuple[int, int]] = []
+    wrapped = _is_wrapped(text, lines)
     for start, end in lines:
-        if joined and _continues(text, joined[-1], start, end, starts):
+        if (
+            joined
+            and _continues(text, joined[-1], start, end, starts)
+            and (wrapped or text[joined[-1][1] - 1] in ",，、")
+        ):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Whether a printer's line length broke the text: most long lines end in mid-sentence."""
+    long = [b for a, b in lines if b - a >= 20]
+    broken = sum(text[b - 1] not in "。;!?:|)” " for b in long)
+    return len(long) >= 6 and broken > 0.5 * len(long)
 
 
 def _continues(

@@ -19,6 +19,7 @@ Role = Literal[
     "problem",
     "next",
     "figure",
+    "stage",
     "other",
 ]
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
@@ -42,9 +43,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("next", re.compile(r".*(?:下一步|下步|下一节点|下个节点|整改措施|整改要求|后续)")),
     (
         "progress",
-        re.compile(
-            r".*(?:进展|进度|完成情况|推进情况|落实情况|当前阶段|实施情况|工作成效|目前状态)"
-        ),
+        re.compile(r".*(?:进展|进度|完成情况|推进情况|落实情况|实施情况|工作成效|目前状态)"),
     ),
     (
         "figure",
