@@ -190,6 +190,8 @@ def _threshold(rule: LightRule, word: str, told: dict[str, Decimal]) -> Sentence
     match rule.measure, word:
         case "points", "late":
             return say("pacing.late_points", **told)
+        case "points", _ if not rule.slow_from:
+            return say("pacing.slow_any", **told)
         case "points", _:
             return say("pacing.slow_points", **told)
         case _, "late":

@@ -57,6 +57,7 @@ def test_add_jumps_the_national_day_week_of_2026():
     assert CALENDAR.add(date(2026, 9, 30), 1) == date(2026, 10, 8)
     assert CALENDAR.add(date(2026, 10, 8), -1) == date(2026, 9, 30)
     assert CALENDAR.is_workday(date(2026, 10, 10))  # a Saturday made up
+    assert CALENDAR.add(date(2026, 9, 24), 5) == date(2026, 10, 9)
 
 
 def test_organisation_adds_its_own_days():

@@ -10,15 +10,19 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{expected}% expected, {actual}% done: on pace.",
     ),
     "pacing.within": (
-        "应完成{expected}%，实际完成{actual}%，慢{gap}个百分点，未到偏慢线{limit}。",
+        "应完成{expected}%，实际完成{actual}%，慢{gap}个百分点，未到偏慢线（{limit}个百分点）。",
         "{expected}% expected, {actual}% done: {gap} points behind, within the slow line {limit}.",
     ),
     "pacing.slow_points": (
-        "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点，已到偏慢线{limit}。",
+        "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点，已到偏慢线（{limit}个百分点）。",
         "{expected}% expected, {actual}% done: {gap} points behind, past the slow line {limit}.",
     ),
+    "pacing.slow_any": (
+        "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点。",
+        "{expected}% expected, {actual}% done: {gap} points behind pace.",
+    ),
     "pacing.late_points": (
-        "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点，超过滞后线{limit}。",
+        "应完成{expected}%，实际完成{actual}%，慢于序时进度{gap}个百分点，超过滞后线（{limit}个百分点）。",
         "{expected}% expected, {actual}% done: {gap} points behind, over the late line {limit}.",
     ),
     "pacing.slow_relative": (
@@ -26,7 +30,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{expected}% expected, {actual}% done: {size}% short of pace.",
     ),
     "pacing.late_relative": (
-        "应完成{expected}%，实际完成{actual}%，低于序时进度{size}%，超过滞后线{limit}%。",
+        "应完成{expected}%，实际完成{actual}%，低于序时进度{size}%，超过滞后线（{limit}%）。",
         "{expected}% expected, {actual}% done: {size}% short of pace, over the late line {limit}%.",
     ),
     "pacing.late_bottom": (
@@ -51,27 +55,27 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "pacing.silent": (
         "{node}应报送，至今未报，已{days}天。",
-        "A report was due on {node} and none has come: {days} days.",
+        "A report was due on {node} and none has come; days since: {days}.",
     ),
     "pacing.silent_since": (
         "{node}应报送，至今未报，已{days}天；上次报送{last}。",
-        "A report was due on {node} and none has come: {days} days; the last came on {last}.",
+        "A report was due on {node} and none has come; days since: {days}; last report: {last}.",
     ),
     "pacing.overdue": (
         "应于{due}完成，已逾期{days}天，尚未报完成。",
-        "Due on {due}, {days} days overdue, not reported done.",
+        "Due on {due} and not reported done; days overdue: {days}.",
     ),
     "pacing.not_started": (
         "应于{start}启动，至今未启动，已{days}天。",
-        "Should have started on {start}; {days} days have passed with nothing begun.",
+        "Should have started on {start}, nothing begun; days since: {days}.",
     ),
     "pacing.unstarted_slow": (
         "应于{start}启动，至今未启动，已满{months}个月。",
-        "Should have started on {start}; {months} whole months have passed with nothing begun.",
+        "Should have started on {start}, nothing begun; whole months since: {months}.",
     ),
     "pacing.unstarted_late": (
         "应于{start}启动，至今未启动，已满{months}个月，列为滞后。",
-        "Should have started on {start}; {months} whole months with nothing begun make it late.",
+        "Should have started on {start}, nothing begun; whole months since: {months}, so late.",
     ),
     "pacing.reported_done": (
         "{on}已报完成，待复核。",
