@@ -8,6 +8,7 @@ os.environ.setdefault("LUOSHI_DATA", tempfile.mkdtemp(prefix="luoshi-test-"))
 from luoshi.config.settings import *  # noqa: F403
 from luoshi.config.settings import DATABASES, LUOSHI_DATA
 
+(LUOSHI_DATA / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns of an absent folder
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # SQLite in a file: two connections matter in many tests, and memory never touches WAL.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

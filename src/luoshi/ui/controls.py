@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from uuid6 import uuid7
+
+from luoshi.ui.shown import in_english
 
 
 def form_guard(row: object = None) -> SafeString:
@@ -42,13 +45,23 @@ def field(bound: BoundField, hint: str = "", label: str = "", **more: str) -> Sa
     context = {
         "control": control,
         "label": label or bound.label,
-        "input": bound.as_widget(attrs=attrs),
+        "input": _mark_choices(bound.as_widget(attrs=attrs)),
         "hint": hint,
         "errors": bound.errors,
         "required": bound.field.required,
         "kind": "group" if group else "check" if isinstance(widget, CheckboxInput) else "line",
     }
     return render_to_string("ui/_field.html", context)
+
+
+_OPTION = re.compile(r"<option([^>]*)>(?=[^<]*[\u4e00-\u9fff])")
+
+
+def _mark_choices(html: SafeString) -> SafeString:
+    """Choices that are data stay Chinese on an English page, and say so."""
+    if not in_english():
+        return html
+    return mark_safe(_OPTION.sub(r'<option lang="zh-Hans"\1>', html))  # noqa: S308 - was safe
 
 
 def _field_class(bound: BoundField) -> str:
