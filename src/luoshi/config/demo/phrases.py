@@ -1,0 +1,59 @@
+"""What people write in the ledger: reports by kind of work and stage, reasons, findings."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from functools import cache
+
+from luoshi.config.demo.shapes import DemoQuantity
+from luoshi.config.demo.tables import rows
+
+EVIDENCE: dict[str, tuple[str, ...]] = {
+    "招商": ("投资协议.pdf", "进账凭证.pdf"),
+    "企业": ("企业台账.xlsx", "回访记录.pdf"),
+    "科创": ("受理通知书.pdf", "检测报告.pdf"),
+    "工程": ("验收单.pdf", "现场影像.jpg"),
+    "征迁": ("签约明细.xlsx", "交地确认书.pdf"),
+    "农业": ("田块签字表.xlsx", "现场影像.jpg"),
+    "乡村": ("整治清单.xlsx", "现场影像.jpg"),
+    "村级": ("表决记录.pdf", "合同.pdf"),
+    "民生": ("服务对象签字表.xlsx", "回访记录.pdf"),
+    "平安": ("检查记录.pdf", "复查意见.pdf"),
+    "材料": ("报出稿.docx", "收文回执.pdf"),
+}
+
+
+@cache
+def _book() -> dict[tuple[str, str], tuple[str, ...]]:
+    book: dict[tuple[str, str], list[str]] = {}
+    for row in rows("phrases.txt"):
+        tone, purpose, text = row.cells
+        book.setdefault((tone, purpose), []).append(text)
+    return {key: tuple(texts) for key, texts in book.items()}
+
+
+def word(rng: random.Random, purpose: str) -> str:
+    """A sentence for a purpose that every kind of work shares ("verify", "extend", …)."""
+    return rng.choice(_book()["=", purpose])
+
+
+def progress(
+    rng: random.Random, tone: str, percent: int, target: DemoQuantity | None, *, stuck: bool
+) -> str:
+    """A line of progress: what is done, by figure where the task counts something, or the snag."""
+    if stuck:
+        return rng.choice(_book()[tone, "stuck"])
+    figure = reached(target, percent)
+    if figure and rng.random() < 0.4:
+        return rng.choice(_book()[tone, "figure"]).replace("{figure}", figure)
+    stage = "early" if percent < 30 else "middle" if percent < 75 else "late"
+    return rng.choice(_book()[tone, stage])
+
+
+def reached(target: DemoQuantity | None, percent: int) -> str | None:
+    """The part of the target that a share stands for; None where it is no sum to be counted."""
+    if target is None or target.unit in {"", "%"} or target.value < 4 or percent == 0:
+        return None
+    part = (target.value * Decimal(percent) / 100).quantize(target.value)
+    return f"{target.name}{part}{target.unit}" if part else None

@@ -1,0 +1,322 @@
+"""Tells what happened to each task, move by move, in the order the closing law allows."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from luoshi.config.demo import clock, phrases
+from luoshi.config.demo.fates import SETTLED
+from luoshi.config.demo.people import OFFICE_HEAD
+from luoshi.config.demo.shapes import TODAY, DemoEvent, Fate
+from luoshi.config.demo.steps import expected
+from luoshi.config.demo.teller import CLERK, DESK, Teller, report_days
+from luoshi.domain.closing import Verb
+
+YEAR_CLOSED_ON = date(2026, 1, 8)
+LAST_OF_2025 = date(2025, 12, 22)  # what is done later cannot be closed before the year is
+ARCHIVED_AFTER = 30  # working days between close-out and archive
+UNSIGNED: frozenset[Fate] = frozenset({"to_sign", "returned", "disputed"})
+BUSY: frozenset[Fate] = frozenset(
+    {"ok", "slow", "late", "silent", "extended", "extension_asked", "suspended", "cancelled"}
+)
+CLOSING: frozenset[Fate] = frozenset(
+    {"done", "reported_done", "verified", "submitted", "rework", "reopened"}
+)
+
+
+def tell(teller: Teller) -> list[DemoEvent]:
+    """The whole story of one task, up to the state that its fate names."""
+    fate = teller.task.fate
+    teller.due_on = teller.task.internal_due_on or teller.task.due_on
+    if fate == "draft":
+        return []
+    registered = teller.task.registered_on
+    teller.move(Verb.REGISTER, registered, CLERK)
+    if fate == "registered":
+        return teller.told
+    _assign(teller, registered)
+    if fate in UNSIGNED:
+        _not_accepted(teller, fate)
+        return teller.told
+    _sign(teller)
+    begins = teller.task.start_on
+    if fate not in {"not_started", "idle"}:
+        teller.by_unit(Verb.START, min(begins, TODAY), text=phrases.word(teller.rng, "start"))
+    if fate == "container":
+        _whole(teller)
+    elif fate in BUSY:
+        _under_way(teller, fate)
+    elif fate in CLOSING:
+        _to_the_end(teller, fate)
+    return teller.told
+
+
+def _assign(teller: Teller, day: date) -> None:
+    text = phrases.word(teller.rng, "assign")
+    teller.move(Verb.ASSIGN, day, teller.cast.assigner, text=text)
+
+
+def _sign(teller: Teller) -> None:
+    """Mostly the same or the next working day."""
+    ordinary = teller.task.urgency == "ordinary"
+    day = teller.after(1) if ordinary and teller.rng.random() < 0.6 else teller.day
+    teller.by_unit(Verb.SIGN_FOR, min(day, TODAY), text=phrases.word(teller.rng, "sign"))
+
+
+def _not_accepted(teller: Teller, fate: Fate) -> None:
+    """Returned once: registered again. Returned twice: the leader in charge has to rule."""
+    times = {"to_sign": 0, "returned": 1, "disputed": 2}[fate]
+    for number in range(times):
+        if number:
+            _assign(teller, teller.after(1))
+        teller.by_unit(
+            Verb.RETURN_TO_ASSIGNER,
+            teller.after(1),
+            head=True,
+            reason=phrases.word(teller.rng, "return"),
+            competent_unit="综合执法队" if teller.sprout.lead != "综合执法队" else "应急办",
+        )
+
+
+def _whole(teller: Teller) -> None:
+    """A task with parts: its share follows from them, its nodes are reported in words."""
+    owed: list[tuple[date, str | None]] = [(node.due_on, node.key) for node in teller.nodes]
+    if teller.due_on is not None:
+        owed.append((teller.due_on, None))
+    for due, node in owed:
+        day = clock.on_or_after(due)
+        if teller.day < day < TODAY:
+            teller.report(day, None, stuck=False, node=node)
+
+
+def _under_way(teller: Teller, fate: Fate) -> None:
+    """Reports up to now, or up to where the task fell silent; then what became of it."""
+    task = teller.task
+    end = clock.add(TODAY, -1)
+    if fate == "silent":
+        end = _fell_silent(teller)
+    elif fate in {"suspended", "cancelled"}:
+        end = min(clock.add(TODAY, -8), _closing_day(teller))
+    elif fate == "extended" and task.due_on is not None:
+        end = min(end, clock.add(task.due_on, -4))
+    final = _share(teller, fate, end)
+    _reports(teller, teller.day, end, final, stuck=fate in {"slow", "late", "suspended"})
+    if fate == "late" and teller.due_on is not None and teller.day < teller.due_on < SETTLED:
+        teller.report(clock.on_or_after(teller.due_on), teller.percent, stuck=True, node=None)
+    match fate:
+        case "extended":
+            _extension(teller, granted=True)
+            later_end = clock.add(TODAY, -1)
+            _reports(teller, teller.day, later_end, min(96, final + 12), stuck=False)
+        case "extension_asked":
+            _ask(teller, clock.add(TODAY, -teller.rng.randrange(1, 4)))
+            if teller.rng.random() < 0.5:
+                teller.move(
+                    Verb.AGREE_EXTENSION, TODAY, teller.cast.leader, text="同意，请交办人审定"
+                )
+        case "suspended":
+            reason = phrases.word(teller.rng, "suspend")
+            teller.move(Verb.SUSPEND, teller.after(2), teller.cast.leader, reason=reason)
+        case "cancelled":
+            carried = task.outcome == "carried"
+            told = "因用地调整没有按期开工，结转2026年实施"
+            reason = told if carried else phrases.word(teller.rng, "cancel")
+            teller.move(Verb.CANCEL, teller.after(2), teller.cast.leader, reason=reason)
+        case _:
+            pass
+
+
+def _fell_silent(teller: Teller) -> date:
+    """The last working days before the node or deadline at which a report was owed."""
+    owed = [node.due_on for node in teller.nodes if node.due_on < SETTLED]
+    if teller.due_on is not None and teller.due_on < SETTLED:
+        owed.append(teller.due_on)
+    return clock.add(max(owed), -6)
+
+
+def _closing_day(teller: Teller) -> date:
+    """A task of a closed year is ended within that year."""
+    return TODAY if teller.task.year == TODAY.year else LAST_OF_2025
+
+
+def _share(teller: Teller, fate: Fate, on: date) -> int:
+    """What is done by `on`: near the pace, behind by 13 to 20 points, or far behind.
+
+    The pace is the share of the task's life that has passed; at the deadline it is everything.
+    """
+    pace = expected(teller.task.start_on, teller.due_on, on)
+    rng = teller.rng
+    match fate:
+        case "slow":
+            return max(4, pace - rng.randrange(13, 21))
+        case "late":
+            gap = rng.randrange(34, 46) if pace < 100 else rng.randrange(15, 50)
+            return max(5, pace - gap)
+        case "silent":
+            return max(5, pace - rng.randrange(0, 25))
+        case "extended":
+            return min(80, max(40, pace - rng.randrange(20, 40)))
+        case _:
+            return min(96, max(5, pace + rng.randrange(-3, 9)))
+
+
+def _reports(teller: Teller, start: date, end: date, final: int, *, stuck: bool) -> None:
+    """Progress at nodes and between them, growing to `final` at the last report.
+
+    A task with a snag says so in every second line; one in time sometimes had one early on.
+    """
+    days = [pair for pair in report_days(teller, start, end) if pair[0] > teller.day]
+    if not days and end > teller.day:
+        days = [(end, None)]
+    rng, before = teller.rng, teller.percent
+    whole = max(1, (days[-1][0] - start).days) if days else 1
+    bend = rng.uniform(0.85, 1.25)
+    for place, (day, node) in enumerate(days):
+        last = place == len(days) - 1
+        share = 1.0 if last else ((day - start).days / whole) ** bend
+        percent = max(before, 1) if final <= before else before + int((final - before) * share)
+        snag = rng.random() < (0.55 if stuck else 0.08) or (stuck and last)
+        teller.report(day, max(1, percent), stuck=snag, node=node)
+
+
+def _ask(teller: Teller, day: date) -> date:
+    """An extension is asked before the deadline, with a reason and a new date still to come."""
+    due = teller.due_on
+    assert due is not None
+    wanted = due + timedelta(days=teller.rng.randrange(20, 46))
+    if teller.task.year == TODAY.year:
+        wanted = max(wanted, TODAY + timedelta(days=teller.rng.randrange(12, 30)))
+    new_due = clock.on_or_after(wanted)
+    reason = phrases.word(teller.rng, "extend")
+    teller.by_unit(Verb.ASK_EXTENSION, min(day, due), reason=reason, new_due_on=new_due)
+    return new_due
+
+
+def _extension(teller: Teller, *, granted: bool) -> None:
+    """Asked in time; the leader in charge agrees and the assigner approves, or it is refused."""
+    due = teller.due_on
+    assert due is not None
+    cast = teller.cast
+    new_due = _ask(teller, clock.add(due, -3))
+    day = teller.after(1)
+    if not granted:
+        reason = phrases.word(teller.rng, "refuse")
+        teller.move(Verb.REFUSE_EXTENSION, day, cast.leader, reason=reason)
+        return
+    text = "情况属实，同意延期"
+    teller.move(Verb.AGREE_EXTENSION, day, cast.leader, text=text, new_due_on=new_due)
+    if cast.leader != cast.assigner:
+        day = teller.after(1)
+        teller.move(Verb.APPROVE_EXTENSION, day, cast.assigner, text="同意", new_due_on=new_due)
+    teller.due_on = new_due
+
+
+def _to_the_end(teller: Teller, fate: Fate) -> None:
+    """Progress to the full share, reported done, and then as far as the fate goes."""
+    rng = teller.rng
+    done_on = _done_day(teller, fate)
+    final = 96 if (done_on - teller.day).days > 4 else 60
+    _reports(teller, teller.day, clock.add(done_on, -1), final, stuck=False)
+    if rng.random() < 0.03 and teller.due_on and teller.after(1) < teller.due_on < SETTLED:
+        _extension(teller, granted=False)
+    _report_done(teller, done_on)
+    if fate == "reported_done":
+        return
+    again = fate == "rework" or (fate == "done" and rng.random() < 0.08 and _roomy(teller))
+    if again:
+        _rework(teller, finish=fate != "rework")
+    if fate == "rework" or not _verify(teller):
+        return
+    if fate == "verified":
+        return
+    _close(teller, recognised=fate != "submitted")
+    if fate == "reopened":
+        reason = phrases.word(rng, "reopen")
+        teller.move(Verb.REOPEN, teller.after(6), DESK, reason=reason)
+        teller.report(teller.after(3), 100, stuck=True, node=None)
+    elif fate == "done":
+        _archive(teller)
+
+
+def _done_day(teller: Teller, fate: Fate) -> date:
+    """When the unit reports it done: mostly days before the deadline, one in eight late."""
+    rng, due = teller.rng, teller.due_on
+    closed_year = teller.task.year < TODAY.year
+    latest = {"reported_done": -1, "verified": -5, "rework": -6, "reopened": -24}.get(fate, -11)
+    earliest = teller.after(2)
+    if due is None:
+        return min(earliest, clock.add(TODAY, latest))
+    last = LAST_OF_2025 if closed_year else clock.add(TODAY, latest)
+    tardy = teller.task.outcome == "late" or (not teller.task.outcome and rng.random() < 0.12)
+    slack = rng.randrange(2, 9) if tardy else -rng.randrange(0, 6)
+    return max(earliest, min(clock.add(due, slack), last))
+
+
+def _report_done(teller: Teller, day: date) -> None:
+    task, rng = teller.task, teller.rng
+    text = phrases.word(rng, "done")
+    percent = 100
+    if task.result is not None and task.quantity is not None:
+        percent = min(100, int(task.result * 100 / task.quantity.value))
+        target = task.quantity
+        text = (
+            f"全年{target.name}实际完成{task.result}{target.unit}，目标{target.value}{target.unit}"
+        )
+    files = phrases.EVIDENCE[task.tone][: rng.randrange(1, 3)]
+    teller.percent = max(teller.percent, percent)
+    teller.by_unit(Verb.REPORT_DONE, day, percent=percent, text=text, reason=text, evidence=files)
+
+
+def _roomy(teller: Teller) -> bool:
+    """Whether there is time for a second round before the story ends."""
+    closed_year = teller.task.year < TODAY.year
+    return teller.day < (date(2025, 12, 5) if closed_year else clock.add(TODAY, -25))
+
+
+def _rework(teller: Teller, *, finish: bool) -> None:
+    """The check found it wanting: back to work, and reported again."""
+    reason = phrases.word(teller.rng, "rework")
+    teller.move(Verb.RETURN_FOR_REWORK, teller.after(2), DESK, reason=reason)
+    teller.report(teller.after(2), teller.percent, stuck=False, node=None)
+    if finish:
+        _report_done(teller, teller.after(3))
+
+
+def _verify(teller: Teller) -> bool:
+    """Another person, drawn, checks; without anybody free it waits."""
+    day = teller.after(teller.rng.randrange(1, 4))
+    post = teller.verifier(day)
+    if post is None:
+        return False
+    teller.move(Verb.VERIFY, day, post, text=phrases.word(teller.rng, "verify"))
+    return True
+
+
+def _close(teller: Teller, *, recognised: bool) -> None:
+    """Whoever raised it closes it; what came from above waits for the superior's word."""
+    rng, above = teller.rng, teller.task.from_above
+    text = phrases.word(rng, "submit" if above else "close")
+    day = teller.after(rng.randrange(1, 3))
+    teller.move(Verb.CLOSE, day, _closer(teller, day), text=text)
+    if above and recognised:
+        reply = phrases.word(rng, "accept")
+        day = teller.after(2)
+        teller.move(Verb.ACCEPT, day, _closer(teller, day), superior_reply=reply)
+
+
+def _closer(teller: Teller, day: date) -> str:
+    """The assigner; the head of the office where the assigner has done some of it."""
+    barred = teller.doers | {teller.troupe.holder(teller.cast.owner, day)}
+    for post in (teller.cast.assigner, OFFICE_HEAD, "党政办/副主任（督办）"):
+        if teller.troupe.at(post, day) not in barred:
+            return post
+    message = f"{teller.task.key}: nobody may close it"
+    raise LookupError(message)
+
+
+def _archive(teller: Teller) -> None:
+    """The closed year is archived as a whole, this year's items thirty working days after."""
+    if teller.task.year < TODAY.year:
+        teller.move(Verb.ARCHIVE, max(YEAR_CLOSED_ON, teller.day), CLERK)
+    elif teller.after(ARCHIVED_AFTER) < TODAY:
+        teller.move(Verb.ARCHIVE, teller.after(ARCHIVED_AFTER), CLERK)
