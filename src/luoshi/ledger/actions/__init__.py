@@ -9,22 +9,56 @@ from luoshi.ledger.actions.assigning import (
     sign_for,
     start,
 )
+from luoshi.ledger.actions.dates import move_deadline, move_due
+from luoshi.ledger.actions.editing import bulk_edit, edit_task, undo_edit, withdraw_task
+from luoshi.ledger.actions.ending import (
+    accept,
+    archive,
+    cancel,
+    close,
+    reopen,
+    resume,
+    return_for_rework,
+    suspend,
+    verify,
+)
+from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
 from luoshi.ledger.actions.reporting import Said, report, report_done
+from luoshi.ledger.actions.sums import rebuild_sums
 
 __all__ = [
     "NewMilestone",
     "NewTask",
     "Said",
+    "accept",
+    "add_dependency",
+    "archive",
     "assign",
     "assign_many",
+    "bulk_edit",
+    "cancel",
+    "close",
+    "drop_dependency",
+    "edit_task",
+    "move_deadline",
+    "move_due",
     "name_roles",
+    "rebuild_sums",
     "register_task",
     "register_tasks",
+    "reopen",
     "report",
     "report_done",
+    "resume",
+    "return_for_rework",
     "return_to_assigner",
     "rule_return",
+    "set_milestones",
     "sign_for",
     "start",
+    "suspend",
+    "undo_edit",
+    "verify",
+    "withdraw_task",
 ]

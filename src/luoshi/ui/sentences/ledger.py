@@ -64,6 +64,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "事项下已有下级或报告，不能撤回，请按程序撤销。",
         "Items or reports hang under this one, so it cannot be withdrawn; please cancel it.",
     ),
+    "ledger.node_in_use": (
+        "时间节点已完成或已有进展，不能删除，只能改期。",
+        "The node is done or was reported on: it can be moved, not removed.",
+    ),
     "ledger.same_task": (
         "一件事不能等待自己。",
         "An item cannot wait for itself.",

@@ -1,0 +1,206 @@
+"""What a task says is edited in place, one or many at a time; an edit can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Field
+from django.utils.dateparse import parse_date
+
+from luoshi.domain.access import Actor, Right
+from luoshi.domain.base import Refused, say
+from luoshi.domain.closing import ENDED, State
+from luoshi.goals import queries as goals
+from luoshi.goals.models import Plan
+from luoshi.journal.actions import Written, created, nothing, record, write
+from luoshi.journal.models import Entry
+from luoshi.ledger.actions import paths
+from luoshi.ledger.actions.moving import carry
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries.facts import law_facts
+from luoshi.ledger.queries.tree import NOTHING, Sums, leaf_sums, stored, subtree
+from luoshi.store.rows import save
+
+WORDS = frozenset(
+    {"title", "measures", "acceptance", "urgency", "check_rhythm", "quarter_states", "is_project",
+     "source_kind", "goal_id", "problem_id", "passage_id", "target_value", "target_unit",
+     "target_op", "undecided_until"}
+)  # fmt: skip
+PLANNED = frozenset({"weight", "due_on", "starts_on", "duration_days", "rhythm", "line_id"})
+"""What the baseline fixes: editable until the plan is in force."""
+DATES = frozenset({"due_on", "starts_on", "undecided_until"})
+
+
+@write("ledger.task.edit")
+def edit_task(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    task: Task,
+    version: int,
+    reason: str = "",
+    **changes: Any,  # noqa: ANN401 - any field's value
+) -> Written:
+    """Change what a task says; `Stale` with both values where somebody saved in between.
+
+    Before the plan is in force: everything. After: words only, with a reason; deadlines move by
+    extension, weights not at all. A due date that has passed needs a reason at any time.
+    """
+    row = paths.locked(task)
+    demand_editor(actor, today, row)
+    _check(row, changes, today, reason)
+    return _save(row, version, changes, reason, now)
+
+
+@write("ledger.tasks.edit")
+def bulk_edit(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    tasks: Sequence[Task],
+    reason: str = "",
+    **changes: Any,  # noqa: ANN401
+) -> Written:
+    """Make the same change to several tasks; all or none. `undo_edit` with its key takes it back.
+
+    Each task must still have the version that it was chosen with.
+    """
+    if not tasks:
+        raise Refused(say("ledger.nothing_chosen"))
+    for task in sorted(tasks, key=lambda row: (-row.depth, str(row.pk))):
+        edit_task(
+            actor=actor,
+            today=today,
+            now=now,
+            task=task,
+            version=task.version,
+            reason=reason,
+            **changes,
+        )
+    return Written("ledger.task", tasks[0].pk, 0, {"n": len(tasks)})
+
+
+@write("ledger.task.undo_edit")
+def undo_edit(*, actor: Actor, today: date, now: datetime, edit_key: str) -> Written:
+    """Take back one edit (or bulk edit) of one's own, named by its idempotency key.
+
+    The inverse is a new entry; refused once somebody changed one of the tasks again.
+    """
+    entries = list(
+        Entry.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            account_id=actor.account_id,
+            key=edit_key,
+            verb="ledger.task.edit",
+        )
+    )
+    if not edit_key or not entries:
+        raise Refused(say("ledger.nothing_to_undo"))
+    for entry in entries:
+        row = paths.locked(Task(pk=entry.subject_id, jurisdiction=entry.jurisdiction))
+        before = {name: _revived(name, pair[0]) for name, pair in entry.changes.items()}
+        after = {name: _revived(name, pair[1]) for name, pair in entry.changes.items()}
+        if any(_revived(name, getattr(row, name)) != value for name, value in after.items()):
+            raise Refused(say("ledger.undo_too_late", title=row.title))
+        demand_editor(actor, today, row)
+        _save(row, row.version, before, "", now)
+    return Written("ledger.task", entries[0].subject_id, 0, {"n": len(entries)})
+
+
+@write("ledger.task.withdraw")
+def withdraw_task(*, actor: Actor, today: date, now: datetime, task: Task) -> Written:
+    """Take a task out that nobody has worked on: the inverse of 立项 (undo of an adoption).
+
+    Refused once something hangs under it, waits for it, or was reported on it.
+    """
+    row = paths.locked(task)
+    demand_editor(actor, today, row)
+    used = row.children.exists() or row.reports.exists() or row.awaited_by.exists()
+    if used or State(row.state) not in (State.DRAFT, State.REGISTERED):
+        raise Refused(say("ledger.has_children"))
+    paths.shift(row, NOTHING - stored(row))
+    record(row, {name: (pair[1], None) for name, pair in created(row).items()}, at=now)
+    answer = Written("ledger.task", row.pk, row.version)
+    parent = row.parent
+    Task.objects.filter(pk=row.pk).delete()
+    if parent is not None and not parent.children.exists():
+        _leaf_again(parent)
+    return answer
+
+
+def _leaf_again(parent: Task) -> None:
+    """A node whose last child was withdrawn weighs by itself again."""
+    row = paths.locked(parent)
+    row.is_leaf = True
+    Task.objects.filter(pk=row.pk).update(is_leaf=True)
+    carry(row)
+
+
+def demand_editor(actor: Actor, today: date, task: Task) -> None:
+    """The office and leaders in their scope; a unit head below the unit's own item."""
+    if State(task.state) in ENDED:
+        raise Refused(say("ledger.ended"))
+    if task.plan is not None:
+        goals.demand_not_closed(task.plan)
+    if actor.has("assign") or not law_facts(actor, today, task).is_assigner:
+        right: Right = "plan" if task.state == Task.State.DRAFT else "assign"
+        goals.demand_right(actor, right, task.unit.path)
+
+
+def _check(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> None:
+    if unknown := set(changes) - WORDS - PLANNED:
+        message = f"not editable here: {sorted(unknown)}"
+        raise TypeError(message)
+    real = {name for name, value in changes.items() if getattr(task, name) != value}
+    if "title" in real and not str(changes["title"]).strip():
+        raise Refused(say("ledger.no_title"))
+    in_force = task.plan is not None and task.plan.state == Plan.State.IN_FORCE
+    if in_force and real & PLANNED and task.state != Task.State.DRAFT:
+        raise Refused(say("ledger.in_force"))
+    if in_force and real and not reason.strip():
+        raise Refused(say("closing.needs.reason"))
+    due = changes.get("due_on")
+    if "due_on" in real and due is not None and due < today and not reason.strip():
+        raise Refused(say("ledger.due_passed", title=task.title, due=due))
+    starts = changes.get("starts_on", task.starts_on)
+    ends = changes.get("due_on", task.due_on)
+    if starts and ends and starts > ends:
+        raise Refused(say("ledger.starts_after_due", title=task.title))
+
+
+def _save(task: Task, version: int, changes: dict[str, Any], reason: str, now: datetime) -> Written:
+    line_before = task.line_id
+    changed = save(task, version, **changes)
+    if not changed:
+        return nothing("ledger.task", task.pk)
+    if task.line_id != line_before:
+        _change_line(task, line_before)
+    carry(task)
+    record(task, changed, reason=reason, verb="ledger.task.edit", at=now)
+    return Written("ledger.task", task.pk, task.version)
+
+
+def _change_line(task: Task, before: UUID | None) -> None:
+    """Everything under the task that was on its old line goes with it; the lines' sums follow."""
+    rows = subtree(task).exclude(pk=task.pk).filter(line=before)
+    leaves = rows.filter(is_leaf=True).values_list("state", "weight", "progress")
+    moved = sum((leaf_sums(*leaf) for leaf in leaves), stored(task) if task.is_leaf else NOTHING)
+    rows.update(line=task.line_id)
+    by_line: dict[UUID | None, Sums] = {before: NOTHING - moved, task.line_id: moved}
+    if task.plan_id is not None:
+        paths.shift_lines(task.plan_id, by_line)
+
+
+def _revived(name: str, value: Any) -> Any:  # noqa: ANN401 - any field's value
+    """A journalled value as the row holds it: dates, keys and figures revived."""
+    if name in DATES and isinstance(value, str):
+        return parse_date(value)
+    if name.endswith("_id") and value is not None:
+        return UUID(str(value))
+    field = Task._meta.get_field(name)
+    return field.to_python(value) if isinstance(field, Field) else value
