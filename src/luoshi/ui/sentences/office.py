@@ -35,6 +35,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "文字超过 {limit} 字，未接收。请拆分后再传。",
         "The text is longer than {limit} characters and was not taken. Split it.",
     ),
+    "office.table_too_wide": (
+        "表格超过 {limit} 列，未接收。请检查表格后再传。",
+        "A table has more than {limit} columns; the file was not taken. Check the table.",
+    ),
     "office.type_mismatch": (
         "文件扩展名为 {extension}，内容却不是这种文件，未接收。请在原软件中重新保存后再传。",
         (
