@@ -11,6 +11,12 @@ MEGABYTE = 1024 * 1024
 SIZE_LIMIT = 50 * MEGABYTE
 """The largest file that is looked at; bytes."""
 
+TEXT_LIMIT = 10_000_000
+"""The longest text that is read; characters."""
+
+SHEET_LIMIT, ROW_LIMIT, COLUMN_LIMIT = 20, 50_000, 256
+"""How many sheets are read, and the most rows and columns of one."""
+
 Kind = Literal["text", "docx", "sheet", "image", "pdf"]
 """What a file is to its reader; `sheet` is xlsx, xls, ods or csv."""
 

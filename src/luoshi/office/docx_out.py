@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from docx import Document
+
 from luoshi.office.docx_parts import (
     BODY_POINTS,
     FANGSONG,
@@ -76,8 +78,6 @@ def official_document(
     (2026年6月18日) at the right as for papers without a seal.
     Raises ValueError for a heading level outside 1 to 4.
     """
-    from docx import Document  # noqa: PLC0415 - kept out of processes that write nothing
-
     document = Document()
     set_document(document, printable(title), _instant(dated))
     for line in printable(title).split("\n"):

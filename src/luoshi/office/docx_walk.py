@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
 from luoshi.domain.base import say
-from luoshi.office.answers import RejectedError
+from luoshi.office.answers import TEXT_LIMIT, RejectedError
 from luoshi.office.numbering import Numbering, whole
 from luoshi.office.package import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-TEXT_LIMIT = 10_000_000
+_PARENT_LIMIT = 20
+_COLUMN_LIMIT = 500
 _OFF = ("0", "false", "off", "none")
 _DROPPED = {
     "del": "deleted", "moveFrom": "deleted", "Fallback": "", "pPrChange": "", "rPrChange": "",
@@ -54,7 +55,7 @@ class Styles:
         """List, level in it, heading level and whether it is a table of contents; parents count."""
         list_id, depth, heading, contents = "", None, 0, False
         seen: set[str] = set()
-        while style in self.by_id and style not in seen:
+        while style in self.by_id and style not in seen and len(seen) < _PARENT_LIMIT:
             seen.add(style)
             held = self.by_id[style]
             list_id, depth = (list_id, depth) if list_id else (held.list_id, held.depth)
@@ -187,11 +188,15 @@ class Walk:
             return True
         return False
 
-    def _add(self, text: str) -> None:
-        """Add text to the open paragraph."""
-        self._size += len(text)
+    def _count(self, length: int) -> None:
+        """Count characters that will stand in the text; repeated cells count each time."""
+        self._size += length
         if self._size > TEXT_LIMIT:
             raise RejectedError(say("office.text_too_long", limit=TEXT_LIMIT))
+
+    def _add(self, text: str) -> None:
+        """Add text to the open paragraph."""
+        self._count(len(text))
         if self._paragraphs:
             self._paragraphs[-1].parts.append(text)
 
@@ -297,10 +302,14 @@ class Walk:
         for cell in table.cells:
             text = " ".join(part.strip() for part in cell.lines if part.strip())
             text = re.sub(r"\s*[\n\f]\s*", " ", text).replace("|", "｜")
-            text = table.above.get(column, "") if cell.continued else text
+            if cell.continued:
+                text = table.above.get(column, "")
+                self._count(len(text))
             table.above[column] = text
             row += [text] + [""] * (cell.span - 1)
             column += cell.span
+            if column > _COLUMN_LIMIT:
+                raise RejectedError(say("office.table_too_wide", limit=_COLUMN_LIMIT))
         deleted, table.cells, table.open = table.deleted, [], False
         filled = [text for text in row if text]
         if filled and not deleted:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 
 HEAD_LINES = 8
 """How many lines at the head of each page may carry a marking beside other words."""
 
 _LINE_LIMIT = 60
+_PLACE_LIMIT = 10_000
+_HEAD_SPAN = 4_000
+_PAGE_BREAK = re.compile("\f")
+_BREAK = re.compile("[\n\f]")
+_CANDIDATE = re.compile("[密㊙]|[内內]\\s*部|[注妥]\\s*[意善]\\s*保")
 _LEVEL = "绝密|機密|机密|絕密|工作秘密|秘密"
 _STAR = "[★☆*＊⭐]"
 _TERM = (
@@ -48,17 +54,40 @@ def marking(text: str, *, header: bool = False) -> str | None:
 
     `header` says that the text is a page header, a footer or a watermark, where every line is a
     marking place. Answers one of 绝密 机密 秘密 工作秘密 内部资料 内部 注意保存 ★.
+    The work is bounded whatever the length of the text.
     """
-    for page in text.replace("\r", "\n").split("\f"):
-        room = HEAD_LINES
-        for line in page.split("\n"):
-            if not line.strip():
-                continue
-            found = _of_line(line, head=header or room > 0)
-            if found:
-                return found
-            room -= 1
-    return None
+    text = text.replace("\r", "\n")
+    span, count = (_PLACE_LIMIT * 10, _PLACE_LIMIT) if header else (_HEAD_SPAN, HEAD_LINES)
+    starts = [0, *(match.end() for match in islice(_PAGE_BREAK.finditer(text), _PLACE_LIMIT))]
+    heads = (line for start in starts for line in _lines(text, start, span, count))
+    found = next(filter(None, (_of_line(line, head=True) for line in heads)), None)
+    if found:
+        return found
+    places = islice(_CANDIDATE.finditer(text), _PLACE_LIMIT)
+    lines = (_line_round(text, match.start()) for match in places)
+    return next(filter(None, (_of_line(line, head=False) for line in lines)), None)
+
+
+def _lines(text: str, start: int, span: int, count: int) -> list[str]:
+    """The first lines of a page that are not blank, out of its first `span` characters."""
+    while text.startswith("\n", start):
+        start += 1
+    window = text[start : start + span]
+    page, _, _ = window.partition("\f")
+    lines = page.split("\n")
+    if len(window) == span and len(page) == span:
+        lines.pop()  # cut off: half a line is not the line
+    return [line for line in lines if line.strip()][:count]
+
+
+def _line_round(text: str, at: int) -> str:
+    """The line that a place stands in; empty where it is too long to be a marking."""
+    reach = _LINE_LIMIT * 3
+    near = text[max(0, at - reach) : at + reach]
+    before, after = near[: min(at, reach)], near[min(at, reach) :]
+    cut = _BREAK.split(before)[-1]
+    rest = _BREAK.split(after)[0]
+    return cut + rest if len(cut) + len(rest) <= reach else ""
 
 
 def _of_line(line: str, *, head: bool) -> str | None:

@@ -12,7 +12,8 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -29,7 +30,18 @@ RATIO_FREE = 4 * MEGABYTE
 
 ELEMENT_LIMIT = 600_000
 DEPTH_LIMIT = 500
+TOKEN_LIMIT = 4 * MEGABYTE
 _CHUNK = 64 * 1024
+_ZIP_FAULTS = (
+    KeyError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+)
 _END_OF_DIRECTORY = b"PK\x05\x06"
 
 Start = Callable[[str, dict[str, str]], None]
@@ -44,6 +56,15 @@ class Relation:
     kind: str
     target: str
     external: bool
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    """Turn every fault of an entry into one sentence."""
+    try:
+        yield
+    except _ZIP_FAULTS as error:
+        raise RejectedError(say("office.zip_damaged")) from error
 
 
 class Package:
@@ -64,12 +85,8 @@ class Package:
         """The bytes of one part, at most 64 MB; raises RejectedError where it is damaged."""
         if self.sizes.get(name, 0) > PART_LIMIT:
             raise RejectedError(say("office.zip_bomb", megabytes=PART_LIMIT // MEGABYTE))
-        try:
+        with _damage():
             return self._zip.read(name)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            raise RejectedError(say("office.zip_damaged")) from error
-        except (ValueError, NotImplementedError, struct.error) as error:
-            raise RejectedError(say("office.zip_damaged")) from error
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relations of a part (`""`: the package) by id; targets inside are part names."""
@@ -95,7 +112,13 @@ class Package:
         """Refuse the package if any XML part begins with a document type declaration."""
         for name in sorted(self.names):
             if name.lower().endswith((".xml", ".rels", ".vml")):
-                judge_prolog(self.read(name))
+                judge_prolog(self._chunks(name))
+
+    def _chunks(self, name: str) -> Iterator[bytes]:
+        """A part piece by piece, so that a prolog is judged without unpacking the rest."""
+        with _damage(), self._zip.open(name) as stream:
+            while chunk := stream.read(_CHUNK):
+                yield chunk
 
 
 def _resolve(folder: str, target: str) -> str:
@@ -153,17 +176,24 @@ def _parser() -> expat.XMLParserType:
     return parser
 
 
-def _feed(parser: expat.XMLParserType, data: bytes) -> None:
-    """Feed the parser in pieces, turning every fault of the XML into one sentence."""
+def _feed(parser: expat.XMLParserType, chunks: Iterable[bytes]) -> None:
+    """Feed the parser in pieces, turning every fault of the XML into one sentence.
+
+    A single tag or comment of more than 4 MB is refused before its attributes are made.
+    """
+    fed = 0
     try:
-        for at in range(0, len(data), _CHUNK):
-            parser.Parse(data[at : at + _CHUNK], False)  # noqa: FBT003 - expat's own signature
+        for chunk in chunks:
+            parser.Parse(chunk, False)  # noqa: FBT003 - expat's own signature
+            fed += len(chunk)
+            if fed - max(0, parser.CurrentByteIndex) > TOKEN_LIMIT:
+                raise RejectedError(say("office.xml_too_big", limit=ELEMENT_LIMIT))
         parser.Parse(b"", True)  # noqa: FBT003
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise RejectedError(say("office.xml_damaged")) from error
 
 
-def judge_prolog(data: bytes) -> None:
+def judge_prolog(chunks: Iterable[bytes]) -> None:
     """Read XML up to its first element; raises RejectedError on a document type or broken XML."""
 
     def root(*_args: object) -> None:
@@ -172,7 +202,7 @@ def judge_prolog(data: bytes) -> None:
     parser = _parser()
     parser.StartElementHandler = root
     try:
-        _feed(parser, data)
+        _feed(parser, chunks)
     except _RootSeenError:
         return
 
@@ -200,4 +230,4 @@ def read_xml(data: bytes, start: Start, end: End | None = None, text: Text | Non
     parser.EndElementHandler = closed
     if text is not None:
         parser.CharacterDataHandler = text
-    _feed(parser, data)
+    _feed(parser, (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)))

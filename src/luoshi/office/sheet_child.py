@@ -15,10 +15,9 @@ from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-SHEET_LIMIT = 20
-ROW_LIMIT = 50_000
-COLUMN_LIMIT = 256
-CELL_LIMIT = 2_000_000
+from luoshi.office.answers import COLUMN_LIMIT, SHEET_LIMIT, TEXT_LIMIT
+
+CELL_LIMIT = 1_500_000
 _ADDRESSES = 384 * 1024 * 1024
 _CPU_SECONDS = 3.0
 
@@ -55,7 +54,7 @@ def read(data: bytes, limit: int) -> dict[str, object]:
 def _sheets(book: CalamineWorkbook, limit: int) -> list[dict[str, object]]:
     """Every sheet in order, within the limits on cells in all."""
     found: list[dict[str, object]] = []
-    cells = 0
+    cells = letters = 0
     for number, about in enumerate(book.sheets_metadata[:SHEET_LIMIT]):
         sheet = book.get_sheet_by_index(number)
         if sheet.height > limit:
@@ -63,12 +62,16 @@ def _sheets(book: CalamineWorkbook, limit: int) -> list[dict[str, object]]:
         cells += sheet.height * sheet.width
         if sheet.width > COLUMN_LIMIT or cells > CELL_LIMIT:
             raise FaultError({"fault": "size"})
+        table = _rows(sheet)
+        letters += sum(len(cell) for row in table for cell in row if isinstance(cell, str))
+        if letters > TEXT_LIMIT:
+            raise FaultError({"fault": "size"})
         found.append(
             {
                 "name": about.name,
                 "hidden": about.visible != SheetVisibleEnum.Visible,
                 "first_row": (sheet.start[0] if sheet.start else 0) + 1,
-                "rows": _rows(sheet),
+                "rows": table,
             }
         )
     return found
@@ -113,7 +116,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.setitimer(signal.ITIMER_PROF, _CPU_SECONDS)
     answer = read(sys.stdin.buffer.read(), int(sys.argv[1]))
-    json.dump(answer, sys.stdout, ensure_ascii=True)
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 if __name__ == "__main__":

@@ -17,10 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 from luoshi.domain.base import say
 from luoshi.office import ole
-from luoshi.office.answers import SIZE_LIMIT, RejectedError
+from luoshi.office.answers import COLUMN_LIMIT, ROW_LIMIT, SHEET_LIMIT, SIZE_LIMIT, RejectedError
 from luoshi.office.docx_in import refuse_macros
 from luoshi.office.package import Package
-from luoshi.office.sheet_child import COLUMN_LIMIT, ROW_LIMIT, SHEET_LIMIT
 from luoshi.office.text_in import decode
 
 if TYPE_CHECKING:

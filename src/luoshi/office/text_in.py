@@ -6,7 +6,7 @@ import codecs
 from dataclasses import dataclass
 
 from luoshi.domain.base import Sentence, say
-from luoshi.office.answers import SIZE_LIMIT, RejectedError
+from luoshi.office.answers import SIZE_LIMIT, TEXT_LIMIT, RejectedError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -45,6 +45,8 @@ def decode(data: bytes) -> DecodedText:
         raise RejectedError(say("office.text_nul"))
     if _control_share(text) > _CONTROL_SHARE:
         raise RejectedError(say("office.binary"))
+    if len(text) > TEXT_LIMIT:
+        raise RejectedError(say("office.text_too_long", limit=TEXT_LIMIT))
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip().strip(_BLANK).strip():
         raise RejectedError(say("office.blank"))

@@ -103,6 +103,12 @@ def _texts() -> dict[str, tuple[str, bytes, str]]:
         "unknown": ("a.dwg", b"AC1027" + bytes(90), "office.type_unknown"),
         "web page as doc": ("a.doc", b"<html><body>x</body></html>", "office.old_format"),
         "rich text": ("a.doc", b"{\\rtf1 x}", "office.old_format"),
+        "too long": ("a.txt", b"a\n" * 6_000_000, "office.text_too_long"),
+        "too long in utf-16": (
+            "a.txt",
+            "密\n".encode("utf-16") * 6_000_000,
+            "office.text_too_long",
+        ),
         "too large": ("a.txt", b"a" * (50 * MB + 1), "office.too_large"),
         "too large docx": ("a.docx", b"PK\x03\x04" + bytes(50 * MB), "office.too_large"),
     }
@@ -157,6 +163,39 @@ def _packages() -> dict[str, tuple[str, bytes, str]]:
     }
 
 
+def _endless_attributes() -> str:
+    """One tag with a million attributes."""
+    return "<w:p " + " ".join(f'a{n}=""' for n in range(1_000_000)) + "/>"
+
+
+def _repeated_cell() -> str:
+    """A cell of 100,000 characters that 10,000 rows below claim to continue."""
+    tall = "<w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc>"
+    first = f"<w:tr><w:tc>{p(prose(100_000))}</w:tc></w:tr>"
+    return f"<w:tbl>{first}{f'<w:tr>{tall}</w:tr>' * 10_000}</w:tbl>"
+
+
+def _wide_table() -> str:
+    """A row of cells that each claim 63 columns."""
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="63"/></w:tcPr>{p("x")}</w:tc>'
+    return f"<w:tbl><w:tr>{cell * 10_000}</w:tr></w:tbl>"
+
+
+def _repeated_sheet_cell() -> str:
+    """A cell of 30,000 characters merged over 40,000 rows."""
+    text = f'<c r="A1" t="inlineStr"><is><t>{prose(30_000)}</t></is></c>'
+    return (
+        f'<worksheet><sheetData><row r="1">{text}</row><row r="40000"><c r="B40000"><v>1</v></c></row>'
+        '</sheetData><mergeCells><mergeCell ref="A1:A40000"/></mergeCells></worksheet>'
+    )
+
+
+def _heavy_parts() -> bytes:
+    """Forty-eight parts of four megabytes, each with a lawful beginning, and an entity in the last."""
+    heavy = {f"word/a{n:02d}.xml": "<a>" + " " * (4 * MB - 9) + "</a>" for n in range(48)}
+    return zip_of({**docx_parts(p("甲")), **heavy, "word/z.xml": EXTERNAL})
+
+
 def _documents() -> dict[str, tuple[str, bytes, str]]:
     remote = ("attachedTemplate", "http://192.0.2.1/t.dotm", True)
     linked = ("oleObject", "mhtml:http://192.0.2.1/x!x", True)
@@ -205,6 +244,10 @@ def _documents() -> dict[str, tuple[str, bytes, str]]:
             "office.docx_no_body",
         ),
         "endless elements": ("a.docx", docx(_many_elements()), "office.xml_too_big"),
+        "endless attributes": ("a.docx", docx(_endless_attributes()), "office.xml_too_big"),
+        "repeated cell": ("a.docx", docx(_repeated_cell()), "office.text_too_long"),
+        "wide table": ("a.docx", docx(_wide_table()), "office.table_too_wide"),
+        "heavy parts": ("a.docx", _heavy_parts(), "office.xml_entities"),
         "deep": ("a.docx", docx("<w:p>" * 600 + "</w:p>" * 600), "office.xml_too_big"),
         "endless text": ("a.docx", docx(p(prose(10_100_000))), "office.text_too_long"),
     }
@@ -231,6 +274,7 @@ def _workbooks() -> dict[str, tuple[str, bytes, str]]:
         ),
         "xlsx broken": ("a.xlsx", xlsx("<worksheet><sheetData><row>"), "office.sheet_damaged"),
         "xlsx blank": ("a.xlsx", xlsx("<worksheet><sheetData/></worksheet>"), "office.sheet_blank"),
+        "repeated cell xlsx": ("a.xlsx", xlsx(_repeated_sheet_cell()), "office.sheet_too_big"),
         "csv wide": ("a.csv", b"," * 400, "office.sheet_too_big"),
     }
 

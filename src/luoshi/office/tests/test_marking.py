@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,11 @@ def test_marking_of_any_text_is_a_known_mark_or_none(text):
 @given(st.sampled_from(["绝密", "机密", "秘密"]), st.integers(1, 30), st.integers(0, 30))
 def test_marking_starred_line_is_found_on_any_line(level, years, above):
     assert marking("正文一行。\n" * above + f"{level}★{years}年\n正文") == level
+
+
+@pytest.mark.parametrize("line", ["密\n", "\f\n", "\n", "内部环境\n", "密 "])
+def test_marking_work_is_bounded_for_long_texts(line):
+    text = line * (4_000_000 // len(line))
+    before = time.process_time()
+    assert marking(text) is None
+    assert time.process_time() - before < 1
