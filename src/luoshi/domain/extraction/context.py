@@ -37,7 +37,7 @@ LISTS: Final = frozenset(
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
-    r"(?<!\d)(20\d{2})年,?(?:是[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标))"
+    r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难))[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标))"
     r"|做好(20\d{2})年"
 )
 _REVIEW_TITLE: Final = re.compile(r"总结|回顾|表彰|表扬")
@@ -86,6 +86,8 @@ def form_of(text: str, title: str, begin: int) -> str:
         if pattern.search(title):
             return _narrow(form, title, text[begin : begin + 3000])
     head = text[begin : begin + 1500]
+    if re.match(r"\s*(?:\|[^\n]*\||[^\n\t]{1,12}\t[^\n]*\t)", head):
+        return "task_table"
     for form, pattern in _BODY_FORMS:
         if pattern.search(head):
             return form

@@ -127,7 +127,10 @@ class Assembler:
             period = str(self.document.year)
         if period is None and kind in {"achievement", "problem"}:
             period = self.document.asof
-        phrases = time_phrases(self.text, *span, self.clock)
+        clock = self.clock
+        if kind in {"achievement", "problem"} and (self.document.asof or "")[:4].isdigit():
+            clock = Clock(int((self.document.asof or "")[:4]), clock.festivals)
+        phrases = time_phrases(self.text, *span, clock)
         return read_quantities(self.text, self.original, span, phrases, period)
 
     def cell_deadline(self, span: Span) -> Deadline | None:

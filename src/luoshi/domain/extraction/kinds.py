@@ -109,7 +109,7 @@ def _names_a_rate(metric: str) -> bool:
         r"(?:提高|提升|降低|减少|压减|扩大|完成|实现|推动|促进|加快|确保|保持|持续)", metric
     ):
         return False
-    return "的" in metric or metric.endswith(("率", "增速", "覆盖面", "占比"))
+    return "的" in metric or metric.endswith(("率", "增速", "覆盖面", "占比", "满意度"))
 
 
 def has_gap(view: str) -> bool:
@@ -139,13 +139,15 @@ def classify(clause: str, place: Place) -> Verdict:
         place.targets
         and lx.METRIC.search(view)
         and not lx.ACTION.match(view)
-        and strength_of(view) in {None, "strive", "must"}
+        and (strength_of(view) in {None, "strive"} or view.startswith("确保"))
     ):
         return _verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
     if place.part != "review" and _LOOKS_BACK.match(view) and not has_gap(view):
         return _verdict("achievement", "0.75", say("extraction.past"))
     if place.part == "review":
         return _in_review(view, place)
+    if place.part == "other" and place.form == "speech":
+        return _in_between(view, place)
     return _in_plan(view, place)
 
 
@@ -202,10 +204,35 @@ def _in_problem_zone(view: str, place: Place) -> Verdict:
     return _verdict("problem", "0.9", say("extraction.problem_part"))
 
 
-def _in_review(view: str, place: Place) -> Verdict:
+_MODAL: Final = re.compile(
+    r"(?:^|[,;])[^,;]{0,16}(?:(?<![需重主必只不首纲摘提简概将])要(?![求素点闻件义害道塞职事紧领目看清])|必须|务必|须(?!知)|力争|确保|下一步|今后)"
+)
+_TOLD: Final = re.compile(
+    r"我们[^,。]{0,4}(?:坚持|始终|全力|大力|积极|深入|扎实|紧紧|狠抓|聚焦|着力|把|以|用|持续)|[一-鿿]了|得到|\d"
+)
+
+
+def _in_between(view: str, place: Place) -> Verdict:
+    """A speech before anything has said where it stands: told as done, as a gap, or asked for."""
+    if _MODAL.search(view):
+        return _in_plan(view, place)
     if has_gap(view):
+        return _verdict("problem", "0.7", say("extraction.gap"))
+    if lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):
+        return _verdict("achievement", "0.65", say("extraction.past"))
+    return _in_plan(view, place)
+
+
+def _in_review(view: str, place: Place) -> Verdict:
+    plain = place.form in {"report", "work_points"} and not place.after_contrast
+    if has_gap(view) and (not plain or (_HARD_GAP.search(view) and not lx.ACTION.match(view))):
         return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
-    if lx.PRINCIPLE.search(view) and not lx.PAST.search(view) and len(view) < 45:
+    if (
+        place.form == "speech"
+        and lx.PRINCIPLE.search(view)
+        and not (lx.PAST.search(view) or _DIGIT.search(view) or re.search(r"提升|增强|完成", view))
+        and len(view) < 45
+    ):
         return _verdict("principle", "0.5", say("extraction.principle"))
     if place.form == "speech" and _ASKS.match(view):
         return _in_plan(view, place)
@@ -266,23 +293,39 @@ def _by_form(view: str, place: Place) -> Verdict | None:
 
 
 def _is_goal(view: str) -> bool:
-    if _DIGIT.search(view) or not lx.GOAL.search(view):
+    """An end state of the whole unit without a figure, with no step that could be checked."""
+    if _DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
         return False
     lead = re.match(
-        r"(?:我们要?|全[镇市县区乡省]上下)?(?:要)?[^,。]{0,24},?(?:奋力|努力|全力|推动|力争|确保)",
+        r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?"
+        r"(?:奋力|努力|全力|合力|推动|力争|确保|实现)",
         view,
     )
-    return lead is not None and len(view) < 120
+    return lead is not None
 
 
 def _is_principle(view: str) -> bool:
+    """A conviction: guidance by name, or attitudes without a clause of action beside them."""
     if not lx.PRINCIPLE.search(view):
         return False
-    tail = view[lx.PRINCIPLE.search(view).end() :]  # type: ignore[union-attr]
-    return not (
-        _DIGIT.search(view)
-        or re.search(r"(?:清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定)", tail)
-    )
+    if lx.GUIDANCE.search(view):
+        return True
+    if _DIGIT.search(view):
+        return False
+    if _BAN.match(view) or _SPIRIT.search(view):
+        return True
+    clauses = [c for c in re.split(r"[,;]", view) if len(c) > 3]
+    acts = [c for c in clauses if lx.ACTION.search(c) and not lx.ATTITUDE.search(c)]
+    return not acts or (len(acts) < len(clauses) / 2 and not _DELIVERABLE.search(" ".join(acts)))
+
+
+_BAN: Final = re.compile(r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|决不能?|绝不能?|不能)")
+_SPIRIT: Final = re.compile(
+    r"(?:心态|姿态|常态|劲头|状态|精神|干劲)[^,。]{0,4},[^。]{0,20}(?:抓好|推进|做好|干好|投入)[^,。]{0,8}(?:工作|事业|落实)"
+)
+_DELIVERABLE: Final = re.compile(
+    r"清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定|建设|打造|培育|实施|机构|平台|园区|示范|改造|新建|整治|排查|服务|政策|产业|基地"
+)
 
 
 def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:

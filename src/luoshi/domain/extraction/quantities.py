@@ -13,7 +13,7 @@ from luoshi.domain.text import numeral
 
 _COUNTERS: Final = (
     "平方公里|平方千米|平方米|立方米|千瓦时|兆瓦时|百分点|个百分点|公里|千米|公顷|公斤|千克|人次|户次|场次|件次|车次|班次|"
-    r"个|项|家|户|人|名|座|所|处|条|场|套|件|台|辆|盏|张|份|次|亩|米|吨|倍|村|镇|县\(区\)|县|只|头|株|棵|支|批|间|栋|"
+    r"个月|个|项|家|户|人|名|座|所|处|条|场|套|件|台|辆|盏|张|份|次|亩|米|吨|倍|村|镇|县\(区\)|县|只|头|株|棵|支|批|间|栋|"
     "幢|孔|眼|口|部|架|艘|艇|枚|期|门|对|组|片|块|宗|例|起|笔|类|轮|趟|班|标准箱|标箱|箱|床|路|具|兆瓦|千伏安|千伏|千瓦|"
     "瓦|度|方|元|斤|厘米|毫米|升|尾|羽|亿斤|学时|课时|篇|幅|首|册|部|位|对|队|蒸吨|梯口|车位|泊位|套房|P|PB|TB|GB|MW|GW|km"
 )
@@ -27,7 +27,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<b>{_NUM})(?P<more2>余|多)?(?P<u2>{_UNIT})"
     rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more>余|多)?(?P<u>{_UNIT})"
     r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九十]{1,3}))"
-    r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信)"
+    r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
     rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,4}}(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
     r"|(?P<lost>(?<=增长|下降|提高|达到|完成)%)"
     r"|(?:指数|系数|得分率|强度|密度)(?:控制在|不超过|不高于|不低于|达到|为|降至)(?P<bare>\d+\.\d+)(?![\d%‰万亿个分])"
@@ -81,12 +81,12 @@ _GROWTH: Final = re.compile(
     r"(?:分别|同比|平均|年均|预计|力争|实际|均|名义|较上年|比上年|再)*(?:同比|年均)?(?P<g>增长|增速|增幅|增|下降|降低|减少|提高|提升|"
     r"上升|回落|压减)(?:幅度|率)?(?:达到|达|不低于|高于|超过|突破|控制在|保持在|为|约|近|在|至少|不少于|了|到|均|分别)*$"
 )
-_CUT: Final = re.compile(r"[,。;:、!?\s\t|()“”]")
+_CUT: Final = re.compile(r"[,。;:、!?\s\t|()]")
 _STOP_RIGHT: Final = re.compile(
     r"[,。;:、!?\s\t|()]|以上|以下|左右|以内|实现|完成|开展|建设|提供|建立|配备|深度|进行|增长|达到|已|均|正|全部|得|扣|,"
 )
 _SKIP_CLAUSE: Final = re.compile(
-    r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|[\d.]+分以[上下]|扣完为止|奖励|奖金"
+    r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|[\d.]+分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
 )
 
 
@@ -142,6 +142,10 @@ class _Reader:
             if text[match.start() - 1] != "“" or closing >= 0:
                 return True
         unit = match.group("u") or match.group("cu") or ""
+        if unit == "个" and text.startswith(("工作日", "小时", "自然日"), end):
+            return True
+        if unit == "个月" and text[end : end + 1] in {"内", "以", "前", "后"}:
+            return True
         if unit in {"期", "级", "度", "路", "部", "号"} and not match.group("n"):
             return True
         if match.group("c"):
@@ -275,13 +279,13 @@ def _strip(phrase: str) -> str:
     if _PLACE_ONLY.match(phrase):
         return ""
     previous = None
-    phrase = phrase.strip(" 的在了和与及并以于")
+    phrase = _TAIL.sub("", phrase).strip(" 的在了和与及并以")
     while phrase != previous:
         previous = phrase
-        phrase = _TAIL.sub("", phrase).strip(" 的在了和与及并以于")
+        phrase = _TAIL.sub("", phrase).strip(" 的在了和与及并以")
         match = _LEAD_VERB.match(phrase)
         if match and len(phrase) - match.end() >= 2:
-            phrase = phrase[match.end() :].strip(" 的在了和与及并以于")
+            phrase = phrase[match.end() :].strip(" 的在了和与及并以")
     return phrase
 
 

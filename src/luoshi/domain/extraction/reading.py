@@ -50,6 +50,20 @@ _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
 )
+_LEAVES_ZONE: Final = re.compile(
+    r"(?:对此|对于这些|针对这些|这些问题|为此|下一步|我们(?:将|要|必须)|以上问题|同志们|各位代表)"
+)
+_ONLY_PARTIES: Final = re.compile(
+    r"由[^,。]{2,24}(?:牵头|负责)(?:落实|实施)?(?:,[^,。]{2,40}(?:配合|参与|协助))?"
+)
+_TURNS: Final = re.compile(
+    r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
+    r"|(?:下面|接下来)?,?我(?:再)?(?:讲|强调|提)[一二三四五六几]"
+)
+_ASKED: Final = re.compile(
+    r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
+    r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
+)
 _SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 
@@ -68,6 +82,8 @@ class _Reader:
         self.problem: dict[int, bool] = {}
         self.mode = ""
         self.mode_section = -1
+        self.notes = False
+        self.finished = False
         self.scored: dict[int, bool] = {}
         self.targets_until = -1
         self.zone_until = -1
@@ -139,13 +155,15 @@ class _Reader:
             self.mode, self.mode_section = "", unit.section
         if unit.mark is not None:
             self.entry_open = None
-        if self._is_frame(unit):
+        if self._is_frame(unit) or self._in_notes(unit):
             return
         spans = [
             s for s in sentences(self.text, unit.start, unit.end) if self.text[slice(*s)].strip()
         ]
         if spans and self._is_heading(unit, spans, following):
             spans = spans[1:]
+            if len(spans) > 1 and self._is_subtopic(spans[0]):
+                spans = spans[1:]
         for k, span in enumerate(spans):
             if self.mode == "skip":
                 break
@@ -170,6 +188,18 @@ class _Reader:
             and not self._bare_entry(line)
         )
 
+    def _in_notes(self, unit: Unit) -> bool:
+        """Explanations of terms after the end of a report (名词解释): no items."""
+        if not self.notes and unit.opens_line and self.document.form == "report":
+            line = self.text[unit.start : unit.start + 40]
+            late = unit.start > 0.6 * len(self.text)
+            told = re.match(
+                r"\s*(?:附件?|附录)?[::]?\s*(?:名词|术语|有关用语|用语)(?:解释|说明|注释)", line
+            )
+            after = self.finished and unit.mark is not None and re.search(r"[“”:]", line)
+            self.notes = late and (told is not None or after is not None and bool(after))
+        return self.notes
+
     def _bare_entry(self, line: str) -> bool:
         """An unnumbered entry of a list, one a line."""
         form = self.document.form in {"livelihood_list", "task_table"}
@@ -181,6 +211,8 @@ class _Reader:
             return False
         if self.document.form != "assessment_rules" or section.mark.isdigit():
             return True
+        if section.mark.endswith("条"):
+            return False
         if unit.section not in self.scored:
             body = self.text[section.start : section.end]
             self.scored[unit.section] = _SCORED.search(body) is not None
@@ -210,6 +242,12 @@ class _Reader:
         if self._in_entry(unit) or not more:
             return more and not self._in_entry(unit) and unit.section in self.parents
         return self._topic(body, section.part, unit.section)
+
+    def _is_subtopic(self, span: Span) -> bool:
+        """In reports a heading may be followed at once by the topic of its first paragraph."""
+        body = self.text[slice(*span)].strip()
+        short = len(body) <= 13 and body[-1:] == "。" and not re.search(r"[,\d]", body)
+        return short and self.document.form == "report" and lx.ACTION.match(body) is not None
 
     def _body_follows(self, unit: Unit, following: Unit | None) -> bool:
         if following is None or following.section != unit.section or following.mark is not None:
@@ -255,11 +293,11 @@ class _Reader:
             reason = (say("extraction.formula", formula="address"),)
             self._add((start, end), unit, Verdict("boilerplate", Decimal("0.8"), reason), Extra())
             return
+        if self._is_apparatus(start, end):
+            self._attach((start, span[1]), unit)
+            return
         if label and label.end() < end:
             start = label.end()
-        if self._is_apparatus(start, end):
-            self._attach((start, span[1]))
-            return
         self._triggers(unit, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
@@ -281,7 +319,10 @@ class _Reader:
 
     def _announces(self, intro: str, unit: Unit) -> None:
         """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
-        if re.search(r"目标", intro) and self.structure.sections[unit.section].part != "review":
+        if (
+            re.search(r"目标(?:任务)?(?:是|为|如下|[::]|$)", intro.rstrip(":"))
+            and self.structure.sections[unit.section].part != "review"
+        ):
             ends = self.text[max(0, unit.end - 3) : unit.end].rstrip().endswith(":")
             following = self.text.find("\n", unit.end + 2) if ends else unit.end
             self.targets_until = max(unit.end, following)
@@ -310,22 +351,36 @@ class _Reader:
         return False
 
     def _is_apparatus(self, start: int, end: int) -> bool:
-        match = APPARATUS.match(self.text, start, end) or (
-            APPARATUS.match(self.text, start - 1, end)
-            if self.text[start - 1 : start] == "("
-            else None
-        )
+        if _ONLY_PARTIES.fullmatch(self.text, start, end):
+            return True
+        match = APPARATUS.match(self.text, start, end)
+        if match is None and self.text[start - 1 : start] == "(":
+            match = APPARATUS.match(self.text, start - 1, end)
         return match is not None and match.end() >= end - 2
 
-    def _attach(self, span: Span) -> None:
-        """Apparatus on its own (责任单位：… on the next line) belongs to the item before it."""
-        if not self.items:
-            return
-        last = self.items[-1]
+    def _attach(self, span: Span, unit: Unit) -> None:
+        """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.
+
+        That is the item before, and with it the items of the same sentence that name nobody.
+        """
+        last = len(self.items) - 1
+        n = last
+        while n >= 0 and (n == last or self._shares(self.items[n], self.items[last], unit)):
+            self._give(n, span)
+            n -= 1
+        self.entry_open = None
+
+    def _shares(self, item: Item, last: Item, unit: Unit) -> bool:
+        between = self.text[item.end : last.start]
+        near = item.start >= unit.start and item.path == last.path and len(between) < 400
+        return near and not item.responsible and "。" not in between and ";" not in between
+
+    def _give(self, n: int, span: Span) -> None:
+        last = self.items[n]
         verdict = Verdict(last.kind, last.confidence, last.reasons)
         base = self.make.item((last.start, last.end), last.path, verdict, Extra(spans=(span,)))
         if base is not None:
-            self.items[-1] = replace(
+            self.items[n] = replace(
                 last,
                 responsible=_merge(last.responsible, base.responsible),
                 lead=_merge(last.lead, base.lead),
@@ -333,7 +388,6 @@ class _Reader:
                 leaders=_merge(last.leaders, base.leaders),
                 deadline=base.deadline or last.deadline,
             )
-        self.entry_open = None
 
     def _triggers(self, unit: Unit, start: int, end: int) -> None:
         """Sentences that turn the course of the text: a look back, the plan year, the problems."""
@@ -347,9 +401,10 @@ class _Reader:
         if named and part != "plan" and (named[1] is None or (year and int(named[1]) >= year)):
             if named[1] or part != "review" or "目标" in view:
                 self._turn(unit.section, "plan")
-        elif re.match(
-            r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署)", view
-        ):
+        elif _TURNS.match(view):
+            if part == "review" or start > 0.3 * len(self.text):
+                self._turn(unit.section, "plan")
+        elif part == "review" and not self._told_by_heading(unit.section) and _ASKED.search(view):
             self._turn(unit.section, "plan")
         elif part == "other" and (
             lx.REVIEW_CUE.match(view) or re.match(r"(?:过去的?一年|20\d{2}年)[,]?是", view)
@@ -357,21 +412,34 @@ class _Reader:
             self._turn(unit.section, "review")
         self._problem_zone(unit, view)
 
+    def _told_by_heading(self, k: int) -> bool:
+        """Whether a heading, not a passing sentence, made this the review part."""
+        index: int | None = k
+        while index is not None:
+            if index in self.own:
+                return True
+            index = self.structure.sections[index].parent
+        return self.document.form not in {"speech", "work_points"}
+
     def _problem_zone(self, unit: Unit, view: str) -> None:
         k = unit.section
-        if self.problem.get(k, False):
-            if re.match(r"(?:对此|这些问题|为此|下一步|我们(?:将|要)|以上问题|同志们)", view):
+        if self.problem.get(k, False) or self.zone_until > unit.start:
+            if _LEAVES_ZONE.match(view):
                 self.problem[k] = k in self.own and self.own[k][1]
+                self.zone_until = -1
             return
-        lead = lx.PROBLEM_LEAD.search(view)
-        strong = _STRONG_LEAD.search(view)
-        if lead is None or not (strong or self.structure.sections[k].part == "review"):
+        part = self.structure.sections[k].part
+        if lx.PROBLEM_LEAD.search(view) is None or not _FAULTS.search(view):
             return
-        if _FAULTS.search(view) and not re.match(r"必须|要|坚持", view):
-            if self.document.form in {"report", "work_points", "supervision_notice"}:
-                self.problem[k] = True
-            else:
-                self.zone_until = unit.end
+        if re.match(r"必须|要|坚持|面对", view) or not (
+            _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
+        ):
+            return
+        listed = self.document.form in {"report", "work_points", "supervision_notice"}
+        alone = view.rstrip().endswith(":") or unit.end - unit.start < 90
+        if listed and (alone or self.text[max(0, unit.end - 3) : unit.end].rstrip()[-1:] == ":"):
+            self.problem[k] = True
+        self.zone_until = unit.end
 
     # -- clauses -----------------------------------------------------------------
     def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
@@ -468,6 +536,8 @@ class _Reader:
         if place.problem_zone and contrasted is False and place.form == "speech":
             place = replace(place, problem_zone=True)
         verdict = classify(self.text[start:end], place)
+        if place.position > 0.6 and re.match(r"让我们|各位代表", self.text[start : start + 5]):
+            self.finished = True
         self._add(span, unit, verdict, Extra(period=self._period(place)), gap=contrasted)
 
     def _period(self, place: Place) -> str | None:
@@ -480,8 +550,9 @@ class _Reader:
         parts = comma_parts(self.text, *span)
         metric = [is_metric(self.text[a:b].strip()) for a, b in parts]
         valued = [re.search(r"\d", self.text[a:b]) is not None for a, b in parts]
-        if len(parts) > 1 and all(metric) and all(valued):
-            return [s for a, b in parts for s in self._listed(a, b)]
+        own = [m and v for m, v in zip(metric, valued, strict=True)]
+        if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
+            return [s for a, b in _gathered(parts, own) for s in self._listed(a, b)]
         if len(parts) == 1 and metric[0]:
             listed = self._listed(*span)
             return listed if len(listed) > 1 else []
@@ -570,6 +641,17 @@ class _Reader:
             told
             and re.match(r"\s*(?:已|目前|截至|全年|共)", self.text[span[0] : span[1]]) is not None
         )
+
+
+def _gathered(parts: list[Span], own: list[bool]) -> list[Span]:
+    """Parts without a metric of their own stay with the one before them."""
+    result: list[Span] = []
+    for part, stands in zip(parts, own, strict=True):
+        if stands or not result:
+            result.append(part)
+        else:
+            result[-1] = (result[-1][0], part[1])
+    return result
 
 
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ _SECOND_POST: Final = re.compile(
     r"人武部部长)"
 )
 _NOT_ACTOR: Final = re.compile(
-    r"我们|我[县市镇省区村乡]|大家|[这那此其]|^(?:一是|工作|项目|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
+    r"我们|我[县市镇省区村乡]|大家|[这那此其]|^(?:由|一是|工作|项目|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
     r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|各项|各类|各种|各自|各方面|各领域|每)|"
     r"[了的着]|问题|任务|情况|管理|责任制|目标"
 )
@@ -176,15 +176,17 @@ def labelled(
 
 def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str], str]]:
     """Names in the sentence itself: 由X牵头, X会同Y, 需X配合, X负责."""
+    clause, shift = text[start:end], start
     for pattern, role in ((_BY, "lead"), (_WITH, "support"), (_NEED, "support"), (_DOES, "lead")):
-        for match in pattern.finditer(text, start, end):
+        for match in pattern.finditer(clause):
             who = "lead" if pattern is _BY else "who"
             a, b = match.span(who)
+            a, b = a + shift, b + shift
             names = [n for n in _and(split_names(original[a:b])) if _is_actor(n)]
             if names:
                 yield a, names, role
             if pattern is _BY and match["support"]:
-                a, b = match.span("support")
+                a, b = (at + shift for at in match.span("support"))
                 yield a, [n for n in split_names(original[a:b]) if _is_actor(n)], "support"
 
 
