@@ -186,6 +186,9 @@ def change_draft(
     """Write a person's decision on a draft under its version; nothing changed writes nothing."""
     del today
     queries.demand_draft(actor, draft.document.unit)
+    passage = changes.get("passage")
+    if passage is not None and passage._state.adding:  # noqa: SLF001 - a cut makes a new passage
+        passage.save(force_insert=True)
     changed = save(draft, version, **changes)
     if not changed:
         return nothing("documents.draftitem", draft.pk)

@@ -58,7 +58,7 @@ def drafts(actor: Actor, today: date, document_id: UUID) -> QuerySet[DraftItem]:
             document__in=documents(actor, today).order_by().values("pk"),
         )
         .select_related("passage")
-        .order_by("position", "id")
+        .order_by("passage__start", "position", "id")
     )
 
 

@@ -13,4 +13,20 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "正文和文件只能选一种：请清空正文，或不选文件。",
         "Give either a text or a file: clear the text, or choose no file.",
     ),
+    "documents.no_file": (
+        "找不到文件“{name}”。请核对路径。",
+        "There is no file “{name}”. Check the path.",
+    ),
+    "documents.unreadable": (
+        "无法打开文件“{name}”。请核对权限。",
+        "The file “{name}” cannot be opened. Check its permissions.",
+    ),
+    "documents.cannot_write": (
+        "无法写出文件“{name}”。请核对文件夹是否存在、是否可写。",
+        "The file “{name}” cannot be written. Check that its folder exists and may be written.",
+    ),
+    "documents.nothing_found": (
+        "没有读出条目。请核对这是一份讲话、报告或任务清单。",
+        "Nothing was found. Check that this is a speech, a report or a list of tasks.",
+    ),
 }

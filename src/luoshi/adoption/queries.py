@@ -1,0 +1,268 @@
+"""What the reader page shows, and which obligations of a text nobody took up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from luoshi.adoption.matching import Directory, directory, proposals
+from luoshi.adoption.models import Act
+from luoshi.adoption.page import (
+    OBLIGING,
+    Filter,
+    Group,
+    Line,
+    Section,
+    Stretch,
+    groups_of,
+    quantity_words,
+    sections_of,
+    stretches,
+)
+from luoshi.documents import queries as documents
+from luoshi.documents.models import Document, DraftItem
+from luoshi.domain.access import Actor, Allowed, may
+from luoshi.domain.base import Finding
+from luoshi.domain.cascade import Obligation, PlanFacts
+from luoshi.domain.cascade import findings as coverage
+from luoshi.goals import queries as goals
+from luoshi.goals.models import Plan, WorkLine
+from luoshi.org.models import Post, Unit, subtree
+from luoshi.org.queries import holds
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How far a text is decided."""
+
+    waiting: int
+    adopted: int
+    aside: int
+    open_obligations: int
+    obligations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Everything on the reader page."""
+
+    document: Document
+    paragraphs: list[list[Stretch]]
+    groups: list[Group]
+    sections: list[Section]
+    shown: int
+    total: int
+    counts: Counts
+    plans: list[Plan]
+    lines: list[WorkLine]
+    acts: list[Act]
+    filter: Filter
+
+
+def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Reader:
+    """The reader page of a text: a constant number of queries, whatever the length of the text."""
+    sections = sections_of(document.outline, len(document.text))
+    if asked.section is not None and not 0 <= asked.section < len(sections):
+        asked = Filter(None, asked.kind, asked.state)
+    drafts = list(documents.drafts(actor, today, document.pk))
+    shown = [draft for draft in drafts if asked.passes(draft, sections)]
+    known = names(actor, today, document)
+    lines = [line_of(draft, known) for draft in shown]
+    open_plans = plans(actor, today, document)
+    return Reader(
+        document=document,
+        paragraphs=stretches(document.text, drafts, frozenset(draft.pk for draft in shown)),
+        groups=groups_of(lines, sections),
+        sections=sections,
+        shown=len(shown),
+        total=len(drafts),
+        counts=_counts(drafts),
+        plans=open_plans,
+        lines=list(
+            WorkLine.objects.filter(plan__in=open_plans)
+            .select_related("plan")
+            .order_by("-plan__year", "number")
+        ),
+        acts=list(acts(actor, today, document)[:8]),
+        filter=asked,
+    )
+
+
+def line_of(draft: DraftItem, known: Directory) -> Line:
+    """One row of the table: the draft, its figures in words, whom its names seem to mean."""
+    return Line(
+        draft,
+        tuple(quantity_words(quantity) for quantity in draft.quantities),
+        tuple(proposals(draft.responsible, known)),
+        link=_link(draft),
+    )
+
+
+def _link(draft: DraftItem) -> str:
+    """The page of the task that a draft became; goals and notes have none of their own."""
+    if draft.adopted_kind != "ledger.task" or draft.adopted_id is None:
+        return ""
+    for name in ("home:task", "ledger:task"):
+        try:
+            return reverse(name, args=[draft.adopted_id])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _counts(drafts: Sequence[DraftItem]) -> Counts:
+    state = DraftItem.State
+    obliging = [d for d in drafts if d.kind in OBLIGING and d.state != state.MERGED]
+    counted = [d for d in drafts if d.kind != DraftItem.Kind.BOILERPLATE]
+    return Counts(
+        waiting=sum(d.state == state.DRAFT for d in counted),
+        adopted=sum(d.state == state.ADOPTED for d in counted),
+        aside=sum(d.state == state.SET_ASIDE for d in counted),
+        open_obligations=sum(d.state == state.DRAFT for d in obliging),
+        obligations=len(obliging),
+    )
+
+
+def names(actor: Actor, today: date, document: Document) -> Directory:
+    """The units of the text's town and its leaders' posts, as a text may name them; two queries."""
+    units = Unit.objects.filter(
+        holds(today),
+        jurisdiction=actor.jurisdiction_id,
+        **subtree(document.unit.path),
+    ).order_by("path")
+    posts = Post.objects.filter(
+        holds(today),
+        unit__in=units.values("pk"),
+        role=Post.Role.LEADER,
+    ).order_by("position", "id")
+    return directory(units, posts)
+
+
+def plans(actor: Actor, today: date, document: Document) -> list[Plan]:
+    """Plans of the text's unit that still take items, the text's own year first."""
+    rows = goals.plans(actor, today).filter(unit=document.unit).exclude(state=Plan.State.CLOSED)
+    year = document.year or today.year
+    return sorted(rows, key=lambda plan: (plan.year != year, -plan.year))
+
+
+def year_to_open(actor: Actor, today: date, document: Document) -> int:
+    """The year of the plan that a text would open: its own, else the current one."""
+    del actor
+    return document.year or today.year
+
+
+def may_decide(actor: Actor, document: Document) -> bool:
+    """Whether the actor may decide on the drafts of the text."""
+    return isinstance(may(actor, "draft", document.unit.path), Allowed)
+
+
+def draft(actor: Actor, today: date, draft_id: UUID) -> DraftItem | None:
+    """One draft of a text that the actor may read, with its document and unit."""
+    found = (
+        DraftItem.objects.filter(pk=draft_id, jurisdiction=actor.jurisdiction_id)
+        .filter(document__in=documents.documents(actor, today).order_by().values("pk"))
+        .select_related("passage", "document__unit", "merged_into", "pair")
+    )
+    return found.first()
+
+
+def acts(actor: Actor, today: date, document: Document) -> QuerySet[Act]:
+    """Decisions on the text that still stand, the last one first."""
+    visible = documents.documents(actor, today).order_by().values("pk")
+    return Act.objects.filter(
+        document=document, document__in=visible, undone_at__isnull=True
+    ).order_by("-at", "-id")
+
+
+def obligations(actor: Actor, today: date, plan: Plan) -> tuple[Obligation, ...]:
+    """Every obligation of the texts that the plan was made from, taken up or not, for C11.
+
+    A merged draft is taken up with the one it went into; one set aside counts as dismissed with
+    the reason a person gave.
+    """
+    texts = documents.documents(actor, today).order_by()
+    rows = (
+        DraftItem.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            document__in=plan.sources.values("document"),
+            kind__in=OBLIGING,
+        )
+        .filter(document__in=texts.values("pk"))
+        .exclude(state=DraftItem.State.MERGED)
+        .order_by("document", "passage__start", "id")
+        .values_list("pk", "title", "state", "why_not")
+    )
+    return tuple(
+        Obligation(key, title, state == DraftItem.State.ADOPTED, why)
+        for key, title, state, why in rows
+    )
+
+
+def findings(actor: Actor, plan: Plan, today: date) -> tuple[Finding, ...]:
+    """C11: obligations in the plan's texts that nobody took up and nobody gave a reason for.
+
+    `where.id` is the draft; `adoption:draft` is its page.
+    """
+    facts = PlanFacts(
+        id=plan.pk,
+        label=plan.title,
+        year=plan.year,
+        today=today,
+        tasks=(),
+        obligations=obligations(actor, today, plan),
+    )
+    return tuple(finding for finding in coverage(facts) if finding.code == "C11")
+
+
+def sources_of(
+    actor: Actor, today: date, kind: str, row_ids: Sequence[UUID]
+) -> Mapping[UUID, list[DraftItem]]:
+    """The drafts, and through them every passage, that rows were adopted from, by row.
+
+    `kind` is "ledger.task", "goals.goal" or "goals.note". Merged drafts come after the one that
+    was adopted. Two queries.
+    """
+    visible = documents.documents(actor, today).order_by().values("pk")
+    adopted = DraftItem.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        adopted_kind=kind,
+        adopted_id__in=list(row_ids),
+        document__in=visible,
+    ).select_related("passage", "document")
+    found: dict[UUID, list[DraftItem]] = {}
+    row_of: dict[UUID, UUID] = {}
+    for item in adopted.order_by("passage__start", "id"):
+        assert item.adopted_id is not None
+        found.setdefault(item.adopted_id, []).append(item)
+        row_of[item.pk] = item.adopted_id
+    merged = DraftItem.objects.filter(
+        jurisdiction=actor.jurisdiction_id, merged_into__in=list(row_of)
+    ).select_related("passage", "document")
+    for item in merged.order_by("passage__start", "id"):
+        assert item.merged_into_id is not None
+        found[row_of[item.merged_into_id]].append(item)
+    return found
+
+
+def target_of(item: DraftItem) -> tuple[Decimal | None, str, str]:
+    """The target quantity that a task takes from a draft: value, unit, comparison.
+
+    The first figure with a name counts; a range aims at its lower end; masked stays None (待补).
+    More than four decimals cannot be kept exactly, so such a value stays None too.
+    """
+    for quantity in item.quantities:
+        value = quantity.get("value")
+        if isinstance(value, list):
+            value = value[0]
+        number = Decimal(value) if value else None
+        if number is not None and number != number.quantize(Decimal("0.0001")):
+            number = None
+        op = ">=" if quantity.get("op") == "range" else quantity.get("op", "")
+        return number, str(quantity.get("unit", ""))[:20], str(op)[:6]
+    return None, "", ""

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from luoshi.adoption import views
+
+app_name = "adoption"
+urlpatterns = [
+    path("document/<uuid:document_id>/", views.reader, name="reader"),
+    path("document/<uuid:document_id>/decide/", views.decide, name="decide"),
+    path("draft/<uuid:draft_id>/", views.draft, name="draft"),
+    path("draft/<uuid:draft_id>/change/", views.change, name="change"),
+    path("draft/<uuid:draft_id>/split/", views.split, name="split"),
+    path("act/<uuid:act_id>/undo/", views.undo, name="undo"),
+]

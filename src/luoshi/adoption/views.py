@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.adoption import actions, forms, queries
+from luoshi.adoption.deciding import Asked, decide_on
+from luoshi.adoption.models import Act
+from luoshi.adoption.page import cuts_of
+from luoshi.documents import queries as documents
+from luoshi.documents.models import Document, DraftItem
+from luoshi.ui.guard import actor_required, right_required
+
+
+@actor_required
+@require_GET
+def reader(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = _document(request, document_id)
+    if document.state != Document.State.READ:
+        return redirect("documents:reading", document.pk)
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    page = queries.reader(actor, today, document, forms.filter_of(request.GET))
+    context = {
+        "page": page,
+        "may_draft": _may_draft(request, document),
+        "kinds": DraftItem.Kind.choices,
+        "states": DraftItem.State.choices,
+        "new_year": _new_year(queries.year_to_open(actor, today, document), page),
+    }
+    return render(request, "adoption/reader.html", context)
+
+
+@right_required("draft")
+@require_POST
+def decide(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Whatever button of the table was pressed; what was typed in the rows is saved first."""
+    document = _document(request, document_id)
+    answer = decide_on(
+        Asked(request.actor, request.today, timezone.now(), document, request.POST)  # type: ignore[attr-defined]
+    )
+    if answer.ask:
+        context = {"document": document, "ask": answer, "carried": answer.carried}
+        return render(request, "adoption/confirm.html", context)
+    if answer.told:
+        messages.success(request, answer.told)
+    return redirect(_back(request, document))
+
+
+@actor_required
+@require_GET
+def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """One draft: its words, why it was read so, where it could be cut."""
+    row = _draft(request, draft_id)
+    document = row.document
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    known = queries.names(actor, today, document)
+    context: dict[str, Any] = {
+        "line": queries.line_of(row, known),
+        "draft": row,
+        "document": document,
+        "cuts": cuts_of(document.text, row.passage.start, row.passage.end),
+        "words": document.text[row.passage.start : row.passage.end],
+        "may_draft": _may_draft(request, document) and row.state == DraftItem.State.DRAFT,
+        "merged": row.merged.select_related("passage").order_by("passage__start"),
+    }
+    name = "adoption/_draft.html" if request.htmx else "adoption/draft.html"  # type: ignore[attr-defined]
+    return render(request, name, context)
+
+
+@right_required("draft")
+@require_POST
+def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    """Save one row as it was typed; answers with the row."""
+    row = _draft(request, draft_id)
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    edits = forms.edits(request.POST, {row.pk: row})
+    if edits:
+        actions.change(
+            actor=actor, today=today, now=timezone.now(), document=row.document, edits=edits
+        )
+        row.refresh_from_db()
+    known = queries.names(actor, today, row.document)
+    context = {
+        "line": queries.line_of(row, known),
+        "may_draft": True,
+        "kinds": DraftItem.Kind.choices,
+    }
+    return render(request, "adoption/_row.html", context)
+
+
+@right_required("draft")
+@require_POST
+def split(request: HttpRequest, draft_id: UUID) -> HttpResponse:
+    row = _draft(request, draft_id)
+    at = forms.number(request.POST.get("at", ""))
+    after = forms.number(request.POST.get("after", ""))
+    if at is None:
+        at = row.passage.start + after if after is not None else row.passage.start
+    actions.split(
+        actor=request.actor,  # type: ignore[attr-defined]
+        today=request.today,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        document=row.document,
+        draft_id=row.pk,
+        version=_version(request, row),
+        at=at,
+        key=request.POST.get("key", ""),
+    )
+    messages.success(request, _("已拆分为两条。"))
+    return redirect(_back(request, row.document))
+
+
+@right_required("draft")
+@require_POST
+def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
+    act = get_object_or_404(
+        Act.objects.select_related("document__unit"),
+        pk=act_id,
+        jurisdiction=request.actor.jurisdiction_id,  # type: ignore[attr-defined]
+    )
+    _document(request, act.document_id)
+    written = actions.undo(
+        actor=request.actor,  # type: ignore[attr-defined]
+        today=request.today,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        act=act,
+        key=request.POST.get("key", ""),
+    )
+    count = written.facts["n"]
+    messages.success(request, _("已撤销，%(n)d 条恢复原状。") % {"n": count})
+    return redirect(_back(request, act.document))
+
+
+def _back(request: HttpRequest, document: Document) -> str:
+    """The reader as it was filtered."""
+    query = request.POST.get("back", "")
+    address = reverse("adoption:reader", args=[document.pk])
+    allowed = "&".join(
+        part for part in query.split("&") if part.split("=")[0] in {"section", "kind", "state"}
+    )
+    return f"{address}?{allowed}#drafts" if allowed else f"{address}#drafts"
+
+
+def _new_year(year: int, page: queries.Reader) -> int | None:
+    """The year of the plan that could be opened; None where there is one already."""
+    return None if any(plan.year == year for plan in page.plans) else year
+
+
+def _version(request: HttpRequest, row: DraftItem) -> int:
+    """The version the person saw: of the draft's own page, or of its row in the table."""
+    seen = request.POST.get("version") or request.POST.get(f"v-{row.pk}", "")
+    return forms.number(seen) or 0
+
+
+def _may_draft(request: HttpRequest, document: Document) -> bool:
+    return queries.may_decide(request.actor, document)  # type: ignore[attr-defined]
+
+
+def _document(request: HttpRequest, document_id: UUID) -> Document:
+    found = documents.document(request.actor, request.today, document_id)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
+
+
+def _draft(request: HttpRequest, draft_id: UUID) -> DraftItem:
+    found = queries.draft(request.actor, request.today, draft_id)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found

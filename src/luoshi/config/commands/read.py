@@ -1,0 +1,137 @@
+"""`luoshi read FILE`: a text becomes a list of draft items, without server or database."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from luoshi.documents.breakdown import KIND_WORDS, due_words, table_of
+from luoshi.documents.source import read_text, source_of
+from luoshi.domain.base import Refused, Sentence, say
+from luoshi.office.answers import SIZE_LIMIT, RejectedError
+from luoshi.ui.sentences import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from luoshi.domain.extraction import Item, Reading
+
+FIRST = 12  # items shown on the screen
+WIDTH = 46  # characters of an item shown on the screen
+UNUSABLE = 2
+
+
+def main(argv: Sequence[str]) -> int:
+    """Read one text; 0 when it was read, 2 with a sentence on stderr when it cannot be."""
+    arguments = _arguments(argv)
+    path = Path(arguments.file)
+    try:
+        source = source_of(path.name, _bytes(path))
+        reading = read_text(source.text, year=arguments.year)
+        title = reading.title or path.stem
+        if arguments.json:
+            _write(arguments.json, labelling(reading, source.text, path))
+        if arguments.xlsx:
+            _write(arguments.xlsx, _workbook(reading, source.text, title))
+    except Refused as refused:
+        _say(refused.why, sys.stderr)
+        return UNUSABLE
+    for note in source.notes:
+        _say(note, sys.stderr)
+    if arguments.json != "-" and arguments.xlsx != "-":
+        _summary(reading, source.text, title)
+    return 0
+
+
+def _arguments(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="luoshi read",
+        description="读一份材料（txt、docx），列出目标、指标、任务和问题。 "
+        "Read a text and list what it asks for.",
+    )
+    parser.add_argument("file", metavar="FILE", help="txt 或 docx")
+    parser.add_argument("--json", metavar="OUT", help="写出 JSON（“-”为标准输出）")
+    parser.add_argument("--xlsx", metavar="OUT", help="写出任务分解表 xlsx")
+    parser.add_argument("--year", type=int, metavar="N", help="计划年度，不给则由正文判断")
+    return parser.parse_args(list(argv))
+
+
+def _bytes(path: Path) -> bytes:
+    """The file's bytes, at most one more than the limit; what is no file is said in words."""
+    try:
+        if path.is_dir():
+            raise RejectedError(say("documents.no_file", name=path.name or str(path)))
+        with path.open("rb") as file:
+            return file.read(SIZE_LIMIT + 1)
+    except FileNotFoundError as error:
+        raise RejectedError(say("documents.no_file", name=path.name)) from error
+    except OSError as error:
+        raise RejectedError(say("documents.unreadable", name=path.name)) from error
+
+
+def labelling(reading: Reading, text: str, path: Path) -> bytes:
+    """The JSON form of the corpus rules, with the guard of ten characters at each start."""
+    from luoshi.domain.extraction import to_labelling
+
+    data = to_labelling(reading, f"{path.parent.name}/{path.name}")
+    for item in data["items"]:
+        item["head"] = text[item["start"] : item["start"] + 10]
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _workbook(reading: Reading, text: str, title: str) -> bytes:
+    from luoshi.office.xlsx_out import workbook
+
+    return workbook([table_of(reading, text, title)])
+
+
+def _write(out: str, data: bytes) -> None:
+    """Write whole or not at all: beside the target first, then renamed onto it."""
+    if out == "-":
+        sys.stdout.buffer.write(data)
+        return
+    target = Path(out)
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        beside.write_bytes(data)
+        beside.replace(target)
+    except OSError as error:
+        raise Refused(say("documents.cannot_write", name=target.name)) from error
+
+
+def _summary(reading: Reading, text: str, title: str) -> None:
+    """How many of each kind, and the first items that ask for something."""
+    _line(f"《{title}》  计划年度：{reading.year or '待补'}")
+    counts = {kind: sum(item.kind == kind for item in reading.items) for kind in KIND_WORDS}
+    _line("  ".join(f"{KIND_WORDS[kind]} {count}" for kind, count in counts.items() if count))
+    if not reading.items:
+        _say(say("documents.nothing_found"), sys.stdout)
+    asked = [item for item in reading.items if item.kind not in {"boilerplate", "principle"}]
+    for item in asked[:FIRST]:
+        _line(_row(item, text))
+    if len(asked) > FIRST:
+        _line(f"…… 另有 {len(asked) - FIRST} 项，用 --xlsx 或 --json 写出全部。")
+
+
+def _row(item: Item, text: str) -> str:
+    words = " ".join(text[item.start : item.end].split())
+    words = words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"
+    tail = [f"时限 {due_words(item)}"] if item.deadline else []
+    tail += [f"责任 {'、'.join(item.responsible)}"] if item.responsible else []
+    tail += ["含待补"] if item.masked else []
+    place = "›".join(item.path)
+    return f"  [{KIND_WORDS[item.kind]}] {place:<8} {words}" + (
+        f"（{'；'.join(tail)}）" if tail else ""
+    )
+
+
+def _line(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+
+
+def _say(sentence: Sentence, stream: object) -> None:
+    """In Chinese: the command must not load the site's settings to choose a language."""
+    print(tell(sentence, "zh-hans"), file=stream)  # type: ignore[call-overload]
