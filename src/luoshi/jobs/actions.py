@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import Q
+from django.utils.module_loading import autodiscover_modules
 from uuid6 import uuid7
 
 from luoshi.domain.access import Actor
@@ -113,6 +114,8 @@ def run(job: Job, clock: Callable[[], datetime]) -> Job:
     try:
         if job.cancel_asked:
             raise Cancelled  # noqa: TRY301 - the same end as a cancel half-way
+        if job.kind not in HANDLERS:
+            autodiscover_modules("tasks")  # rooms register theirs by import
         result = dict(HANDLERS[job.kind](job, Progress(job.pk)))
         state = Job.State.DONE
     except Cancelled:
