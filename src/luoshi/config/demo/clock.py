@@ -15,11 +15,16 @@ AFTERNOON = (time(14, 30), 210)  # 14:30-18:00
 LONGEST_DAY = MORNING[1] + AFTERNOON[1]
 NOON = MORNING[1]
 GAP = 150  # the noon break
+SAME_DAY = 90  # minutes within which a second move of the same day follows
+LAST_NOTICE = 2026  # the last year whose days off the bundled calendar knows
+SATURDAY = 5
 
 
 @cache
 def is_workday(day: date) -> bool:
-    """Whether offices work on the day, by the State Council's notice of its year."""
+    """Whether offices work on the day; a year without a notice yet keeps the weekly pattern."""
+    if day.year > LAST_NOTICE:
+        return day.weekday() < SATURDAY
     return bool(chinese_calendar.is_workday(day))
 
 
@@ -73,10 +78,11 @@ def later(rng: random.Random, after: datetime | None, day: date, latest: int) ->
     Where the day has no minute left, the next working day is taken.
     """
     day = on_or_after(day)
-    first = 0
+    first, last = 0, latest
     if after is not None and day <= after.date():
         day = on_or_after(after.date())
         first = office_minutes(after) + 3
+        last = min(latest, first + SAME_DAY)
         if first >= latest:
-            day, first = add(day, 1), 0
-    return minute(day, rng.randrange(first, latest))
+            day, first, last = add(day, 1), 0, latest
+    return minute(day, rng.randrange(first, last))

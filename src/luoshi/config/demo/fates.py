@@ -62,13 +62,12 @@ def _deal_over(rng: random.Random, dealt: dict[str, Fate], over: list[DemoTask])
     pool = _shuffled(rng, over)
     take = _taker(dealt, pool)
     take("submitted", 4, lambda t: t.from_above)
-    take("disputed", 0, _own)
     take("reported_done", len(over) * 5 // 100, _near)
     take("verified", len(over) * 3 // 100, _near)
     take("rework", len(over) * 2 // 100, _near)
     take("extended", len(over) * 4 // 100, _extendable)
-    take("late", len(over) * 6 // 100, _planned)
-    take("silent", len(over) * 4 // 100, lambda _t: True)
+    take("late", len(over) * 3 // 100, _planned)
+    take("silent", len(over) * 2 // 100, lambda _t: True)
     take("reopened", 2, lambda t: _own(t) and t.due_on is not None and t.due_on < date(2026, 5, 1))
     for task in pool:
         dealt[task.key] = "done"
@@ -89,7 +88,7 @@ def _deal_running(
     take("extension_asked", 3, lambda t: _extendable(t) and _life(t) >= 20)
     take("suspended", 2, lambda t: _own(t) and _planned(t) and _life(t) >= 20)
     take("cancelled", 2, lambda t: _own(t) and t.plan is not None and _life(t) >= 20)
-    take("idle", share * 3 // 100, lambda t: t.start_on < date(2026, 5, 20) and _planned(t))
+    take("idle", share * 3 // 100, _just_begun)
     take("reported_done", share * 4 // 100, lambda t: _life(t) >= 75)
     take("done", share * 5 // 100, lambda t: _life(t) >= 70)
     for task in pool:
@@ -129,6 +128,11 @@ def _near(task: DemoTask) -> bool:
 
 def _extendable(task: DemoTask) -> bool:
     return _own(task) and task.plan is not None and task.due_on is not None
+
+
+def _just_begun(task: DemoTask) -> bool:
+    """Should have begun in the last weeks: nobody is months late without a word."""
+    return _planned(task) and date(2026, 5, 6) <= task.start_on <= date(2026, 6, 10)
 
 
 def _node_passed(task: DemoTask, nodes: Nodes) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from luoshi.config.demo import clock, phrases
 from luoshi.config.demo.fates import SETTLED
 from luoshi.config.demo.people import OFFICE_HEAD
 from luoshi.config.demo.shapes import TODAY, DemoEvent, Fate
-from luoshi.config.demo.steps import expected
-from luoshi.config.demo.teller import CLERK, DESK, Teller, report_days
+from luoshi.config.demo.teller import CLERK, DESK, BreakOffError, Said, Teller, report_days
+from luoshi.domain.base import Period
 from luoshi.domain.closing import Verb
+from luoshi.domain.pacing import LINEAR, expected
 
 YEAR_CLOSED_ON = date(2026, 1, 8)
 LAST_OF_2025 = date(2025, 12, 22)  # what is done later cannot be closed before the year is
@@ -19,25 +21,32 @@ UNSIGNED: frozenset[Fate] = frozenset({"to_sign", "returned", "disputed"})
 BUSY: frozenset[Fate] = frozenset(
     {"ok", "slow", "late", "silent", "extended", "extension_asked", "suspended", "cancelled"}
 )
+STUCK: frozenset[Fate] = frozenset({"slow", "late", "suspended"})
 CLOSING: frozenset[Fate] = frozenset(
     {"done", "reported_done", "verified", "submitted", "rework", "reopened"}
 )
 
 
 def tell(teller: Teller) -> list[DemoEvent]:
-    """The whole story of one task, up to the state that its fate names."""
+    """The whole story of one task, up to the state that its fate names, or to the last day."""
+    with suppress(BreakOffError):
+        _tell(teller)
+    return teller.told
+
+
+def _tell(teller: Teller) -> None:
     fate = teller.task.fate
     teller.due_on = teller.task.internal_due_on or teller.task.due_on
     if fate == "draft":
-        return []
+        return
     registered = teller.task.registered_on
     teller.move(Verb.REGISTER, registered, CLERK)
     if fate == "registered":
-        return teller.told
+        return
     _assign(teller, registered)
     if fate in UNSIGNED:
         _not_accepted(teller, fate)
-        return teller.told
+        return
     _sign(teller)
     begins = teller.task.start_on
     if fate not in {"not_started", "idle"}:
@@ -48,7 +57,6 @@ def tell(teller: Teller) -> list[DemoEvent]:
         _under_way(teller, fate)
     elif fate in CLOSING:
         _to_the_end(teller, fate)
-    return teller.told
 
 
 def _assign(teller: Teller, day: date) -> None:
@@ -99,17 +107,15 @@ def _under_way(teller: Teller, fate: Fate) -> None:
         end = min(clock.add(TODAY, -8), _closing_day(teller))
     elif fate == "extended" and task.due_on is not None:
         end = min(end, clock.add(task.due_on, -4))
-    final = _share(teller, fate, end)
-    _reports(teller, teller.day, end, final, stuck=fate in {"slow", "late", "suspended"})
+    _reports(teller, end, fate)
     if fate == "late" and teller.due_on is not None and teller.day < teller.due_on < SETTLED:
         teller.report(clock.on_or_after(teller.due_on), teller.percent, stuck=True, node=None)
     match fate:
         case "extended":
             _extension(teller, granted=True)
-            later_end = clock.add(TODAY, -1)
-            _reports(teller, teller.day, later_end, min(96, final + 12), stuck=False)
+            _reports(teller, clock.add(TODAY, -1), "ok")
         case "extension_asked":
-            _ask(teller, clock.add(TODAY, -teller.rng.randrange(1, 4)))
+            _ask(teller, clock.add(TODAY, -teller.rng.randrange(1, 4)), granted=True)
             if teller.rng.random() < 0.5:
                 teller.move(
                     Verb.AGREE_EXTENSION, TODAY, teller.cast.leader, text="同意，请交办人审定"
@@ -139,52 +145,61 @@ def _closing_day(teller: Teller) -> date:
     return TODAY if teller.task.year == TODAY.year else LAST_OF_2025
 
 
-def _share(teller: Teller, fate: Fate, on: date) -> int:
-    """What is done by `on`: near the pace, behind by 13 to 20 points, or far behind.
+def _pace(teller: Teller, on: date) -> int:
+    """The percentage that the official pace expects of the task by the day."""
+    start, due = teller.task.start_on, teller.due_on
+    if due is None:
+        due = date(teller.task.year, 12, 31)
+    return int(expected(LINEAR, Period(start, max(start, due)), on))
 
-    The pace is the share of the task's life that has passed; at the deadline it is everything.
-    """
-    pace = expected(teller.task.start_on, teller.due_on, on)
-    rng = teller.rng
+
+def _share(teller: Teller, fate: Fate, on: date) -> int:
+    """What the last report says, on its day: at pace, 12 to 24 points behind, or far behind."""
+    rng, pace = teller.rng, _pace(teller, on)
     match fate:
         case "slow":
-            return max(4, pace - rng.randrange(13, 21))
+            return max(2, pace - rng.randrange(12, 25))
         case "late":
             gap = rng.randrange(34, 46) if pace < 100 else rng.randrange(15, 50)
-            return max(5, pace - gap)
+            return max(2, pace - gap)
         case "silent":
-            return max(5, pace - rng.randrange(0, 25))
+            return max(5, pace - rng.randrange(0, 9))
         case "extended":
             return min(80, max(40, pace - rng.randrange(20, 40)))
         case _:
-            return min(96, max(5, pace + rng.randrange(-3, 9)))
+            now = _pace(teller, TODAY)
+            return min(96, max(5, pace, now - 5) + rng.randrange(-4, 7))
 
 
-def _reports(teller: Teller, start: date, end: date, final: int, *, stuck: bool) -> None:
-    """Progress at nodes and between them, growing to `final` at the last report.
+def _reports(teller: Teller, end: date, fate: Fate, final: int | None = None) -> None:
+    """Progress at nodes and between them, growing to the share that the last report gives.
 
     A task with a snag says so in every second line; one in time sometimes had one early on.
     """
-    days = [pair for pair in report_days(teller, start, end) if pair[0] > teller.day]
-    if not days and end > teller.day:
+    start = teller.day
+    days = [pair for pair in report_days(teller, start, end) if pair[0] > start]
+    if not days and end > start:
         days = [(end, None)]
+    if not days:
+        return
     rng, before = teller.rng, teller.percent
-    whole = max(1, (days[-1][0] - start).days) if days else 1
-    bend = rng.uniform(0.85, 1.25)
-    for place, (day, node) in enumerate(days):
-        last = place == len(days) - 1
-        share = 1.0 if last else ((day - start).days / whole) ** bend
-        percent = max(before, 1) if final <= before else before + int((final - before) * share)
+    last_day = days[-1][0]
+    target = _share(teller, fate, last_day) if final is None else final
+    bend, stuck = rng.uniform(0.85, 1.25), fate in STUCK
+    for day, node in days:
+        last = day == last_day
+        share = 1.0 if last else ((day - start).days / (last_day - start).days) ** bend
+        percent = before + int(max(0, target - before) * share)
         snag = rng.random() < (0.55 if stuck else 0.08) or (stuck and last)
         teller.report(day, max(1, percent), stuck=snag, node=node)
 
 
-def _ask(teller: Teller, day: date) -> date:
-    """An extension is asked before the deadline, with a reason and a new date still to come."""
+def _ask(teller: Teller, day: date, *, granted: bool) -> date:
+    """An extension is asked before the deadline; one that is granted is still to come today."""
     due = teller.due_on
     assert due is not None
     wanted = due + timedelta(days=teller.rng.randrange(20, 46))
-    if teller.task.year == TODAY.year:
+    if granted:
         wanted = max(wanted, TODAY + timedelta(days=teller.rng.randrange(12, 30)))
     new_due = clock.on_or_after(wanted)
     reason = phrases.word(teller.rng, "extend")
@@ -197,7 +212,7 @@ def _extension(teller: Teller, *, granted: bool) -> None:
     due = teller.due_on
     assert due is not None
     cast = teller.cast
-    new_due = _ask(teller, clock.add(due, -3))
+    new_due = _ask(teller, clock.add(due, -3), granted=granted)
     day = teller.after(1)
     if not granted:
         reason = phrases.word(teller.rng, "refuse")
@@ -215,9 +230,10 @@ def _to_the_end(teller: Teller, fate: Fate) -> None:
     """Progress to the full share, reported done, and then as far as the fate goes."""
     rng = teller.rng
     done_on = _done_day(teller, fate)
-    final = 96 if (done_on - teller.day).days > 4 else 60
-    _reports(teller, teller.day, clock.add(done_on, -1), final, stuck=False)
-    if rng.random() < 0.03 and teller.due_on and teller.after(1) < teller.due_on < SETTLED:
+    final = min(_reached(teller) - 1, 96 if (done_on - teller.day).days > 4 else 60)
+    _reports(teller, clock.add(done_on, -1), fate, final)
+    asks = teller.task.plan is not None and rng.random() < 0.04
+    if asks and teller.due_on and teller.after(1) < teller.due_on < SETTLED:
         _extension(teller, granted=False)
     _report_done(teller, done_on)
     if fate == "reported_done":
@@ -252,19 +268,24 @@ def _done_day(teller: Teller, fate: Fate) -> date:
     return max(earliest, min(clock.add(due, slack), last))
 
 
+def _reached(teller: Teller) -> int:
+    """The share of the target that the closed year's result makes up; everything else is done."""
+    task = teller.task
+    if task.result is None or task.quantity is None:
+        return 100
+    return min(100, int(task.result * 100 / task.quantity.value))
+
+
 def _report_done(teller: Teller, day: date) -> None:
     task, rng = teller.task, teller.rng
     text = phrases.word(rng, "done")
-    percent = 100
     if task.result is not None and task.quantity is not None:
-        percent = min(100, int(task.result * 100 / task.quantity.value))
-        target = task.quantity
-        text = (
-            f"全年{target.name}实际完成{task.result}{target.unit}，目标{target.value}{target.unit}"
-        )
+        aim = task.quantity
+        text = f"全年{aim.name}实际完成{task.result}{aim.unit}，目标{aim.value}{aim.unit}"
     files = phrases.EVIDENCE[task.tone][: rng.randrange(1, 3)]
-    teller.percent = max(teller.percent, percent)
-    teller.by_unit(Verb.REPORT_DONE, day, percent=percent, text=text, reason=text, evidence=files)
+    teller.percent = percent = max(teller.percent, _reached(teller))
+    said: Said = {"percent": percent, "text": text, "reason": text, "evidence": files}
+    teller.by_unit(Verb.REPORT_DONE, day, **said)
 
 
 def _roomy(teller: Teller) -> bool:

@@ -24,6 +24,10 @@ MORNING_ONLY = 180
 """The story breaks off on its last day at 11:30."""
 
 
+class BreakOffError(Exception):
+    """The next move would lie after the day on which the story stands."""
+
+
 class Said(TypedDict, total=False):
     """What a move may bring besides its verb, day and post; the fields of `DemoEvent`."""
 
@@ -70,8 +74,7 @@ class Teller:
         latest = MORNING_ONLY if day == TODAY else clock.LONGEST_DAY
         self.at = clock.later(self.rng, self.at, day, latest)
         if self.at.date() > TODAY:
-            message = f"{self.task.key}: {verb} would lie after the story's end"
-            raise ValueError(message)
+            raise BreakOffError
         person = self.troupe.at(post, self.at.date())
         key = self.task.key
         event = DemoEvent(
@@ -83,6 +86,8 @@ class Teller:
         """A move of the unit: by the owner or head, or typed for them by the town office."""
         on = clock.on_or_after(max(day, self.day))
         post = self.cast.head if head or self.task.name_owner_by else self.cast.owner
+        if self.troupe.holder(post, on) is None:  # a vacant post: the head does its work
+            post = self.cast.head
         person = doer = self.troupe.at(post, on)
         own_desk = post.startswith("党政办/")
         if not own_desk and (not types_itself(person) or self.rng.random() < TYPED):

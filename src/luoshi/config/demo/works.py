@@ -214,7 +214,7 @@ def _recurring(year: int) -> Iterator[Sprout]:
         title, aim, done, lead, on, tone = row.cells
         for month in MONTHS[year]:
             due = clock.on_or_before(date(year, month, int(on)))
-            start = clock.add(due, -5)
+            start = max(clock.add(due, -5), clock.on_or_after(date(year, 1, 2)))
             name = title.replace("{m}", f"{month}月")
             key = f"{year}-r{lead}-{month:02d}"
             yield Sprout(
