@@ -10,8 +10,9 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html, format_html_join, strip_tags
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -293,11 +294,16 @@ def prose(value: object) -> SafeString:
     return shown.mark_han(value if isinstance(value, SafeString) else str(value))
 
 
-@register.simple_block_tag
-def page_title(content: str) -> SafeString:
-    """The title of the window: what the page calls itself, then the product."""
-    name = _("落实")
-    return _safe(f"{content.strip()} · {name}" if content.strip() else name)
+@register.simple_block_tag(takes_context=True)
+def page_title(context: template.Context, content: str) -> SafeString:
+    """The window's title: block head_title, else what the page's block title says; the product."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    heading = blocks.get_block("title") if blocks and not content.strip() else None
+    text = " ".join(strip_tags(heading.render(context) if heading else content).split())
+    language = ' lang="zh-Hans"' if shown.in_english() and shown.HAN.search(text) else ""
+    # The blocks were rendered with escaping, and tags were stripped since.
+    full = f"{text} · {_('落实')}" if text else _("落实")
+    return _safe("<title", language, ">", full, "</title>")
 
 
 @register.filter

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory, override_settings
 from django.urls import reverse
@@ -51,6 +52,24 @@ def test_english_page_has_no_stray_han(english: Client, db: None, address: str):
 def test_stray_han_is_found():
     assert stray_han("<p>Due 时限</p>") == ["时限"]
     assert stray_han('<p>At <b lang="zh-Hans">东村</b></p>') == []
+
+
+@pytest.mark.parametrize(
+    ("blocks", "title"),
+    [
+        ("", "落实"),
+        ("{% block title %}台账 <b>甲&amp;乙</b>{% endblock %}", "台账 甲&amp;乙 · 落实"),
+        ("{% block title %}长{% endblock %}{% block head_title %}短{% endblock %}", "短 · 落实"),
+    ],
+)
+def test_title_of_the_window_follows_the_page(rf: RequestFactory, blocks: str, title: str):
+    source = engines["django"].from_string('{% extends "ui/base.html" %}' + blocks)
+    request = rf.get("/")
+    request.user, request.htmx = AnonymousUser(), False
+    page = source.render({}, request)
+    assert f"<title>{title}</title>" in page
+    if "长" in blocks:
+        assert "<h1>长</h1>" in page
 
 
 def test_choices_of_display_are_kept_and_come_back(client: Client, db: None):
