@@ -35,6 +35,9 @@ _BODY_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
 LISTS: Final = frozenset(
     {"livelihood_list", "task_table", "progress_table", "project_ledger", "assessment_rules"}
 )
+_NAMED: Final = re.compile(
+    r"关于[^。\n]{2,60}的(?:决定|通知|通报|意见|方案|报告|公告)|[^。\n,]{2,30}(?:责任书|责任状|考核办法|考核细则|台账|任务分解表|分工表)"
+)
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
     r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难))[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标))"
@@ -85,6 +88,11 @@ def form_of(text: str, title: str, begin: int) -> str:
     for form, pattern in _FORMS:
         if pattern.search(title):
             return _narrow(form, title, text[begin : begin + 3000])
+    named = _NAMED.search(text, begin, begin + 300)
+    if named is not None:
+        for form, pattern in _FORMS:
+            if pattern.search(named.group()):
+                return _narrow(form, named.group(), text[begin : begin + 3000])
     head = text[begin : begin + 1500]
     if re.match(r"\s*(?:\|[^\n]*\||[^\n\t]{1,12}\t[^\n]*\t)", head):
         return "task_table"
@@ -123,6 +131,8 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:
         return int(dated[-1])
     if in_comment := _COMMENT_YEAR.findall(text[:begin]):
         return int(in_comment[-1])
+    if form == "project_ledger" and (years := _YEAR.findall(body)):
+        return max(int(y) for y in years)
     counted = Counter(_YEAR.findall(body)).most_common(1)
     return int(counted[0][0]) if counted else None
 

@@ -333,7 +333,7 @@ def read_cell(text: str, original: str, span: tuple[int, int], clock: Clock) -> 
     """The deadline of a 完成时限 cell, where a bare month, day or 持续 counts too."""
     start, end = span
     cell = text[start:end].strip()
-    if not cell or cell in {"/", "-", "--", "无"}:
+    if not cell or cell in {"/", "-", "--", "—", "——", "无"}:
         return None
     norm: str | None = None
     if match := _CELL_DAY.match(cell):

@@ -173,14 +173,27 @@ def _before(text: str, start: int, begin: int) -> tuple[str, bool]:
     return text[k], False
 
 
+_NEXT: Final = {
+    "pcn": re.compile(r"[。;!?)]\(二\)"),
+    "n": re.compile(r"[。;!?)]2[.、]\D"),
+    "alpha": re.compile(r"[。;!?)]B、"),
+}
+
+
 def _glued(text: str, match: re.Match[str], before: str, finder: _Finder) -> bool:
-    """A run-on "申报1.各市…": a 1. glued to characters, with a 2. after a full stop soon after."""
-    if match.lastgroup != "dot" or match.group("n") != "1" or match.group("dot") != ".":
+    """A first mark run on without a stop (申报1.各市…, 责任目标(一)…): its second must follow soon.
+
+    After a closing bracket (10分)2. a mark stands where it continues its list.
+    """
+    family = "n" if match.lastgroup == "dot" else str(match.lastgroup)
+    if family not in _NEXT or text[match.end() : match.end() + 1].isdigit():
         return False
-    if not "一" <= before <= "鿿" or text[match.end() : match.end() + 1].isdigit():
+    number = _read(match)[1]
+    if number > 1:
+        return before == ")" and number == finder.counts.get(family, 0) + 1
+    if before != ")" and not "一" <= before <= "鿿":
         return False
-    del finder
-    return re.search(r"[。;]2\.\D", text[match.end() : match.end() + 600]) is not None
+    return _NEXT[family].search(text, match.end(), match.end() + 900) is not None
 
 
 @dataclass(frozen=True, slots=True)

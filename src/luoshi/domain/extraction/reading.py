@@ -235,7 +235,8 @@ class _Reader:
             return topic and not re.search(r"\d|[!?]", body) and section.part != "other"
         if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
             return False
-        if first[-1:] not in set("。;!?") and len(spans) == 1 and unit.closes_line:
+        ended = first[-1:] in set("。;!?")
+        if not ended and len(spans) == 1 and (unit.closes_line or more):
             outer = unit.mark.family in {"cn", "pcn", "tiao", "ord"}
             bare = outer and len(body) <= 20 and not self._in_entry(unit)
             return more or self._body_follows(unit, following) or bare

@@ -28,8 +28,8 @@ def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item
 
 
 def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[Item]:
+    span, number = _task(list(row), make)
     cells = [cell for cell in row if cell.start < cell.end]
-    span, number = _task(cells, make)
     path = (*path, number) if number else path
     if number in {"合计", "小计", "总计"}:
         return []
@@ -77,8 +77,10 @@ def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, s
         (make.text[c.start : c.end].strip(" .、()") for c in cells if c.role == "number"), ""
     )
     wanted = [c for c in cells if c.role in {"name", "task"}]
-    following = [c for c in cells if c.role == "next"]
-    if following and not any(c.role == "task" for c in wanted):
+    following = [c for c in cells if c.role == "next" and c.start < c.end]
+    planned = any(c.role == "next" for c in cells)
+    cells = [c for c in cells if c.start < c.end]
+    if planned and not any(c.role == "task" for c in wanted):
         wanted = following
     wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
     if not wanted:

@@ -24,6 +24,7 @@ Role = Literal[
 ]
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("number", re.compile(r"(?:序号|编号|督办编号|项目编号|No\.?|号)$", re.IGNORECASE)),
+    ("next", re.compile(r".*(?:下一步|下步|下一节点|下个节点|整改措施|整改要求|后续)")),
     ("time", re.compile(r".*(?:时限|完成时间|办结时间|时间节点|时间要求|期限|截止)|.*计划完成")),
     ("support", re.compile(r".*(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门|科室)?$")),
     (
