@@ -90,7 +90,7 @@ class Task(Editable):
     internal_due_at = models.DateTimeField(_("内部时限"), null=True)
     first_due_on = models.DateField(_("原定时限"), null=True)
     due_moves = models.PositiveSmallIntegerField(_("时限变动次数"), default=0)
-    target_value = ExactField(_("目标值"), scale=4, null=True)
+    target_value = ExactField(_("目标值"), scale=4, null=True)  # type: ignore[misc]
     target_unit = models.CharField(_("计量单位"), max_length=20, blank=True, default="")
     target_op = models.CharField(_("比较"), max_length=6, blank=True, default="")
     weight = models.PositiveIntegerField(_("权重"), default=100)
@@ -257,7 +257,7 @@ class ProgressReport(Row):
     channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.PAGE)
     text = models.CharField(_("进展"), max_length=1000)
     progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
-    value = ExactField(_("完成值"), scale=4, null=True)
+    value = ExactField(_("完成值"), scale=4, null=True)  # type: ignore[misc]
     says_done = models.BooleanField(_("报办结"), default=False)
     warns = models.BooleanField(_("预警"), default=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -83,6 +84,13 @@ def shift(task: Task, by: Sums) -> None:
             done=by.done,
             missing=by.missing,
         )
+
+
+def spoke(task: Task, on: date) -> None:
+    """Somebody reported below: every node above has been heard of on that day."""
+    Task.objects.filter(pk__in=[row.pk for row in lock_path(task)]).filter(
+        Q(last_report_on__isnull=True) | Q(last_report_on__lt=on)
+    ).update(last_report_on=on)
 
 
 def shift_lines(plan_id: UUID, by_line: Mapping[UUID | None, Sums]) -> None:

@@ -16,6 +16,7 @@ from luoshi.domain.closing import Verb
 from luoshi.files import actions as files
 from luoshi.files.actions import Screened
 from luoshi.journal.actions import Written, created, record, write
+from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import Step, doer_of, step
 from luoshi.ledger.models import WHOLE, Milestone, ProgressReport, Task
 from luoshi.ledger.queries.facts import roles_of
@@ -131,6 +132,7 @@ def _write(
     fields |= _blocker(said, today)
     record(row, created(row), at=now, unit_id=task.unit_id)
     answer = move.write(version=version, at=now, **fields)
+    paths.spoke(task, today)
     facts = {"report": row.pk, "state": task.state, "progress": task.progress}
     return Written("ledger.task", task.pk, answer.version, facts)
 
@@ -157,7 +159,7 @@ def _row(
         channel=ProgressReport.Channel(said.channel),
         text=said.text.strip(),
         progress=progress,
-        value=said.value,
+        value=said.value,  # type: ignore[misc]
         says_done=done,
         warns=said.warns or bool(said.blocker),
     )

@@ -1,5 +1,6 @@
 """Reads of the ledger; every function takes the actor first, and its scope follows from that."""
 
+from luoshi.ledger.queries.coverage import findings, plan_facts
 from luoshi.ledger.queries.facts import (
     ABOVE,
     NOBODY,
@@ -9,6 +10,17 @@ from luoshi.ledger.queries.facts import (
     moves_for,
     roles_of,
 )
+from luoshi.ledger.queries.judging import light_of, lights_of, nodes_of, share_of
+from luoshi.ledger.queries.listing import (
+    Carriers,
+    Filters,
+    Listing,
+    Row,
+    carriers_of,
+    list_tasks,
+    rows_of,
+)
+from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed, sign_until
 from luoshi.ledger.queries.scope import task_for, visible_tasks
 from luoshi.ledger.queries.tree import Sums, leaf_sums, recount, stored, subtree
 
@@ -16,13 +28,31 @@ __all__ = [
     "ABOVE",
     "NOBODY",
     "SHANGHAI",
+    "Carriers",
+    "Filters",
+    "Listing",
+    "MyWeek",
+    "Owed",
     "Roles",
+    "Row",
     "Sums",
+    "carriers_of",
+    "findings",
     "law_facts",
     "leaf_sums",
+    "light_of",
+    "lights_of",
+    "list_tasks",
     "moves_for",
+    "my_week",
+    "nodes_of",
+    "owed",
+    "plan_facts",
     "recount",
     "roles_of",
+    "rows_of",
+    "share_of",
+    "sign_until",
     "stored",
     "subtree",
     "task_for",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from luoshi.domain.cascade import Share
 from luoshi.ledger.models import WHOLE, Task
 
 DIGITS = 4  # hex digits a level: 65,535 children each
@@ -63,9 +64,8 @@ class Sums:
 
     @property
     def share(self) -> int | None:
-        """Basis points over what is known, half up; None (待补) where nobody has said anything."""
-        known = self.weight - self.missing
-        return (2 * self.done + known) // (2 * known) if known > 0 else None
+        """Basis points over what is known, by the cascade law; None (待补) where nobody spoke."""
+        return Share(self.done, self.weight - self.missing).basis_points
 
 
 NOTHING = Sums()

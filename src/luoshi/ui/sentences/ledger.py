@@ -80,4 +80,19 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{title}”此后又有改动，不能撤销这次修改。",
         "“{title}” was changed again since, so this edit cannot be undone.",
     ),
+    "ledger.light.not_handed": ("尚未交办，不计进度。", "Not assigned yet, so no pace is kept."),
+    "ledger.light.suspended": ("{on}起缓办。", "Suspended since {on}."),
+    "ledger.light.cancelled": ("{on}撤销。", "Cancelled on {on}."),
+    "ledger.owed.sign": ("待签收。", "Waiting to be signed for."),
+    "ledger.owed.sign_by": ("请于{by}前签收。", "Please sign for it by {by}."),
+    "ledger.owed.sign_late": ("应于{by}前签收，已超时。", "It was to be signed for by {by}."),
+    "ledger.owed.node": ("{node}到节点，请报一句进展。", "A node is due on {node}: please report."),
+    "ledger.owed.done": (
+        "{due}到期，请报进展或报办结。",
+        "Due on {due}: please report how far it is, or that it is done.",
+    ),
+    "ledger.owed.done_late": (
+        "{due}已到期，超期{days}天，请报进展或报办结。",
+        "It was due on {due}, {days} days ago: please report how far it is, or that it is done.",
+    ),
 }

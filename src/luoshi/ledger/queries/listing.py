@@ -1,0 +1,260 @@
+"""The ledger as a list: what the address asks for, fifty rows at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OrderBy, Q, QuerySet
+
+from luoshi.domain import pacing
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Period
+from luoshi.domain.pacing import Light
+from luoshi.goals import queries as goals
+from luoshi.goals.models import Plan
+from luoshi.ledger.models import Assignment, Task
+from luoshi.ledger.queries.facts import HEADS
+from luoshi.ledger.queries.judging import (
+    LIGHT_COLUMNS,
+    OVER,
+    light_of,
+    lights_of,
+    nodes_of,
+    share_of,
+)
+from luoshi.ledger.queries.scope import visible_tasks
+from luoshi.ledger.queries.tree import Sums
+from luoshi.org.models import Person, Post, Unit, subtree
+from luoshi.org.queries import holders
+
+SIZE = 50
+MOST = 20_000
+ACTIVE = ("registered", "assigned", "disputed", "signed", "under_way", "suspended")
+SORTS: Mapping[str, tuple[OrderBy | str, ...]] = {
+    "": ("tree", "id"),
+    "due": (F("due_on").asc(nulls_last=True), "tree", "id"),
+    "-due": (F("due_on").desc(nulls_last=True), "tree", "id"),
+    "state": ("state", "tree", "id"),
+    "-state": ("-state", "tree", "id"),
+    "unit": ("unit__path", "tree", "id"),
+    "-unit": ("-unit__path", "tree", "id"),
+    "said": (F("last_report_on").asc(nulls_first=True), "tree", "id"),
+    "-said": (F("last_report_on").desc(nulls_last=True), "tree", "id"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What the address of the ledger says; everything has a value that asks for nothing.
+
+    `year` None: the year of the actor's current plan. `planned` False: what is in no plan
+    (临时交办、来文 and the like). `light` is a word of the pacing law. `start` is the offset.
+    """
+
+    year: int | None = None
+    planned: bool = True
+    line: UUID | None = None
+    unit: UUID | None = None
+    state: str = ""
+    light: str = ""
+    source: str = ""
+    text: str = ""
+    mine: bool = False
+    overdue: bool = False
+    projects: bool = False
+    under: UUID | None = None
+    sort: str = ""
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Who carries a task, by name: rows of units and posts, and who holds the owner's post."""
+
+    lead_leader: Post | None = None
+    lead_unit: Unit | None = None
+    supporting: tuple[Unit, ...] = ()
+    owner: Post | None = None
+    person: Person | None = None
+    leader: Person | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the list: the task, its light, how far it is, who carries it."""
+
+    task: Task
+    light: Light
+    share: int | None
+    carriers: Carriers
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the ledger. `total` counts all rows that match; `cursor`, `following`: offsets."""
+
+    rows: Sequence[Row]
+    total: int
+    cursor: str
+    following: str
+    plans: Sequence[Plan]
+    years: Sequence[int]
+    year: int
+    sums: Sums = field(default_factory=Sums)
+    expected: int = 0
+
+
+def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
+    """The rows of the ledger that the actor may see and the filters ask for, one page of them.
+
+    A constant number of queries, whatever the size of the ledger.
+    """
+    plans = list(goals.plans(actor, today))
+    year = filters.year or _year(actor, today, plans)
+    chosen = [plan for plan in plans if plan.year == year]
+    rows = matching(actor, today, filters, chosen, year)
+    order = SORTS.get(filters.sort, SORTS[""])
+    if filters.light:
+        keys = _with_light(rows.order_by(*order), filters.light, today)
+        total, page = len(keys), keys[filters.start : filters.start + SIZE]
+        more = total > filters.start + SIZE
+    else:
+        total = rows.count()
+        page = list(
+            rows.order_by(*order).values_list("pk", flat=True)[filters.start : filters.start + SIZE]
+        )
+        more = total > filters.start + SIZE
+    return Listing(
+        rows=rows_of(actor, today, page),
+        total=total,
+        cursor=str(filters.start) if filters.start else "",
+        following=str(filters.start + SIZE) if more else "",
+        plans=chosen,
+        years=sorted({plan.year for plan in plans} | {year}, reverse=True),
+        year=year,
+        sums=sum((Sums(p.weight_sum, p.done_sum, p.missing_sum) for p in chosen), Sums()),
+        expected=expected_of(year, today),
+    )
+
+
+def _year(actor: Actor, today: date, plans: Sequence[Plan]) -> int:
+    """The year the page opens with: this one, or the last that has a plan."""
+    del actor
+    return max((plan.year for plan in plans if plan.year <= today.year), default=today.year)
+
+
+def expected_of(year: int, today: date) -> int:
+    """What a year's work should have reached by today in basis points, month by month."""
+    return int(pacing.expected(pacing.LINEAR, Period.year(year), today) * 100)
+
+
+def matching(
+    actor: Actor, today: date, filters: Filters, plans: Sequence[Plan], year: int
+) -> QuerySet[Task]:
+    """Every task that the actor may see and the filters ask for, light apart."""
+    rows = visible_tasks(actor, today)
+    if filters.planned:
+        rows = rows.filter(plan__in=[plan.pk for plan in plans])
+    else:
+        rows = rows.filter(plan__isnull=True, number__startswith=f"T{year}")
+    exact = {
+        "line": filters.line,
+        "source_kind": filters.source,
+        "is_project": filters.projects or None,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if filters.state == "open":
+        rows = rows.filter(state__in=ACTIVE)
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.unit:
+        rows = rows.filter(_of_unit(actor, filters.unit))
+    if filters.text:
+        words = filters.text.strip()
+        rows = rows.filter(
+            Q(title__icontains=words) | Q(number__startswith=words) | Q(measures__icontains=words)
+        )
+    if filters.overdue:
+        rows = rows.filter(due_on__lt=today).exclude(state__in=OVER)
+    if filters.mine:
+        rows = rows.filter(pk__in=carried_by(actor).values("task"))
+    if filters.under:
+        rows = rows.filter(Q(pk=filters.under) | Q(parent=filters.under))
+    return rows
+
+
+def _of_unit(actor: Actor, unit_id: UUID) -> Q:
+    """Led by the unit or one below it, or supported by the unit."""
+    path = Unit.objects.filter(pk=unit_id, jurisdiction=actor.jurisdiction_id).values_list(
+        "path", flat=True
+    )
+    found = path.first()
+    if found is None:
+        return Q(pk__in=[])
+    below = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(found)).values("pk")
+    supported = Assignment.objects.filter(unit=unit_id, to_on__isnull=True).values("task")
+    return Q(unit__in=below) | Q(pk__in=supported)
+
+
+def carried_by(actor: Actor) -> QuerySet[Assignment]:
+    """Assignments that are the person's own: posts held, and units headed."""
+    headed = [post.unit_id for post in actor.posts if post.role in HEADS]
+    return Assignment.objects.filter(
+        Q(post__in=list(actor.post_ids), role__in=("owner", "lead_leader"))
+        | Q(unit__in=headed, role__in=("lead_unit", "supporting_unit")),
+        jurisdiction=actor.jurisdiction_id,
+        to_on__isnull=True,
+    )
+
+
+def _with_light(rows: QuerySet[Task], word: str, today: date) -> list[UUID]:
+    """The keys of rows whose light has the word: judged in Python, two queries for all of them."""
+    found = list(rows.select_related("plan").only(*LIGHT_COLUMNS, "plan__year")[:MOST])
+    nodes = nodes_of(rows.order_by())
+    return [task.pk for task in found if light_of(task, today, nodes.get(task.pk, ())).word == word]
+
+
+def rows_of(actor: Actor, today: date, keys: Sequence[UUID]) -> list[Row]:
+    """Rows for tasks in the order of their keys; five queries for any number."""
+    tasks = Task.objects.select_related("plan", "unit", "line").in_bulk(list(keys))
+    ordered = [tasks[key] for key in keys if key in tasks]
+    lights = lights_of(ordered, today)
+    carriers = carriers_of(actor, today, keys)
+    nobody = Carriers()
+    return [
+        Row(task, lights[task.pk], share_of(task), carriers.get(task.pk, nobody))
+        for task in ordered
+    ]
+
+
+def carriers_of(actor: Actor, today: date, keys: Sequence[UUID]) -> Mapping[UUID, Carriers]:
+    """Who carries tasks, by name and on the day; three queries."""
+    rows = (
+        Assignment.objects.filter(task__in=list(keys), to_on__isnull=True)
+        .select_related("unit", "post__unit")
+        .order_by("id")
+    )
+    found: dict[UUID, dict[str, list[Assignment]]] = {}
+    for row in rows:
+        found.setdefault(row.task_id, {}).setdefault(row.role, []).append(row)
+    posts = [row.post_id for row in rows if row.post_id]
+    people = holders(actor, posts, today) if posts else {}
+    return {key: _carriers(roles, people) for key, roles in found.items()}
+
+
+def _carriers(roles: Mapping[str, Sequence[Assignment]], people: Mapping[UUID, Person]) -> Carriers:
+    def one(role: str) -> Assignment | None:
+        return next(iter(roles.get(role, ())), None)
+
+    leader, unit, owner = (one(role) for role in ("lead_leader", "lead_unit", "owner"))
+    return Carriers(
+        lead_leader=leader.post if leader else None,
+        lead_unit=unit.unit if unit else None,
+        supporting=tuple(row.unit for row in roles.get("supporting_unit", ()) if row.unit),
+        owner=owner.post if owner else None,
+        person=people.get(owner.post_id) if owner and owner.post_id else None,
+        leader=people.get(leader.post_id) if leader and leader.post_id else None,
+    )

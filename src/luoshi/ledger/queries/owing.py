@@ -1,0 +1,135 @@
+"""What a person owes: signatures, reports at nodes and due dates, word that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from luoshi.domain import pacing
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Sentence, say
+from luoshi.domain.closing import Urgency, sign_by
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries.facts import SHANGHAI
+from luoshi.ledger.queries.judging import OVER, facts_of, light_of, nodes_of
+from luoshi.ledger.queries.listing import Row, carried_by, rows_of
+from luoshi.office.china_calendar import china_calendar
+
+AHEAD = timedelta(days=7)
+"""A report counts for a node from a week before it (the light rules' `early_days`)."""
+
+Kind = Literal["sign", "report", "done"]
+ORDER: dict[Kind, int] = {"sign": 0, "done": 1, "report": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing asked of a person. `late_days` is positive once the day has passed.
+
+    `subject_kind` and `subject_id` name the row for pages that gather what all rooms are owed.
+    """
+
+    kind: Kind
+    task: Task
+    by: date
+    late_days: int
+    why: Sentence
+    subject_kind: str = "ledger.task"
+
+    @property
+    def subject_id(self) -> UUID:
+        """The task."""
+        return self.task.pk
+
+    @property
+    def title(self) -> str:
+        """What the task is called."""
+        return self.task.title
+
+
+def owed(actor: Actor, today: date) -> Sequence[Owed]:
+    """What the actor owes today, the longest overdue first; two queries.
+
+    Only what the person carries: as owner, or as head of the lead unit. A leader owes no report.
+    Between nodes nothing is owed; from a week before a node a report may come.
+    """
+    mine = carried_by(actor).filter(role__in=("owner", "lead_unit"))
+    tasks = list(
+        Task.objects.filter(jurisdiction=actor.jurisdiction_id, pk__in=mine.values("task"))
+        .exclude(state__in=[*OVER, "draft", "registered", "disputed"])
+        .select_related("plan", "unit")
+        .order_by("due_on", "tree", "id")
+    )
+    nodes = nodes_of([task.pk for task in tasks])
+    found = [item for task in tasks if (item := _owed(task, today, nodes.get(task.pk, ())))]
+    return sorted(found, key=lambda item: (-max(item.late_days, 0), ORDER[item.kind], item.by))
+
+
+def _owed(task: Task, today: date, nodes: Sequence[date]) -> Owed | None:
+    if task.state == Task.State.ASSIGNED:
+        return _signature(task, today)
+    if not task.is_leaf and not nodes:
+        return None
+    facts = facts_of(task, nodes)
+    due = facts.period.end
+    if today >= due - AHEAD:
+        late = (today - due).days
+        why = (
+            say("ledger.owed.done_late", due=due, days=late)
+            if late > 0
+            else (say("ledger.owed.done", due=due))
+        )
+        return Owed("done", task, due, late, why)
+    silent = pacing.silent_since(facts, today)
+    if silent is not None:
+        return Owed(
+            "report", task, silent, (today - silent).days, light_of(task, today, nodes).arithmetic
+        )
+    node = pacing.next_node(facts, today)
+    told = task.last_report_on is not None and task.last_report_on > node - AHEAD
+    if today >= node - AHEAD and not told:
+        return Owed("report", task, node, (today - node).days, say("ledger.owed.node", node=node))
+    return None
+
+
+def _signature(task: Task, today: date) -> Owed:
+    by = sign_until(task)
+    if by is None:
+        return Owed("sign", task, today, 0, say("ledger.owed.sign"))
+    late = (today - by.date()).days
+    code = say("ledger.owed.sign_late", by=by) if late > 0 else say("ledger.owed.sign_by", by=by)
+    return Owed("sign", task, by.date(), late, code)
+
+
+def sign_until(task: Task) -> datetime | None:
+    """The last instant to sign for an assigned task, by its urgency; None where not assigned."""
+    if task.assigned_at is None:
+        return None
+    at = task.assigned_at.astimezone(SHANGHAI)
+    return sign_by(Urgency(task.urgency), at, china_calendar().add)
+
+
+@dataclass(frozen=True, slots=True)
+class MyWeek:
+    """The phone's page: what to sign, what to say now, and what else is carried."""
+
+    owed: Sequence[Owed]
+    others: Sequence[Row]
+
+
+def my_week(actor: Actor, today: date) -> MyWeek:
+    """What is asked this week, and the person's other open items; a constant number of queries."""
+    asked = owed(actor, today)
+    shown = {item.task.pk for item in asked}
+    keys = list(
+        Task.objects.filter(
+            jurisdiction=actor.jurisdiction_id, pk__in=carried_by(actor).values("task")
+        )
+        .filter(state__in=("assigned", "signed", "under_way", "reported_done"))
+        .order_by("due_on", "tree", "id")
+        .values_list("pk", flat=True)[:100]
+    )
+    return MyWeek(asked, rows_of(actor, today, [key for key in keys if key not in shown]))
