@@ -11,6 +11,7 @@ from luoshi.config.demo.shapes import TODAY, DemoMilestone, DemoTask, Fate
 
 SETTLED = clock.add(TODAY, -1)
 """A deadline before this day is over for the story."""
+SPRING = date(2026, 4, 24)
 RECENT = clock.add(TODAY, -3)
 
 Nodes = dict[str, list[DemoMilestone]]
@@ -65,10 +66,10 @@ def _deal_over(rng: random.Random, dealt: dict[str, Fate], over: list[DemoTask])
     take("reported_done", len(over) * 5 // 100, _near)
     take("verified", len(over) * 3 // 100, _near)
     take("rework", len(over) * 2 // 100, _near)
-    take("extended", len(over) * 4 // 100, _extendable)
-    take("late", len(over) * 3 // 100, _planned)
+    take("extended", len(over) * 3 // 100, lambda t: _extendable(t) and _since(t, SPRING))
+    take("late", len(over) * 3 // 100, lambda t: _planned(t) and _since(t, SPRING))
     take("silent", len(over) * 2 // 100, lambda _t: True)
-    take("reopened", 2, lambda t: _own(t) and t.due_on is not None and t.due_on < date(2026, 5, 1))
+    take("reopened", 2, lambda t: _extendable(t) and not _since(t, SPRING))
     for task in pool:
         dealt[task.key] = "done"
 
@@ -117,13 +118,18 @@ def _own(task: DemoTask) -> bool:
     return not task.from_above
 
 
+def _since(task: DemoTask, day: date) -> bool:
+    """Due on the day or later: what is older has long been settled."""
+    return task.due_on is not None and task.due_on >= day
+
+
 def _planned(task: DemoTask) -> bool:
     return task.source_kind != "recurring"
 
 
 def _near(task: DemoTask) -> bool:
     """Due in the last weeks: what is older would have been verified long ago."""
-    return task.due_on is not None and task.due_on >= date(2026, 5, 20) and _planned(task)
+    return _since(task, date(2026, 5, 20)) and _planned(task)
 
 
 def _extendable(task: DemoTask) -> bool:

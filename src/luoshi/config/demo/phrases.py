@@ -6,7 +6,7 @@ import random
 from decimal import Decimal
 from functools import cache
 
-from luoshi.config.demo.shapes import DemoQuantity
+from luoshi.config.demo.shapes import DemoQuantity, DemoTask
 from luoshi.config.demo.tables import rows
 
 EVIDENCE: dict[str, tuple[str, ...]] = {
@@ -20,7 +20,16 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
     "村级": ("表决记录.pdf", "合同.pdf"),
     "民生": ("服务对象签字表.xlsx", "回访记录.pdf"),
     "平安": ("检查记录.pdf", "复查意见.pdf"),
+    "调解": ("调解协议.pdf", "回访记录.pdf"),
     "材料": ("报出稿.docx", "收文回执.pdf"),
+}
+
+FIGURES, MEASURES = 0.4, 0.7
+"""Shares of reports that give the figure, and (up to here) that speak of the task's own measure."""
+OWN_WORDS = {
+    "early": "已经启动：{measure}",
+    "middle": "{measure}，正按安排推进",
+    "late": "对照完成标准“{done}”逐项核对，剩余尾项正在收尾",
 }
 
 
@@ -33,22 +42,24 @@ def _book() -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(texts) for key, texts in book.items()}
 
 
-def word(rng: random.Random, purpose: str) -> str:
-    """A sentence for a purpose that every kind of work shares ("verify", "extend", …)."""
-    return rng.choice(_book()["=", purpose])
+def word(rng: random.Random, purpose: str, tone: str = "=") -> str:
+    """A sentence for a purpose ("verify", "extend", …), in the terms of the kind of work if any."""
+    book = _book()
+    own = book.get((tone, purpose), ())
+    return rng.choice(own or book["=", purpose])
 
 
-def progress(
-    rng: random.Random, tone: str, percent: int, target: DemoQuantity | None, *, stuck: bool
-) -> str:
-    """A line of progress: what is done, by figure where the task counts something, or the snag."""
+def progress(rng: random.Random, task: DemoTask, percent: int, *, stuck: bool) -> str:
+    """A line of progress: the snag, the figure, the task's own measure, or a common phrase."""
     if stuck:
-        return rng.choice(_book()[tone, "stuck"])
-    figure = reached(target, percent)
-    if figure and rng.random() < 0.4:
-        return rng.choice(_book()[tone, "figure"]).replace("{figure}", figure)
+        return rng.choice(_book()[task.tone, "stuck"])
+    figure, draw = reached(task.quantity, percent), rng.random()
+    if figure and draw < FIGURES:
+        return rng.choice(_book()[task.tone, "figure"]).replace("{figure}", figure)
     stage = "early" if percent < 30 else "middle" if percent < 75 else "late"
-    return rng.choice(_book()[tone, stage])
+    if draw < MEASURES and task.plan is not None and task.done_when:
+        return OWN_WORDS[stage].format(measure=task.measure, done=task.done_when)
+    return rng.choice(_book()[task.tone, stage])
 
 
 def reached(target: DemoQuantity | None, percent: int) -> str | None:

@@ -16,6 +16,7 @@ from luoshi.domain.pacing import LINEAR, expected
 
 YEAR_CLOSED_ON = date(2026, 1, 8)
 LAST_OF_2025 = date(2025, 12, 22)  # what is done later cannot be closed before the year is
+SHORT = 40  # days of work that are reported on once, before the end is near
 ARCHIVED_AFTER = 30  # working days between close-out and archive
 UNSIGNED: frozenset[Fate] = frozenset({"to_sign", "returned", "disputed"})
 BUSY: frozenset[Fate] = frozenset(
@@ -88,13 +89,16 @@ def _not_accepted(teller: Teller, fate: Fate) -> None:
 
 def _whole(teller: Teller) -> None:
     """A task with parts: its share follows from them, its nodes are reported in words."""
-    owed: list[tuple[date, str | None]] = [(node.due_on, node.key) for node in teller.nodes]
+    owed: list[tuple[date, str | None, str]] = [
+        (node.due_on, node.key, f"对照节点“{node.title}”，已按分项汇总，未达到的列入下月重点")
+        for node in teller.nodes
+    ]
     if teller.due_on is not None:
-        owed.append((teller.due_on, None))
-    for due, node in owed:
+        owed.append((teller.due_on, None, "到期汇总：已办结的分项申请复核，未办结的逐项说明原因"))
+    for due, node, text in owed:
         day = clock.on_or_after(due)
         if teller.day < day < TODAY:
-            teller.report(day, None, stuck=False, node=node)
+            teller.by_unit(Verb.REPORT, day, text=text, milestone=node)
 
 
 def _under_way(teller: Teller, fate: Fate) -> None:
@@ -202,7 +206,7 @@ def _ask(teller: Teller, day: date, *, granted: bool) -> date:
     if granted:
         wanted = max(wanted, TODAY + timedelta(days=teller.rng.randrange(12, 30)))
     new_due = clock.on_or_after(wanted)
-    reason = phrases.word(teller.rng, "extend")
+    reason = phrases.word(teller.rng, "extend", teller.task.tone)
     teller.by_unit(Verb.ASK_EXTENSION, min(day, due), reason=reason, new_due_on=new_due)
     return new_due
 
@@ -230,7 +234,7 @@ def _to_the_end(teller: Teller, fate: Fate) -> None:
     """Progress to the full share, reported done, and then as far as the fate goes."""
     rng = teller.rng
     done_on = _done_day(teller, fate)
-    final = min(_reached(teller) - 1, 96 if (done_on - teller.day).days > 4 else 60)
+    final = min(_reached(teller) - 1, 96 if (done_on - teller.day).days > SHORT else 70)
     _reports(teller, clock.add(done_on, -1), fate, final)
     asks = teller.task.plan is not None and rng.random() < 0.04
     if asks and teller.due_on and teller.after(1) < teller.due_on < SETTLED:
@@ -249,7 +253,8 @@ def _to_the_end(teller: Teller, fate: Fate) -> None:
     if fate == "reopened":
         reason = phrases.word(rng, "reopen")
         teller.move(Verb.REOPEN, teller.after(6), DESK, reason=reason)
-        teller.report(teller.after(3), 100, stuck=True, node=None)
+        text = phrases.word(rng, "reopened")
+        teller.report(teller.after(3), teller.percent, node=None, text=text)
     elif fate == "done":
         _archive(teller)
 
@@ -298,7 +303,8 @@ def _rework(teller: Teller, *, finish: bool) -> None:
     """The check found it wanting: back to work, and reported again."""
     reason = phrases.word(teller.rng, "rework")
     teller.move(Verb.RETURN_FOR_REWORK, teller.after(2), DESK, reason=reason)
-    teller.report(teller.after(2), teller.percent, stuck=False, node=None)
+    text = phrases.word(teller.rng, "reworked")
+    teller.report(teller.after(2), teller.percent, node=None, text=text)
     if finish:
         _report_done(teller, teller.after(3))
 

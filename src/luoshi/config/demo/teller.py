@@ -20,6 +20,8 @@ CLERK = "党政办/文秘岗"
 VERIFIERS = (OFFICE_HEAD, "党政办/副主任（督办）", DESK, CLERK)
 TYPED = 0.12
 """The share of moves that a unit with logins still leaves to the town office."""
+CLOSE = 12
+"""Nobody reports between nodes so few days before or after one."""
 MORNING_ONLY = 180
 """The story breaks off on its last day at 11:30."""
 
@@ -100,14 +102,12 @@ class Teller:
         if verb in {Verb.REPORT, Verb.REPORT_DONE}:
             self.doers |= {person, doer}
 
-    def report(self, day: date, percent: int | None, *, stuck: bool, node: str | None) -> None:
-        """A line of progress; a share never goes back, and a whole has none of its own."""
-        task = self.task
-        if percent is None:
-            text = phrases.progress(self.rng, task.tone, 50, None, stuck=stuck)
-        else:
-            self.percent = percent = max(self.percent, percent)
-            text = phrases.progress(self.rng, task.tone, percent, task.quantity, stuck=stuck)
+    def report(
+        self, day: date, percent: int, *, stuck: bool = False, node: str | None, text: str = ""
+    ) -> None:
+        """A line of progress; a share never goes back."""
+        self.percent = percent = max(self.percent, percent)
+        text = text or phrases.progress(self.rng, self.task, percent, stuck=stuck)
         self.by_unit(Verb.REPORT, day, percent=percent, text=text, milestone=node)
 
     def verifier(self, on: date) -> str | None:
@@ -143,4 +143,9 @@ def report_days(teller: Teller, start: date, end: date) -> list[tuple[date, str 
         at_node = clock.on_or_after(node.due_on)
         if start < at_node <= end:
             days[at_node] = node.key
-    return sorted((day, node) for day, node in days.items() if day <= end)
+    at_nodes = [day for day, node in days.items() if node]
+    return sorted(
+        (day, node)
+        for day, node in days.items()
+        if day <= end and (node or all(abs((day - other).days) > CLOSE for other in at_nodes))
+    )

@@ -248,6 +248,29 @@ def test_weights_add_up_but_for_the_fault(story, tasks):
     assert {home for home, whole in families.items() if whole != 100} == {faulty}
 
 
+def test_faults_are_really_there(story, tasks):
+    owners = {row.task: row.post for row in story.assignments if row.role == "owner"}
+    by_code = defaultdict(list)
+    for fault in story.faults:
+        by_code[fault.code].append(tasks[fault.task])
+    assert all(t.key not in owners and t.name_owner_by > TODAY for t in by_code["C01"])
+    assert all(t.due_on is None for t in by_code["C02"])
+    assert all(not t.done_when for t in by_code["C04"])
+    assert all(t.due_on > tasks[t.parent].due_on for t in by_code["C07"])
+    assert all(company().holder(owners[t.key], TODAY) is None for t in by_code["C13"])
+    assert set(by_code) == {"C01", "C02", "C04", "C05", "C07", "C13"}
+
+
+def test_only_the_faults_lack_what_a_task_needs(story):
+    faulty = {(fault.code, fault.task) for fault in story.faults}
+    for task in story.tasks:
+        assert task.aim
+        assert task.measure
+        assert task.done_when or ("C04", task.key) in faulty
+        assert task.due_on or ("C02", task.key) in faulty
+        assert task.due_on is None or task.start_on <= task.due_on
+
+
 def test_every_event_lies_in_working_time_and_in_order(story):
     instants = [event.at for event in story.events]
     assert instants == sorted(instants)
