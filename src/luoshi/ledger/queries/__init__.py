@@ -22,12 +22,15 @@ from luoshi.ledger.queries.listing import (
 )
 from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed, sign_until
 from luoshi.ledger.queries.scope import task_for, visible_tasks
+from luoshi.ledger.queries.telling import Source, TaskPage, source_of, task_page
+from luoshi.ledger.queries.timing import Bar, Timetable, calendar_of, compact, timetable
 from luoshi.ledger.queries.tree import Sums, leaf_sums, recount, stored, subtree
 
 __all__ = [
     "ABOVE",
     "NOBODY",
     "SHANGHAI",
+    "Bar",
     "Carriers",
     "Filters",
     "Listing",
@@ -35,8 +38,13 @@ __all__ = [
     "Owed",
     "Roles",
     "Row",
+    "Source",
     "Sums",
+    "TaskPage",
+    "Timetable",
+    "calendar_of",
     "carriers_of",
+    "compact",
     "findings",
     "law_facts",
     "leaf_sums",
@@ -53,8 +61,11 @@ __all__ = [
     "rows_of",
     "share_of",
     "sign_until",
+    "source_of",
     "stored",
     "subtree",
     "task_for",
+    "task_page",
+    "timetable",
     "visible_tasks",
 ]
