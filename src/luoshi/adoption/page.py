@@ -56,8 +56,12 @@ class Line:
     draft: DraftItem
     quantities: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
-    section: Section | None = None
     link: str = ""
+
+    @property
+    def rows(self) -> int:
+        """How many lines its words need in the field."""
+        return min(len(self.draft.title) // 28 + 1, 8)
 
 
 @dataclass(frozen=True, slots=True)

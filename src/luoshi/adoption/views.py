@@ -17,7 +17,10 @@ from luoshi.adoption.models import Act
 from luoshi.adoption.page import cuts_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
+from luoshi.domain.base import Refused
+from luoshi.store.rows import Stale
 from luoshi.ui.guard import actor_required, right_required
+from luoshi.ui.sentences import tell
 
 
 @actor_required
@@ -81,16 +84,24 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Save one row as it was typed; answers with the row."""
     row = _draft(request, draft_id)
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
-    edits = forms.edits(request.POST, {row.pk: row})
-    if edits:
-        actions.change(
-            actor=actor, today=today, now=timezone.now(), document=row.document, edits=edits
-        )
-        row.refresh_from_db()
+    wrong = ""
+    try:
+        edits = forms.edits(request.POST, {row.pk: row})
+        if edits:
+            actions.change(
+                actor=actor, today=today, now=timezone.now(), document=row.document, edits=edits
+            )
+    except Refused as refused:
+        wrong = tell(refused.why)
+    except Stale as stale:
+        yours = "；".join(str(value) for value in stale.tried.values())
+        wrong = _("他人已先保存，这里是最新内容。您填写的是：%(yours)s") % {"yours": yours}
+    row = _draft(request, draft_id)
     known = queries.names(actor, today, row.document)
     context = {
         "line": queries.line_of(row, known),
         "may_draft": True,
+        "wrong": wrong,
         "kinds": DraftItem.Kind.choices,
     }
     return render(request, "adoption/_row.html", context)

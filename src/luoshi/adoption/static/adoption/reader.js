@@ -31,6 +31,13 @@
     if (open) { event.preventDefault(); open.remove(); }
   });
 
+  // A field is as tall as its words; without scripts `rows` is a good guess.
+  function grow(field) { field.style.height = "auto"; field.style.height = field.scrollHeight + 2 + "px"; }
+  function growAll() { reader.querySelectorAll("textarea").forEach(grow); }
+  reader.addEventListener("input", function (event) { if (event.target.tagName === "TEXTAREA") grow(event.target); });
+  document.addEventListener("htmx:afterSettle", growAll);
+  window.addEventListener("resize", growAll);
+
   var all = reader.querySelector("[data-pick-all]");
   if (all) {
     all.hidden = false;
@@ -47,6 +54,7 @@
       if (here) tab.setAttribute("aria-current", "true"); else tab.removeAttribute("aria-current");
       document.getElementById(tab.dataset.tab).classList.toggle("shut", !here);
     });
+    growAll();
   }
   tabs.forEach(function (tab) {
     tab.addEventListener("click", function (event) { event.preventDefault(); show(tab.dataset.tab); });
