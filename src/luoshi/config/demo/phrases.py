@@ -24,6 +24,17 @@ EVIDENCE: dict[str, tuple[str, ...]] = {
     "材料": ("报出稿.docx", "收文回执.pdf"),
 }
 
+HELPERS = {
+    "占补平衡": "县自然资源局",
+    "能耗指标": "县发改局",
+    "变更批复": "县农业农村局",
+    "地价": "自然资源所",
+    "进度款": "财政所",
+    "补助资金": "财政所",
+    "杆线": "村建办",
+    "司法所": "司法所",
+    "上级口径": "党政办",
+}
 FIGURES, MEASURES = 0.4, 0.7
 """Shares of reports that give the figure, and (up to here) that speak of the task's own measure."""
 OWN_WORDS = {
@@ -60,6 +71,11 @@ def progress(rng: random.Random, task: DemoTask, percent: int, *, stuck: bool) -
     if draw < MEASURES and task.plan is not None and task.done_when:
         return OWN_WORDS[stage].format(measure=task.measure, done=task.done_when)
     return rng.choice(_book()[task.tone, stage])
+
+
+def who_can_help(snag: str) -> str | None:
+    """The unit that can move what a report is stuck on; None where it is the unit's own."""
+    return next((unit for sign, unit in HELPERS.items() if sign in snag), None)
 
 
 def reached(target: DemoQuantity | None, percent: int) -> str | None:

@@ -17,10 +17,11 @@ from luoshi.config.demo.shapes import (
     DemoPlan,
     DemoYear,
 )
-from luoshi.config.demo.steps import milestones, steps
+from luoshi.config.demo.steps import dependencies, durations, milestones, steps
 from luoshi.config.demo.story import YEAR_CLOSED_ON, tell
 from luoshi.config.demo.teller import Teller
 from luoshi.config.demo.works import PLANNED_ON, Sprout, sprouts
+from luoshi.domain.closing import Verb
 
 NAME_BY = date(2026, 7, 3)
 FAULTY: tuple[tuple[str, str, str], ...] = (
@@ -37,7 +38,7 @@ FAULTY: tuple[tuple[str, str, str], ...] = (
 def plan(seed: int) -> DemoPlan:
     """The county, its people, the closed year 2025, and 2026 as it stands on 2026-06-18."""
     rng = random.Random(seed)  # noqa: S311 - a story, not a secret
-    found = _faulty(sprouts())
+    found = durations(_faulty(sprouts()))
     troupe = company()
     parts = [_cast(rng, sprout, troupe) for sprout in found]
     nodes = {sprout.task.key: list(milestones(sprout)) for sprout in found}
@@ -64,6 +65,7 @@ def plan(seed: int) -> DemoPlan:
         tasks=tuple(sprout.task for sprout in found),
         milestones=tuple(node for sprout in found for node in nodes[sprout.task.key]),
         steps=tuple(step for sprout in found for step in steps(sprout)),
+        dependencies=dependencies([sprout.task for sprout in found]),
         assignments=tuple(
             row
             for sprout, part in zip(found, parts, strict=True)
@@ -124,10 +126,19 @@ def _events(
     parts: list[Cast],
     nodes: dict[str, list[DemoMilestone]],
 ) -> tuple[DemoEvent, ...]:
-    """Every task's story, woven into one sequence by time."""
+    """Every task's story, parts before wholes, woven into one sequence by time."""
     told: list[DemoEvent] = []
-    for sprout, part in zip(found, parts, strict=True):
-        own = tuple(nodes[sprout.task.key])
-        told.extend(tell(Teller(rng, troupe, sprout, part, own)))
+    closed: dict[str, date] = {}
+    wholes = {sprout.task.parent for sprout in found if sprout.task.parent}
+    pairs = list(zip(found, parts, strict=True))
+    for sprout, part in sorted(pairs, key=lambda pair: pair[0].task.key in wholes):
+        task = sprout.task
+        own = tuple(nodes[task.key])
+        teller = Teller(rng, troupe, sprout, part, own, task.key in wholes, closed.get(task.key))
+        events = tell(teller)
+        told.extend(events)
+        if task.parent and events:
+            last = max(event.at.date() for event in events if event.verb is not Verb.ARCHIVE)
+            closed[task.parent] = max(closed.get(task.parent, last), last)
     ordered = sorted(told, key=lambda event: event.at)
     return tuple(replace(event, number=number) for number, event in enumerate(ordered, start=1))

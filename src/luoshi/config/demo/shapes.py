@@ -30,7 +30,8 @@ SourceKind = Literal[
     "recurring",
 ]
 AssignmentRole = Literal["lead_leader", "lead_unit", "supporting_unit", "owner"]
-Channel = Literal["电话", "例会", "微信", "书面", "现场"]
+Channel = Literal["phone", "meeting", "wechat", "paper", "on_site"]
+"""电话, 例会, 微信, 书面, 现场: how a move that the office typed had been told."""
 NoteKind = Literal["achievement", "gap"]
 Fate = Literal[
     "ok",
@@ -206,6 +207,7 @@ class DemoTask:
     registered_on: date
     start_on: date
     due_on: date | None
+    duration_days: int | None = None
     due_at: datetime | None = None
     internal_due_on: date | None = None
     weight: int
@@ -242,6 +244,15 @@ class DemoStep:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoDependency:
+    """`task` begins when `predecessor` is finished, so many working days later."""
+
+    task: str
+    predecessor: str
+    lag_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class DemoAssignment:
     """Who carries a task: exactly one of `unit` and `post`."""
 
@@ -255,7 +266,11 @@ class DemoAssignment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemoEvent:
-    """One move; `person` did it, holding `post`; `on_behalf_of` is the person typed for (代录)."""
+    """One move; `person` did it, holding `post`; `on_behalf_of` is the person typed for (代录).
+
+    `percent` is None at a task with parts: its share follows from theirs. `blocker` is the snag
+    that a report tells, `blocker_needs` the unit that can move it; "" says that there is none.
+    """
 
     number: int
     at: datetime
@@ -269,6 +284,8 @@ class DemoEvent:
     text: str = ""
     reason: str = ""
     competent_unit: str | None = None
+    blocker: str = ""
+    blocker_needs: str | None = None
     new_due_on: date | None = None
     superior_reply: str = ""
     evidence: tuple[str, ...] = ()
@@ -302,6 +319,7 @@ class DemoPlan:
     tasks: tuple[DemoTask, ...]
     milestones: tuple[DemoMilestone, ...]
     steps: tuple[DemoStep, ...]
+    dependencies: tuple[DemoDependency, ...]
     assignments: tuple[DemoAssignment, ...]
     events: tuple[DemoEvent, ...]
     faults: tuple[DemoFault, ...]

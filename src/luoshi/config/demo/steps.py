@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from luoshi.config.demo import clock
-from luoshi.config.demo.shapes import DemoMilestone, DemoStep
+from luoshi.config.demo.shapes import TODAY, DemoDependency, DemoMilestone, DemoStep, DemoTask
+from luoshi.config.demo.tables import rows
 from luoshi.config.demo.works import Sprout
 
 BIDDING_LAW = "《中华人民共和国招标投标法》第二十四条：自招标文件开始发出至投标截止不少于二十日"
@@ -166,3 +168,28 @@ def _template(sprout: Sprout, working: int) -> Template:
         return TEMPLATES[sprout.task.tone]
     village = sprout.lead.endswith(("村", "社区"))
     return SMALL_WORKS if village or working < 70 else TENDER
+
+
+def durations(found: list[Sprout]) -> list[Sprout]:
+    """Give every planned part its working days: four fifths of its time, the rest is slack."""
+    wholes = {sprout.task.parent for sprout in found}
+    return [
+        sprout
+        if sprout.task.plan is None or sprout.task.key in wholes or sprout.task.due_on is None
+        else replace(sprout, task=replace(sprout.task, duration_days=_days(sprout.task)))
+        for sprout in found
+    ]
+
+
+def _days(task: DemoTask) -> int:
+    assert task.due_on is not None
+    return max(1, clock.between(task.start_on, task.due_on) * 4 // 5)
+
+
+def dependencies(tasks: list[DemoTask]) -> tuple[DemoDependency, ...]:
+    """What waits for what in 2026, as the table names it."""
+    keys = {task.title: task.key for task in tasks if task.year == TODAY.year}
+    return tuple(
+        DemoDependency(keys[after], keys[before], int(lag))
+        for before, after, lag in (row.cells for row in rows("depends_2026.txt"))
+    )

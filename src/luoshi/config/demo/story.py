@@ -52,8 +52,10 @@ def _tell(teller: Teller) -> None:
     begins = teller.task.start_on
     if fate not in {"not_started", "idle"}:
         teller.by_unit(Verb.START, min(begins, TODAY), text=phrases.word(teller.rng, "start"))
-    if fate == "container":
+    if teller.is_whole:
         _whole(teller)
+        if fate == "done":
+            _to_the_end(teller, fate)
     elif fate in BUSY:
         _under_way(teller, fate)
     elif fate in CLOSING:
@@ -235,7 +237,8 @@ def _to_the_end(teller: Teller, fate: Fate) -> None:
     rng = teller.rng
     done_on = _done_day(teller, fate)
     final = min(_reached(teller) - 1, 96 if (done_on - teller.day).days > SHORT else 70)
-    _reports(teller, clock.add(done_on, -1), fate, final)
+    if not teller.is_whole:
+        _reports(teller, clock.add(done_on, -1), fate, final)
     asks = teller.task.plan is not None and rng.random() < 0.04
     if asks and teller.due_on and teller.after(1) < teller.due_on < SETTLED:
         _extension(teller, granted=False)
@@ -265,6 +268,8 @@ def _done_day(teller: Teller, fate: Fate) -> date:
     closed_year = teller.task.year < TODAY.year
     latest = {"reported_done": -1, "verified": -5, "rework": -6, "reopened": -24}.get(fate, -11)
     earliest = teller.after(2)
+    if teller.not_before is not None:
+        earliest = max(earliest, clock.add(teller.not_before, 1))
     if due is None:
         return min(earliest, clock.add(TODAY, latest))
     last = LAST_OF_2025 if closed_year else clock.add(TODAY, latest)
@@ -288,8 +293,9 @@ def _report_done(teller: Teller, day: date) -> None:
         aim = task.quantity
         text = f"全年{aim.name}实际完成{task.result}{aim.unit}，目标{aim.value}{aim.unit}"
     files = phrases.EVIDENCE[task.tone][: rng.randrange(1, 3)]
-    teller.percent = percent = max(teller.percent, _reached(teller))
-    said: Said = {"percent": percent, "text": text, "reason": text, "evidence": files}
+    said: Said = {"text": text, "reason": text, "evidence": files}
+    if not teller.is_whole:
+        teller.percent = said["percent"] = max(teller.percent, _reached(teller))
     teller.by_unit(Verb.REPORT_DONE, day, **said)
 
 
@@ -304,7 +310,10 @@ def _rework(teller: Teller, *, finish: bool) -> None:
     reason = phrases.word(teller.rng, "rework")
     teller.move(Verb.RETURN_FOR_REWORK, teller.after(2), DESK, reason=reason)
     text = phrases.word(teller.rng, "reworked")
-    teller.report(teller.after(2), teller.percent, node=None, text=text)
+    if teller.is_whole:
+        teller.by_unit(Verb.REPORT, teller.after(2), text=text)
+    else:
+        teller.report(teller.after(2), teller.percent, node=None, text=text)
     if finish:
         _report_done(teller, teller.after(3))
 

@@ -14,7 +14,14 @@ from luoshi.config.demo.shapes import TODAY, Channel, DemoEvent, DemoMilestone, 
 from luoshi.config.demo.works import Sprout
 from luoshi.domain.closing import Verb, draw_verifier
 
-CHANNELS: tuple[Channel, ...] = ("电话", "电话", "例会", "微信", "书面", "现场")
+CHANNELS: tuple[Channel, ...] = (
+    "phone",
+    "phone",
+    "meeting",
+    "wechat",
+    "paper",
+    "on_site",
+)
 DESK = "党政办/督办岗"
 CLERK = "党政办/文秘岗"
 VERIFIERS = (OFFICE_HEAD, "党政办/副主任（督办）", DESK, CLERK)
@@ -39,6 +46,8 @@ class Said(TypedDict, total=False):
     text: str
     reason: str
     competent_unit: str | None
+    blocker: str
+    blocker_needs: str | None
     new_due_on: date | None
     superior_reply: str
     evidence: tuple[str, ...]
@@ -47,13 +56,19 @@ class Said(TypedDict, total=False):
 
 @dataclass(slots=True)
 class Teller:
-    """One task's story while it is told; `day` is where it has come to."""
+    """One task's story while it is told; `day` is where it has come to.
+
+    A task with parts (`is_whole`) reports no share of its own, and is done after its last part
+    was closed (`not_before`).
+    """
 
     rng: random.Random
     troupe: Company
     sprout: Sprout
     cast: Cast
     nodes: tuple[DemoMilestone, ...]
+    is_whole: bool = False
+    not_before: date | None = None
     at: datetime | None = None
     percent: int = 0
     due_on: date | None = None
@@ -108,7 +123,10 @@ class Teller:
         """A line of progress; a share never goes back."""
         self.percent = percent = max(self.percent, percent)
         text = text or phrases.progress(self.rng, self.task, percent, stuck=stuck)
-        self.by_unit(Verb.REPORT, day, percent=percent, text=text, milestone=node)
+        said: Said = {"percent": percent, "text": text, "milestone": node}
+        if stuck:
+            said["blocker"], said["blocker_needs"] = text, phrases.who_can_help(text)
+        self.by_unit(Verb.REPORT, day, **said)
 
     def verifier(self, on: date) -> str | None:
         """A post whose holder is drawn: never a doer, the owner or the head of the unit."""

@@ -271,6 +271,38 @@ def test_only_the_faults_lack_what_a_task_needs(story):
         assert task.due_on is None or task.start_on <= task.due_on
 
 
+def test_dependencies_are_sound(story, tasks):
+    assert len(story.dependencies) > 40
+    for row in story.dependencies:
+        before, after = tasks[row.predecessor], tasks[row.task]
+        assert before.duration_days
+        assert after.duration_days
+        assert before.start_on <= after.due_on
+        assert row.predecessor != row.task
+    steps = {step.key: step for step in story.steps}
+    assert all(steps[key].task == step.task for step in story.steps for key in step.after)
+    assert any("招标投标法" in step.basis for step in story.steps)
+
+
+def test_wholes_report_no_share_and_close_after_their_parts(story, tasks, told):
+    wholes = {task.parent for task in story.tasks if task.parent}
+    ended: dict[str, date] = {}
+    for key, events in told.items():
+        parent = tasks[key].parent
+        if parent:
+            last = max(e.at.date() for e in events if e.verb is not Verb.ARCHIVE)
+            ended[parent] = max(ended.get(parent, last), last)
+    closed = 0
+    for key in wholes:
+        events = told[key]
+        assert all(event.percent is None for event in events)
+        for event in events:
+            if event.verb is Verb.REPORT_DONE:
+                closed += 1
+                assert event.at.date() >= ended[key]
+    assert closed > 0
+
+
 def test_every_event_lies_in_working_time_and_in_order(story):
     instants = [event.at for event in story.events]
     assert instants == sorted(instants)
