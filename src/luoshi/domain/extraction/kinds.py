@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -207,6 +207,7 @@ def _in_problem_zone(view: str, place: Place) -> Verdict:
 _MODAL: Final = re.compile(
     r"(?:^|[,;])[^,;]{0,16}(?:(?<![需重主必只不首纲摘提简概将])要(?![求素点闻件义害道塞职事紧领目看清])|必须|务必|须(?!知)|力争|确保|下一步|今后)"
 )
+_AHEAD: Final = re.compile(r"月底前|年内|年底前|[日月]前(?:完成|报|拿出)|以上(?:$|,)|左右(?:$|,)")
 _TOLD: Final = re.compile(
     r"我们[^,。]{0,4}(?:坚持|始终|全力|大力|积极|深入|扎实|紧紧|狠抓|聚焦|着力|把|以|用|持续)|[一-鿿]了|得到|\d"
 )
@@ -214,8 +215,8 @@ _TOLD: Final = re.compile(
 
 def _in_between(view: str, place: Place) -> Verdict:
     """A speech before anything has said where it stands: told as done, as a gap, or asked for."""
-    if _MODAL.search(view):
-        return _in_plan(view, place)
+    if _MODAL.search(view) or _AHEAD.search(view):
+        return _in_plan(view, replace(place, part="plan"))
     if has_gap(view):
         return _verdict("problem", "0.7", say("extraction.gap"))
     if lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):

@@ -98,9 +98,13 @@ class _Reader:
         """Give each section with a telling heading its own part; the rest inherit while walking."""
         self.own: dict[int, tuple[Part, bool]] = {}
         year = self.document.year
+        seen = False
         for k, section in enumerate(self.structure.sections):
             if k and section.mark:
-                told = _part_of_heading(section.title, year, section.level)
+                # The first heading of a speech looks back unless it says plainly that it does not.
+                first = self.document.form == "speech" and not seen
+                seen = seen or section.level == 1
+                told = _part_of_heading(section.title, year, section.level, speech=first)
                 if told is not None:
                     self.own[k] = told
 
@@ -405,6 +409,8 @@ class _Reader:
         elif _TURNS.match(view):
             if part == "review" or start > 0.3 * len(self.text):
                 self._turn(unit.section, "plan")
+        elif part == "plan" and self._looks_back_again(unit, view):
+            self._turn(unit.section, "review")
         elif part == "review" and not self._told_by_heading(unit.section) and _ASKED.search(view):
             self._turn(unit.section, "plan")
         elif part == "other" and (
@@ -412,6 +418,11 @@ class _Reader:
         ):
             self._turn(unit.section, "review")
         self._problem_zone(unit, view)
+
+    def _looks_back_again(self, unit: Unit, view: str) -> bool:
+        """过去的一年里,我们… in a speech that had already turned to the year ahead."""
+        plain = self.document.form == "speech" and not self._told_by_heading(unit.section)
+        return plain and lx.REVIEW_CUE.match(view) is not None and not _ASKED.search(view)
 
     def _told_by_heading(self, k: int) -> bool:
         """Whether a heading, not a passing sentence, made this the review part."""
@@ -453,6 +464,8 @@ class _Reader:
         }.get(self.mode, section.part)  # type: ignore[assignment]
         if self.document.form == "supervision_notice" and not section.mark and part == "plan":
             part = "other"
+        if part == "other" and section.mark and start > 0.5 * len(self.text):
+            part = "plan"
         return Place(
             part=part,
             form=self.document.form,
@@ -664,7 +677,14 @@ _REMEDY_HEAD: Final = re.compile(
 )
 
 
-def _part_of_heading(title: str, year: int | None, level: int) -> tuple[Part, bool] | None:
+_SPEECH_PLAN: Final = re.compile(
+    r"安排|打算|下一步|下步|今年|20\d\d年|新的一年|新征程|要求|部署|重点工作|目标任务|往前走|向前看|朝前看|怎么干|狠抓|抓好|抓落实|奋力|奋进"
+)
+
+
+def _part_of_heading(
+    title: str, year: int | None, level: int, *, speech: bool
+) -> tuple[Part, bool] | None:
     """The part a heading opens, and whether it opens the problems; None where it does not tell."""
     years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
     told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
@@ -672,7 +692,9 @@ def _part_of_heading(title: str, year: int | None, level: int) -> tuple[Part, bo
         return "review", True
     if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):
         return "review", False
-    if (years and year and max(years) >= year) or (level <= 2 and lx.PLAN_HEAD.search(title)):
+    if (years and year and max(years) >= year) or (
+        level <= 2 and (_SPEECH_PLAN if speech else lx.PLAN_HEAD).search(title)
+    ):
         return "plan", False
     return None
 
