@@ -149,6 +149,7 @@ def _adopt(asked: Asked, chosen: list[UUID]) -> Answer:
         plan=plan,
         line=line,
         ticks=forms.ticks(asked.post, queries.names(asked.actor, asked.today, asked.document)),
+        remedies=bool(asked.post.get("remedies")),
         reason=asked.post.get("reason", "").strip(),
         key=asked.key,
     )

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from luoshi.adoption.matching import Proposal
+from django.urls import NoReverseMatch, reverse
+
+from luoshi.adoption.matching import Directory, Proposal, proposals
 from luoshi.documents.models import DraftItem
 
 OBLIGING = frozenset({"goal", "indicator", "task", "problem"})
@@ -199,3 +202,43 @@ def cuts_of(text: str, start: int, end: int) -> list[Cut]:
             found.append(Cut(text[at : place + 1], place + 1))
             at = place + 1
     return [*found, Cut(text[at:end], None)]
+
+
+def line_of(draft: DraftItem, known: Directory) -> Line:
+    """One row of the table: the draft, its figures in words, whom its names seem to mean."""
+    return Line(
+        draft,
+        tuple(quantity_words(quantity) for quantity in draft.quantities),
+        tuple(proposals(draft.responsible, known)),
+        link=_link(draft),
+    )
+
+
+def _link(draft: DraftItem) -> str:
+    """The page of the task that a draft became; goals and notes have none of their own."""
+    if draft.adopted_kind != "ledger.task" or draft.adopted_id is None:
+        return ""
+    for name in ("home:task", "ledger:task"):
+        try:
+            return reverse(name, args=[draft.adopted_id])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def target_of(item: DraftItem) -> tuple[Decimal | None, str, str]:
+    """The target quantity that a task takes from a draft: value, unit, comparison.
+
+    The first figure with a name counts; a range aims at its lower end; masked stays None (待补).
+    More than four decimals cannot be kept exactly, so such a value stays None too.
+    """
+    for quantity in item.quantities:
+        value = quantity.get("value")
+        if isinstance(value, list):
+            value = value[0]
+        number = Decimal(value) if value else None
+        if number is not None and number != number.quantize(Decimal("0.0001")):
+            number = None
+        op = ">=" if quantity.get("op") == "range" else quantity.get("op", "")
+        return number, str(quantity.get("unit", ""))[:20], str(op)[:6]
+    return None, "", ""

@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import NoReverseMatch, reverse
 
-from luoshi.adoption.matching import Directory, directory, proposals
+from luoshi.adoption.matching import Directory, directory
 from luoshi.adoption.models import Act
 from luoshi.adoption.page import (
     OBLIGING,
     Filter,
     Group,
-    Line,
     Section,
     Stretch,
     groups_of,
-    quantity_words,
+    line_of,
     sections_of,
     stretches,
 )
@@ -94,28 +91,6 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
     )
 
 
-def line_of(draft: DraftItem, known: Directory) -> Line:
-    """One row of the table: the draft, its figures in words, whom its names seem to mean."""
-    return Line(
-        draft,
-        tuple(quantity_words(quantity) for quantity in draft.quantities),
-        tuple(proposals(draft.responsible, known)),
-        link=_link(draft),
-    )
-
-
-def _link(draft: DraftItem) -> str:
-    """The page of the task that a draft became; goals and notes have none of their own."""
-    if draft.adopted_kind != "ledger.task" or draft.adopted_id is None:
-        return ""
-    for name in ("home:task", "ledger:task"):
-        try:
-            return reverse(name, args=[draft.adopted_id])
-        except NoReverseMatch:
-            continue
-    return ""
-
-
 def _counts(drafts: Sequence[DraftItem]) -> Counts:
     state = DraftItem.State
     obliging = [d for d in drafts if d.kind in OBLIGING and d.state != state.MERGED]
@@ -172,6 +147,18 @@ def draft(actor: Actor, today: date, draft_id: UUID) -> DraftItem | None:
     return found.first()
 
 
+def draft_of_passage(actor: Actor, today: date, passage_id: UUID) -> DraftItem | None:
+    """The draft that stands for a passage, through a merge if there was one."""
+    found = (
+        DraftItem.objects.filter(passage=passage_id, jurisdiction=actor.jurisdiction_id)
+        .filter(document__in=documents.documents(actor, today).order_by().values("pk"))
+        .select_related("merged_into")
+        .order_by("id")
+        .first()
+    )
+    return found.merged_into or found if found else None
+
+
 def acts(actor: Actor, today: date, document: Document) -> QuerySet[Act]:
     """Decisions on the text that still stand, the last one first."""
     visible = documents.documents(actor, today).order_by().values("pk")
@@ -204,10 +191,11 @@ def obligations(actor: Actor, today: date, plan: Plan) -> tuple[Obligation, ...]
     )
 
 
-def findings(actor: Actor, plan: Plan, today: date) -> tuple[Finding, ...]:
+def findings(actor: Actor, today: date, plan: Plan) -> tuple[Finding, ...]:
     """C11: obligations in the plan's texts that nobody took up and nobody gave a reason for.
 
-    `where.id` is the draft; `adoption:draft` is its page.
+    `where.id` is the draft; `adoption:draft` is its page. The ledger's findings hold C11 too, by
+    passage (`adoption:passage` leads from one to the text): a page that joins both shows one.
     """
     facts = PlanFacts(
         id=plan.pk,
@@ -248,21 +236,3 @@ def sources_of(
         assert item.merged_into_id is not None
         found[row_of[item.merged_into_id]].append(item)
     return found
-
-
-def target_of(item: DraftItem) -> tuple[Decimal | None, str, str]:
-    """The target quantity that a task takes from a draft: value, unit, comparison.
-
-    The first figure with a name counts; a range aims at its lower end; masked stays None (待补).
-    More than four decimals cannot be kept exactly, so such a value stays None too.
-    """
-    for quantity in item.quantities:
-        value = quantity.get("value")
-        if isinstance(value, list):
-            value = value[0]
-        number = Decimal(value) if value else None
-        if number is not None and number != number.quantize(Decimal("0.0001")):
-            number = None
-        op = ">=" if quantity.get("op") == "range" else quantity.get("op", "")
-        return number, str(quantity.get("unit", ""))[:20], str(op)[:6]
-    return None, "", ""

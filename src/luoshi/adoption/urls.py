@@ -9,5 +9,6 @@ urlpatterns = [
     path("draft/<uuid:draft_id>/", views.draft, name="draft"),
     path("draft/<uuid:draft_id>/change/", views.change, name="change"),
     path("draft/<uuid:draft_id>/split/", views.split, name="split"),
+    path("passage/<uuid:passage_id>/", views.passage, name="passage"),
     path("act/<uuid:act_id>/undo/", views.undo, name="undo"),
 ]

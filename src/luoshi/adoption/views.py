@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.adoption import actions, forms, queries
 from luoshi.adoption.deciding import Asked, decide_on
 from luoshi.adoption.models import Act
-from luoshi.adoption.page import cuts_of
+from luoshi.adoption.page import cuts_of, line_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.base import Refused
@@ -66,7 +66,7 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
     known = queries.names(actor, today, document)
     context: dict[str, Any] = {
-        "line": queries.line_of(row, known),
+        "line": line_of(row, known),
         "draft": row,
         "document": document,
         "cuts": cuts_of(document.text, row.passage.start, row.passage.end),
@@ -76,6 +76,18 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     }
     name = "adoption/_draft.html" if request.htmx else "adoption/draft.html"  # type: ignore[attr-defined]
     return render(request, name, context)
+
+
+@actor_required
+@require_GET
+def passage(request: HttpRequest, passage_id: UUID) -> HttpResponse:
+    """The place of a passage in its text: where the links of tasks and findings lead."""
+    row = queries.draft_of_passage(request.actor, request.today, passage_id)  # type: ignore[attr-defined]
+    if row is None:
+        raise Http404
+    address = reverse("adoption:reader", args=[row.document_id])
+    kind = "?kind=all" if row.kind == DraftItem.Kind.BOILERPLATE else ""
+    return redirect(f"{address}{kind}#p-{row.pk}")
 
 
 @right_required("draft")
@@ -99,7 +111,7 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     row = _draft(request, draft_id)
     known = queries.names(actor, today, row.document)
     context = {
-        "line": queries.line_of(row, known),
+        "line": line_of(row, known),
         "may_draft": True,
         "wrong": wrong,
         "kinds": DraftItem.Kind.choices,

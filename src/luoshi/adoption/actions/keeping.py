@@ -13,8 +13,7 @@ from luoshi.documents import queries
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
-from luoshi.journal.actions import plain, record
-from luoshi.store.rows import save
+from luoshi.journal.actions import plain
 
 
 def waiting(document: Document, draft_ids: Iterable[UUID]) -> list[DraftItem]:
@@ -57,8 +56,8 @@ def keep(
     drafts: Sequence[dict[str, Any]],
     made: Sequence[dict[str, Any]] = (),
 ) -> Act:
-    """Keep the act beside the journal, and note it there."""
-    act = Act.objects.create(
+    """Keep the act, so that it can be undone; the action journals it with `told`."""
+    return Act.objects.create(
         jurisdiction=document.jurisdiction,
         document=document,
         verb=Act.Verb(verb),
@@ -68,16 +67,17 @@ def keep(
         account_id=actor.account_id,
         at=now,
     )
-    facts = {"verb": (None, verb), "drafts": (None, len(drafts)), "made": (None, len(made))}
-    record(act, facts, unit_id=document.unit_id)
-    return act
+
+
+def told(act: Act) -> dict[str, tuple[None, Any]]:
+    """What the journal says of an act; its drafts and rows have entries of their own."""
+    return {
+        "verb": (None, act.verb),
+        "drafts": (None, len(act.drafts)),
+        "made": (None, len(act.made)),
+    }
 
 
 def demand(actor: Actor, document: Document) -> None:
     """Only who may draft for the text's unit decides on it."""
     queries.demand_draft(actor, document.unit)
-
-
-def close(act: Act, now: datetime) -> None:
-    """Note that an act was undone."""
-    record(act, save(act, None, undone_at=now), unit_id=act.document.unit_id)

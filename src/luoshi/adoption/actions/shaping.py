@@ -12,7 +12,7 @@ from luoshi.documents import actions as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
-from luoshi.journal.actions import Written, nothing, write
+from luoshi.journal.actions import Written, nothing, record, write
 
 TITLE, REASON = 400, 200
 EDITABLE = frozenset({"kind", "title", "due_on"})
@@ -51,6 +51,7 @@ def change(
     if not kept:
         return nothing("documents.document", document.pk)
     act = keeping.keep(actor, now, document, "change", kept)
+    record(act, keeping.told(act), unit_id=document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": len(kept)})
 
 
@@ -74,6 +75,7 @@ def change_kind(
         return nothing("documents.document", document.pk)
     kept = [keeping.decide(actor, today, row, kind=wanted.value) for row in rows]
     act = keeping.keep(actor, now, document, "change", kept)
+    record(act, keeping.told(act), unit_id=document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": len(kept)})
 
 
@@ -104,6 +106,7 @@ def set_aside(
         for row in keeping.waiting(document, draft_ids)
     ]
     act = keeping.keep(actor, now, document, "set_aside", kept)
+    record(act, keeping.told(act), unit_id=document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": len(kept)})
 
 
@@ -136,6 +139,7 @@ def merge(
         for row in rest
     ]
     act = keeping.keep(actor, now, document, "merge", kept)
+    record(act, keeping.told(act), unit_id=document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": len(rows)})
 
 
@@ -177,8 +181,10 @@ def split(
     keeping.demand(actor, document)
     [draft] = keeping.waiting(document, [draft_id])
     passage = draft.passage
-    left = _trimmed(document.text, passage.start, at)
-    right = _trimmed(document.text, at, passage.end)
+    left = right = None
+    if passage.start < at < passage.end:
+        left = _trimmed(document.text, passage.start, at)
+        right = _trimmed(document.text, at, passage.end)
     if left is None or right is None:
         raise Refused(say("adoption.split_outside"))
     new = [
@@ -194,6 +200,7 @@ def split(
     documents.add_draft(actor=actor, today=today, draft=second, passage=new[1])
     kept.append({"id": str(second.pk), "before": {}, "version": second.version, "made": True})
     act = keeping.keep(actor, now, document, "split", kept)
+    record(act, keeping.told(act), unit_id=document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": 2})
 
 

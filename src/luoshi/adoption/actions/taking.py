@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from uuid6 import uuid7
 
-from luoshi.adoption import queries
 from luoshi.adoption.actions import keeping
 from luoshi.adoption.matching import Ticks
-from luoshi.adoption.page import ADOPTABLE
+from luoshi.adoption.page import ADOPTABLE, target_of
 from luoshi.documents import actions as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Note, Plan, WorkLine
-from luoshi.journal.actions import Written, write
+from luoshi.journal.actions import Written, record, write
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.actions import NewTask
 from luoshi.ledger.queries import NOBODY, Roles
@@ -41,6 +41,7 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
     plan: Plan,
     line: WorkLine | None = None,
     ticks: Mapping[UUID, Ticks] | None = None,
+    remedies: bool = False,
     reason: str = "",
     key: str = "",
 ) -> Written:
@@ -48,7 +49,8 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
 
     A goal becomes a goal; a task, and an indicator with its target, a registered task; an
     achievement or a problem a note, paired as the text pairs them. Roles are those a person
-    ticked. A due date that has passed needs a reason (补录).
+    ticked. `remedies` makes of every problem a task beside its note, so that it is worked on
+    (R29). A due date that has passed needs a reason (补录).
     """
     del key
     keeping.demand(actor, document)
@@ -62,15 +64,22 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
     made: Made = {}
     _goals(actor, today, plan, line, taken, made)
     _notes(actor, today, plan, line, taken, made)
-    _tasks(actor, today, now, plan, line, taken, ticks or {}, reason, made)
+    tasks = _new_tasks(taken, line, ticks or {}, made)
+    extra = _remedies(taken, line, ticks or {}, made) if remedies else []
+    if tasks or extra:
+        ledger.register_tasks(
+            actor=actor, today=today, now=now, items=[*tasks, *extra], plan=plan, reason=reason
+        )
     act = keeping.keep(
         actor,
         now,
         document,
         "adopt",
         [_marked(actor, today, draft, made[draft.pk]) for draft in taken],
-        [{"kind": kind, "id": str(row_id)} for kind, row_id in made.values()],
+        [{"kind": kind, "id": str(row_id)} for kind, row_id in made.values()]
+        + [{"kind": "ledger.task", "id": str(item.id)} for item in extra],
     )
+    record(act, keeping.told(act), unit_id=document.unit_id)
     left = len(drafts) - len(taken)
     return Written("adoption.act", act.pk, act.version, {"n": len(taken), "left": left})
 
@@ -150,31 +159,41 @@ def _pair(draft: DraftItem, made: Made) -> Note | None:
     return Note.objects.filter(pk=row_id).first()
 
 
-def _tasks(
-    actor: Actor,
-    today: date,
-    now: datetime,
-    plan: Plan,
-    line: WorkLine | None,
+def _new_tasks(
     drafts: Sequence[DraftItem],
+    line: WorkLine | None,
     ticks: Mapping[UUID, Ticks],
-    reason: str,
     made: Made,
-) -> None:
-    items: list[NewTask] = []
+) -> list[NewTask]:
+    items = []
     for draft in drafts:
         if draft.kind in TASKS:
             item = _new_task(draft, line, ticks.get(draft.pk))
             items.append(item)
             made[draft.pk] = ("ledger.task", item.id)
-    if items:
-        ledger.register_tasks(
-            actor=actor, today=today, now=now, items=items, plan=plan, reason=reason
+    return items
+
+
+def _remedies(
+    drafts: Sequence[DraftItem],
+    line: WorkLine | None,
+    ticks: Mapping[UUID, Ticks],
+    made: Made,
+) -> list[NewTask]:
+    """A task for every problem among the drafts, tied to the note that states it."""
+    return [
+        replace(
+            _new_task(draft, line, ticks.get(draft.pk)),
+            title=f"整改：{draft.title}"[:TITLE],
+            problem_id=made[draft.pk][1],
         )
+        for draft in drafts
+        if draft.kind == DraftItem.Kind.PROBLEM
+    ]
 
 
 def _new_task(draft: DraftItem, line: WorkLine | None, ticks: Ticks | None) -> NewTask:
-    value, unit, op = queries.target_of(draft)
+    value, unit, op = target_of(draft)
     standing = draft.deadline_norm in {"ongoing", "recurring"}
     return NewTask(
         id=uuid7(),

@@ -15,10 +15,11 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Goal, Note
-from luoshi.journal.actions import Written, write
+from luoshi.journal.actions import Written, record, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.models import Task
+from luoshi.store.rows import save
 
 
 @write("adoption.act.undo")
@@ -49,7 +50,7 @@ def undo(*, actor: Actor, today: date, now: datetime, act: Act, key: str = "") -
         _withdraw(actor, today, now, act, made)
     for entry in reversed(act.drafts):
         _restore(actor, today, drafts[entry["id"]], entry)
-    keeping.close(act, now)
+    record(act, save(act, None, undone_at=now), unit_id=act.document.unit_id)
     return Written("adoption.act", act.pk, act.version, {"n": len(act.drafts)})
 
 
