@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -134,10 +135,13 @@ def stretches(
             spans.append((start, end, by_id.get(draft.merged_into_id or draft.pk, draft)))
             cursor = end
     paragraphs: list[list[Stretch]] = []
-    offset = 0
+    offset = next_span = 0
     for line in text.split("\n"):
-        paragraphs.append(_paragraph(text, offset, offset + len(line), spans, shown))
-        offset += len(line) + 1
+        end = offset + len(line)
+        while next_span < len(spans) and spans[next_span][1] <= offset:
+            next_span += 1
+        paragraphs.append(_paragraph(text, offset, end, islice(spans, next_span, None), shown))
+        offset = end + 1
     return [paragraph for paragraph in paragraphs if paragraph]
 
 
@@ -145,15 +149,15 @@ def _paragraph(
     text: str,
     start: int,
     end: int,
-    spans: Sequence[tuple[int, int, DraftItem]],
+    spans: Iterable[tuple[int, int, DraftItem]],
     shown: frozenset[UUID],
 ) -> list[Stretch]:
     found: list[Stretch] = []
     at = start
     for first, last, draft in spans:
         low, high = max(first, start), min(last, end)
-        if low >= high:
-            continue
+        if low >= end:
+            break
         if at < low:
             found.append(Stretch(text[at:low]))
         waits = draft.state == DraftItem.State.DRAFT and draft.kind in OBLIGING

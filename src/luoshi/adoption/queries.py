@@ -33,6 +33,9 @@ from luoshi.goals.models import Plan, WorkLine
 from luoshi.org.models import Post, Unit, subtree
 from luoshi.org.queries import holds
 
+MOST_LINES = 500
+"""How many drafts one page shows; the sections lead to the rest."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -54,6 +57,7 @@ class Reader:
     groups: list[Group]
     sections: list[Section]
     shown: int
+    cut: int
     total: int
     counts: Counts
     plans: list[Plan]
@@ -68,7 +72,8 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
     if asked.section is not None and not 0 <= asked.section < len(sections):
         asked = Filter(None, asked.kind, asked.state)
     drafts = list(documents.drafts(actor, today, document.pk))
-    shown = [draft for draft in drafts if asked.passes(draft, sections)]
+    passing = [draft for draft in drafts if asked.passes(draft, sections)]
+    shown = passing[:MOST_LINES]
     known = names(actor, today, document)
     lines = [line_of(draft, known) for draft in shown]
     open_plans = plans(actor, today, document)
@@ -78,6 +83,7 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
         groups=groups_of(lines, sections),
         sections=sections,
         shown=len(shown),
+        cut=len(passing) - len(shown),
         total=len(drafts),
         counts=_counts(drafts),
         plans=open_plans,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from luoshi.domain.base import Sentence
+from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction.models import Reading
 from luoshi.office.answers import Accepted, Kind, Rejected, RejectedError
 from luoshi.office.docx_in import read_docx
@@ -14,6 +14,9 @@ from luoshi.office.text_in import decode
 
 SPEECHES: frozenset[Kind] = frozenset({"text", "docx"})
 """The kinds of file that hold a running text."""
+
+TEXT_LIMIT = 300_000
+"""The longest text that is read, in characters; a town's longest report has 50,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,16 @@ def source_of(name: str, data: bytes) -> Source:
 
 
 def text_of(accepted: Accepted, data: bytes) -> Source:
-    """The text of a file that was screened."""
+    """The text of a file that was screened; raises RejectedError where it is too long."""
     if accepted.kind == "docx":
         read = read_docx(data)
-        return Source(read.text, read.notes)
-    decoded = decode(data)
-    return Source(decoded.text, decoded.notes)
+        source = Source(read.text, read.notes)
+    else:
+        decoded = decode(data)
+        source = Source(decoded.text, decoded.notes)
+    if len(source.text) > TEXT_LIMIT:
+        raise RejectedError(say("office.text_too_long", limit=TEXT_LIMIT))
+    return source
 
 
 def read_text(text: str, *, year: int | None = None) -> Reading:

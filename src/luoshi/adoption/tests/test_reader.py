@@ -84,6 +84,13 @@ def test_filter_shows_what_the_address_asks_for(document, signed_in, query, has,
     assert hasnt not in table
 
 
+def test_long_text_shows_a_page_of_lines_and_says_so(document, signed_in, monkeypatch):
+    monkeypatch.setattr("luoshi.adoption.queries.MOST_LINES", 3)
+    page = signed_in("lin").get(f"/adoption/document/{document.pk}/").content.decode()
+    assert page.count("<textarea") == 3
+    assert "条未显示，请按章节或类别筛选" in page
+
+
 def test_section_filter_holds_what_stands_below_it(cast, today, document):
     sections = sections_of(document.outline, len(document.text))
     second = next(s for s in sections if s.mark == "二")

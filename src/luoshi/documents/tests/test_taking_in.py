@@ -48,6 +48,7 @@ BAD = {
     "empty": (b"", "空.txt", "0 字节"),
     "blank": ("　\n \n".encode(), "空白.txt", "没有文字"),
     "binary as txt": (bytes(range(256)) * 40, "二进制.txt", "不是文本"),
+    "too long": ("要完成任务。".encode() * 60_000, "长.txt", "拆分"),
     "nul": (b"abc\0def plain text", "空字符.txt", "空字符"),
     "macros": (files.with_macros, "带宏.docx", "宏"),
     "external entities": (files.with_entities, "实体.docx", "实体声明"),
