@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from luoshi.domain import closing
 from luoshi.domain.access import Actor
 from luoshi.domain.closing import Field, State, Verb
@@ -55,6 +57,32 @@ class Moved:
     approved_by: str
 
 
+WORDS = {
+    "register": _("立项"),
+    "assign": _("交办"),
+    "name_roles": _("指定责任"),
+    "sign_for": _("签收"),
+    "return_to_assigner": _("退回"),
+    "rule": _("裁定"),
+    "start": _("开始办理"),
+    "report": _("报进展"),
+    "report_done": _("报办结"),
+    "verify": _("复核"),
+    "return_for_rework": _("退回整改"),
+    "close": _("办结或销号"),
+    "accept": _("上级认定"),
+    "archive": _("归档"),
+    "suspend": _("缓办"),
+    "resume": _("恢复办理"),
+    "cancel": _("撤销"),
+    "reopen": _("重启"),
+    "edit": _("修改"),
+    "set_milestones": _("设置节点"),
+    "move_due": _("时限变动"),
+    "move_deadline": _("上级时限变动"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """One journal entry of the task: when, what, by whom, for whom, why, and what changed."""
@@ -62,6 +90,12 @@ class Event:
     entry: Entry
     person: str
     on_behalf: str
+
+    @property
+    def word(self) -> str:
+        """The office's word for what was done."""
+        verb = self.entry.verb.rpartition(".")[2]
+        return str(WORDS.get(verb, verb))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,338 @@
+"""Forms of the ledger: the address of the list, a new task, edits, roles, moves, reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.ledger.actions import NewMilestone, Said
+from luoshi.ledger.models import ProgressReport, Task
+from luoshi.ledger.queries import Filters, Roles
+
+Choices = Sequence[tuple[str, str]]
+EMPTY = ("", "—")
+LIGHT_WORDS = (
+    ("ok", _("正常")),
+    ("slow", _("偏慢")),
+    ("late", _("滞后")),
+    ("silent", _("到期未报")),
+    ("not_started", _("应启未启")),
+    ("none", _("未到节点")),
+    ("done", _("已办结")),
+)
+
+
+def filters_of(query: QueryDict) -> Filters:
+    """The address of the list, read kindly: what makes no sense asks for nothing."""
+    return Filters(
+        year=_year(query.get("year")),
+        planned=query.get("planned") != "0",
+        line=key_of_row(query.get("line")),
+        unit=key_of_row(query.get("unit")),
+        state=_one_of(query.get("state"), {*Task.State.values, "open"}),
+        light=_one_of(query.get("light"), {word for word, _label in LIGHT_WORDS}),
+        source=_one_of(query.get("source"), set(Task.Source.values)),
+        text=query.get("q", "").strip()[:60],
+        mine=query.get("mine") == "1",
+        overdue=query.get("overdue") == "1",
+        projects=query.get("projects") == "1",
+        under=key_of_row(query.get("under")),
+        sort=query.get("sort", ""),
+        start=min(_number(query.get("after")) or 0, 1_000_000),
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def _year(text: str | None) -> int | None:
+    number = _number(text)
+    return number if number and 2000 <= number <= 2100 else None
+
+
+def key_of_row(text: str | None) -> UUID | None:
+    """A row's key from an address; None for what is none."""
+    try:
+        return UUID(text) if text else None
+    except ValueError:
+        return None
+
+
+def _one_of(text: str | None, known: set[str]) -> str:
+    return text if text in known else ""
+
+
+class DateInput(forms.DateInput):
+    """The browser's own calendar."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+def date_field(label: Any, *, required: bool = False) -> forms.DateField:  # noqa: ANN401 - lazy text
+    """A day, as the browser's calendar gives it."""
+    return forms.DateField(label=label, required=required, widget=DateInput())
+
+
+def key_or_none(value: Any) -> UUID | None:  # noqa: ANN401 - a cleaned choice
+    """A chosen row's key; nothing chosen is None."""
+    return UUID(value) if value else None
+
+
+class NewTaskForm(forms.Form):
+    """Four fields: what, who leads, by when, what counts as done; the reason only if it is late."""
+
+    title = forms.CharField(label=_("目标任务"), max_length=400)
+    lead_unit = forms.ChoiceField(label=_("牵头单位"), required=False)
+    due_on = date_field(_("完成时限"))
+    acceptance = forms.CharField(label=_("完成标准"), max_length=400, required=False)
+    source_kind = forms.ChoiceField(
+        label=_("来源"), choices=Task.Source.choices, initial=Task.Source.ANNUAL
+    )
+    line = forms.ChoiceField(label=_("工作专线"), required=False)
+    parent = forms.CharField(required=False, widget=forms.HiddenInput())
+    reason = forms.CharField(
+        label=_("补录理由"),
+        max_length=200,
+        required=False,
+        help_text=_("完成时限已过的，请写明为什么现在才录入。"),
+    )
+
+    def __init__(self, *args: Any, units: Choices, lines: Choices, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        _offer(self, "lead_unit", units)
+        _offer(self, "line", lines)
+
+
+class EditForm(forms.Form):
+    """What a task says; `fixed` names fields that the plan in force no longer lets go."""
+
+    title = forms.CharField(label=_("目标任务"), max_length=400)
+    measures = forms.CharField(
+        label=_("举措"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    acceptance = forms.CharField(label=_("完成标准"), max_length=400, required=False)
+    rhythm = forms.ChoiceField(label=_("时限类型"), choices=Task.Rhythm.choices)
+    starts_on = date_field(_("计划开始"))
+    due_on = date_field(_("完成时限"))
+    duration_days = forms.IntegerField(
+        label=_("工期（工作日）"), required=False, min_value=0, max_value=2000
+    )
+    check_rhythm = forms.CharField(label=_("检查频次"), max_length=40, required=False)
+    line_id = forms.ChoiceField(label=_("工作专线"), required=False)
+    weight = forms.IntegerField(label=_("权重"), min_value=0, max_value=100_000)
+    urgency = forms.ChoiceField(label=_("紧急程度"), choices=Task.Urgency.choices)
+    target_value = forms.DecimalField(
+        label=_("目标值"), required=False, decimal_places=4, max_digits=14
+    )
+    target_unit = forms.CharField(label=_("计量单位"), max_length=20, required=False)
+    reason = forms.CharField(label=_("理由"), max_length=300, required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        lines: Choices,
+        fixed: bool = False,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "line_id", lines)
+        if fixed:
+            for name in ("rhythm", "starts_on", "due_on", "duration_days", "line_id", "weight"):
+                del self.fields[name]
+            self.fields["reason"].required = True
+
+    def changes(self) -> dict[str, Any]:
+        """The fields to write; the reason apart."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
+        if "line_id" in data:
+            data["line_id"] = key_or_none(data["line_id"])
+        return data
+
+
+class RolesForm(forms.Form):
+    """Who carries the task: by unit or post, never by person."""
+
+    lead_leader = forms.ChoiceField(label=_("牵头领导"), required=False)
+    lead_unit = forms.ChoiceField(label=_("牵头单位"), required=False)
+    supporting = forms.MultipleChoiceField(
+        label=_("配合单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+    )
+    owner = forms.ChoiceField(label=_("责任人（岗位）"), required=False)
+    reason = forms.CharField(label=_("理由"), max_length=300, required=False)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        units: Choices,
+        posts: Choices,
+        leaders: Choices,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "lead_leader", leaders)
+        _offer(self, "lead_unit", units)
+        _offer(self, "owner", posts)
+        self.fields["supporting"].choices = list(units)  # type: ignore[attr-defined]
+
+    def roles(self) -> Roles:
+        """The roles as the actions take them."""
+        data = self.cleaned_data
+        return Roles(
+            lead_leader=key_or_none(data["lead_leader"]),
+            lead_unit=key_or_none(data["lead_unit"]),
+            supporting=tuple(UUID(key) for key in data["supporting"] if key != data["lead_unit"]),
+            owner=key_or_none(data["owner"]),
+        )
+
+
+class MoveForm(forms.Form):
+    """What a move of the closing law must bring; only the fields it asks for are shown."""
+
+    reason = forms.CharField(
+        label=_("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    competent_unit = forms.ChoiceField(label=_("应由哪个单位承办"))
+    new_due_on = date_field(_("新的完成时限"), required=True)
+    superior_reply = forms.CharField(label=_("上级答复（文号或内容）"), max_length=300)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        asks: Sequence[str],
+        units: Choices,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {name: field for name, field in self.fields.items() if name in asks}
+        if "competent_unit" in self.fields:
+            _offer(self, "competent_unit", units)
+
+
+class ManyFilesInput(forms.FileInput):
+    """Several files at once."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """A list of uploaded files, perhaps empty; each is screened by the view."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401 - Django's own
+        """Clean each file by itself."""
+        given = data if isinstance(data, (list, tuple)) else [data] if data else []
+        return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
+class ReportForm(forms.Form):
+    """One line is enough; everything else is optional."""
+
+    text = forms.CharField(label=_("进展"), max_length=1000)
+    progress = forms.DecimalField(
+        label=_("完成百分比"), required=False, min_value=0, max_value=100, decimal_places=2
+    )
+    value = forms.DecimalField(label=_("完成值"), required=False, decimal_places=4, max_digits=14)
+    milestone = forms.ChoiceField(label=_("已完成的时间节点"), required=False)
+    says_done = forms.BooleanField(label=_("已全部完成，报办结"), required=False)
+    warns = forms.BooleanField(label=_("有风险，提前预警"), required=False)
+    blocker = forms.CharField(label=_("堵点"), max_length=300, required=False)
+    blocker_needs = forms.ChoiceField(label=_("需要谁解决"), required=False)
+    blocker_gone = forms.BooleanField(label=_("堵点已解决"), required=False)
+    channel = forms.ChoiceField(
+        label=_("方式"), required=False, choices=ProgressReport.Channel.choices
+    )
+    on_behalf = forms.ChoiceField(label=_("代谁填报"), required=False)
+    evidence = ManyFilesField(label=_("佐证材料"), required=False, allow_empty_file=True)
+
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401
+        milestones: Choices = (),
+        units: Choices = (),
+        people: Choices = (),
+        task: Task | None = None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "milestone", milestones)
+        _offer(self, "blocker_needs", units)
+        _offer(self, "on_behalf", people)
+        if not people:
+            del self.fields["on_behalf"]
+        if not milestones:
+            del self.fields["milestone"]
+        if task is None or not task.blocker:
+            del self.fields["blocker_gone"]
+        if task is None or task.target_value is None:
+            del self.fields["value"]
+        if task is None or not task.is_leaf:
+            del self.fields["progress"]
+
+    def said(self) -> Said:
+        """The report as the action takes it."""
+        data = self.cleaned_data
+        percent: Decimal | None = data.get("progress")
+        blocker = "" if data.get("blocker_gone") else (data["blocker"] or None)
+        return Said(
+            text=data["text"],
+            progress=None if percent is None else int(percent * 100),
+            value=data.get("value"),
+            milestone_id=key_or_none(data.get("milestone")),
+            channel=data["channel"] or ProgressReport.Channel.PAGE,
+            warns=data["warns"],
+            blocker=blocker,
+            blocker_needs_id=key_or_none(data["blocker_needs"]) if blocker else None,
+        )
+
+
+class NodeForm(forms.Form):
+    """One dated node of a task; an empty line is no node."""
+
+    title = forms.CharField(label=_("时间节点"), max_length=200, required=False)
+    due_on = date_field(_("节点日期"))
+    standard = forms.CharField(label=_("完成标准"), max_length=200, required=False)
+    share = forms.DecimalField(
+        label=_("应达进度（%）"), required=False, min_value=0, max_value=100, decimal_places=2
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A node has a title and a day, or nothing."""
+        data = super().clean() or {}
+        if data.get("title") and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", _("请填节点日期。"))
+        if data.get("due_on") and not data.get("title"):
+            self.add_error("title", _("请填节点名称。"))
+        return data
+
+
+NodeFormSet = forms.formset_factory(NodeForm, extra=3, max_num=40, absolute_max=60)
+
+
+def nodes_of(rows: Sequence[Mapping[str, Any]]) -> list[NewMilestone]:
+    """The nodes of a formset, by day."""
+    nodes = [
+        NewMilestone(
+            title=row["title"],
+            due_on=row["due_on"],
+            standard=row.get("standard") or "",
+            share=None if row.get("share") is None else int(row["share"] * 100),
+        )
+        for row in rows
+        if row.get("title")
+    ]
+    return sorted(nodes, key=lambda node: node.due_on)
+
+
+def _offer(form: forms.Form, name: str, choices: Choices) -> None:
+    form.fields[name].choices = [EMPTY, *choices]  # type: ignore[attr-defined]

@@ -1,0 +1,98 @@
+"""What forms offer: units that may carry, posts that may own, lines, people to type for."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from luoshi.domain.access import Actor
+from luoshi.goals.models import WorkLine
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries.facts import Roles
+from luoshi.org.models import Post, Term, Unit, subtree
+from luoshi.org.queries import holds, visible_units
+
+Choice = tuple[str, str]
+
+
+def town_above(actor: Actor, unit: Unit) -> Unit:
+    """The town (or county) a unit works in: what its plan, leaders and neighbours hang under."""
+    segments = unit.path.split("/")
+    above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+    found = (
+        Unit.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            path__in=above,
+            kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
+        )
+        .order_by("-path")
+        .first()
+    )
+    return found or unit
+
+
+def unit_choices(actor: Actor, today: date, town: Unit) -> list[Choice]:
+    """Units of a town that may lead or support, in the order of the organisation."""
+    rows = Unit.objects.filter(
+        holds(today), jurisdiction=actor.jurisdiction_id, **subtree(town.path)
+    ).exclude(kind=Unit.Kind.SYSTEM)
+    return [(str(key), name) for key, name in rows.order_by("path").values_list("pk", "short_name")]
+
+
+def seen_units(actor: Actor, today: date) -> list[Choice]:
+    """Units in the actor's view, for the filter of the list."""
+    rows = visible_units(actor, today).order_by("path")
+    return [(str(key), name) for key, name in rows.values_list("pk", "short_name")]
+
+
+def post_choices(actor: Actor, today: date, town: Unit, *, leaders: bool) -> list[Choice]:
+    """Posts of a town with who holds them: leaders' posts, or those that may own an item."""
+    roles = (
+        (Post.Role.LEADER,)
+        if leaders
+        else (
+            Post.Role.LEADER,
+            Post.Role.TOWN_OFFICE,
+            Post.Role.UNIT_HEAD,
+            Post.Role.STAFF,
+        )
+    )
+    units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(town.path))
+    posts = Post.objects.filter(holds(today), unit__in=units.values("pk"), role__in=roles)
+    posts = posts.select_related("unit").order_by("unit__path", "position", "id")
+    terms = Term.objects.filter(holds(today), post__in=posts.values("pk")).select_related("person")
+    held: dict[UUID, list[str]] = {}
+    for term in terms:
+        held.setdefault(term.post_id, []).append(term.person.name)
+    return [
+        (str(post.pk), " ".join([post.unit.short_name, post.title, *held.get(post.pk, [])]))
+        for post in posts
+    ]
+
+
+def line_choices(task: Task) -> list[Choice]:
+    """The work lines of the task's plan."""
+    rows = WorkLine.objects.filter(plan=task.plan_id).order_by("number")
+    return [
+        (str(key), f"{number} {name}")
+        for key, number, name in rows.values_list("pk", "number", "name")
+    ]
+
+
+def people_to_type_for(task: Task, roles: Roles, today: date) -> list[Choice]:
+    """Those who carry the task today, for whom the office may type a report (代录)."""
+    units = [unit for unit in (roles.lead_unit, *roles.supporting) if unit] or [task.unit_id]
+    terms = (
+        Term.objects.filter(holds(today))
+        .filter(post__unit__in=units)
+        .select_related("person", "post__unit")
+        .order_by("post__unit__path", "post__position")
+    )
+    owned = Term.objects.filter(holds(today), post=roles.owner).select_related(
+        "person", "post__unit"
+    )
+    found: dict[str, str] = {}
+    for term in (*owned, *terms):
+        label = f"{term.post.unit.short_name} {term.person.name}"
+        found.setdefault(str(term.person_id), label)
+    return list(found.items())

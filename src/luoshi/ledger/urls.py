@@ -1,0 +1,22 @@
+from django.urls import path
+
+from luoshi.ledger.views import listing, moves, task, timing
+
+app_name = "ledger"
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("export/", listing.export, name="export"),
+    path("bulk/", listing.bulk, name="bulk"),
+    path("undo/", listing.undo, name="undo"),
+    path("timetable/", timing.gantt, name="timetable"),
+    path("my-week/", timing.week, name="my_week"),
+    path("task/new/", task.new, name="new"),
+    path("task/<uuid:task_id>/", task.task, name="task"),
+    path("task/<uuid:task_id>/edit/", task.edit, name="edit"),
+    path("task/<uuid:task_id>/roles/", task.roles, name="roles"),
+    path("task/<uuid:task_id>/milestones/", task.milestones, name="milestones"),
+    path("task/<uuid:task_id>/depend/", task.depend, name="depend"),
+    path("task/<uuid:task_id>/report/", moves.report, name="report"),
+    path("task/<uuid:task_id>/move/<slug:verb>/", moves.move, name="move"),
+    path("dependency/<uuid:dependency_id>/drop/", task.undepend, name="undepend"),
+]

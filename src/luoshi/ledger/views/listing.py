@@ -1,0 +1,148 @@
+"""The ledger: everything in one table, on paper and as a workbook."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header, urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from luoshi.domain.base import Refused
+from luoshi.goals import queries as goals
+from luoshi.ledger import actions, forms
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
+from luoshi.ledger.queries.choosing import seen_units
+from luoshi.ledger.queries.exporting import table_of, workbook_in_child
+from luoshi.ledger.queries.listing import Listing
+from luoshi.ledger.views.common import do, key_of, who
+from luoshi.ui.guard import actor_required
+from luoshi.ui.sentences import tell
+
+
+@actor_required
+@require_GET
+def listing(request: HttpRequest) -> HttpResponse:
+    """Fifty rows of what the address asks for."""
+    actor, today = who(request)
+    filters = forms.filters_of(request.GET)
+    page = list_tasks(actor, today, filters)
+    lines = [line for plan in page.plans[:1] for line in goals.lines(actor, today, plan)]
+    units = seen_units(actor, today)
+    context = {
+        "page": page,
+        "filters": filters,
+        "chips": _chips(filters, page, dict(units), {line.pk: line.name for line in lines}),
+        "lines": lines,
+        "units": units,
+        "states": Task.State.choices,
+        "sources": Task.Source.choices,
+        "lights": forms.LIGHT_WORDS,
+        "may_plan": actor.has("plan"),
+        "may_assign": actor.has("assign"),
+        "query": urlencode(sorted(request.GET.lists()), doseq=True),
+        "undo": request.GET.get("undo", ""),
+    }
+    return render(request, "ledger/list.html", context)
+
+
+def _chips(
+    filters: Filters, page: Listing, units: dict[str, str], lines: dict[UUID, str]
+) -> list[tuple[str, object, str]]:
+    """The filters that hold, as words; each can be taken off."""
+    states = dict(Task.State.choices) | {"open": _("未办结")}
+    sources, lights = dict(Task.Source.choices), dict(forms.LIGHT_WORDS)
+    pairs: list[tuple[str, object, str]] = [
+        (_("年度"), page.year if filters.year else "", "year"),
+        (_("范围"), "" if filters.planned else _("计划外事项"), "planned"),
+        (_("专线"), lines.get(filters.line, "") if filters.line else "", "line"),
+        (_("单位"), units.get(str(filters.unit), ""), "unit"),
+        (_("状态"), states.get(filters.state, ""), "state"),
+        (_("亮灯"), lights.get(filters.light, ""), "light"),
+        (_("来源"), sources.get(filters.source, ""), "source"),
+        (_("查找"), filters.text, "q"),
+        (_("范围"), _("我承办的") if filters.mine else "", "mine"),
+        (_("时限"), _("已超期") if filters.overdue else "", "overdue"),
+        (_("类型"), _("项目") if filters.projects else "", "projects"),
+    ]
+    return [(label, value, name) for label, value, name in pairs if value]
+
+
+@actor_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The filtered view as a workbook with the published columns (任务分解表)."""
+    actor, today = who(request)
+    filters = forms.filters_of(request.GET)
+    data = workbook_in_child(table_of(actor, today, filters))
+    name = _("任务分解表") + f"-{today.isoformat()}.xlsx"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+@actor_required
+@require_POST
+def bulk(request: HttpRequest) -> HttpResponse:
+    """One change to the chosen rows; the answer offers to take it back."""
+    actor, today = who(request)
+    chosen = dict(pair.split(":", 1) for pair in request.POST.getlist("row") if ":" in pair)
+    rows = list(visible_tasks(actor, today).filter(pk__in=[k for k in chosen if _is_key(k)]))
+    for row in rows:
+        text = chosen[str(row.pk)]
+        row.version = int(text) if text.isdigit() else row.version
+    back = "?" + request.POST.get("query", "")
+    try:
+        if request.POST.get("verb") == "assign":
+            do(request, actions.assign_many, tasks=rows)
+        else:
+            change = _change(request)
+            reason = request.POST.get("reason", "")
+            do(request, actions.bulk_edit, tasks=rows, reason=reason, **change)
+            back += f"&undo={key_of(request)}"
+    except Refused as refused:
+        messages.error(request, tell(refused.why))
+        return redirect(f"{reverse('ledger:list')}{back}")
+    count = len(rows)
+    told = ngettext("已办理%(n)d项。", "已办理%(n)d项。", count) % {"n": count}
+    messages.success(request, told)
+    return redirect(f"{reverse('ledger:list')}{back}")
+
+
+def _is_key(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _change(request: HttpRequest) -> dict[str, Any]:
+    """What the bulk line asks to change; nothing chosen is refused by the action."""
+    change: dict[str, Any] = {}
+    if urgency := request.POST.get("urgency"):
+        change["urgency"] = urgency if urgency in Task.Urgency.values else Task.Urgency.ORDINARY
+    if (weight := request.POST.get("weight", "")).isdigit():
+        change["weight"] = min(int(weight), 100_000)
+    if line := request.POST.get("line"):
+        change["line_id"] = forms.key_or_none(line) if _is_key(line) else None
+    return change
+
+
+@actor_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back an edit of one's own."""
+    try:
+        do(request, actions.undo_edit, edit_key=request.POST.get("edit", ""))
+        messages.success(request, _("已撤销刚才的修改。"))
+    except Refused as refused:
+        messages.error(request, tell(refused.why))
+    return redirect("ledger:list")
