@@ -248,7 +248,6 @@ def test_report_with_evidence_is_kept_and_can_be_opened_by_those_who_see_the_tas
     assert there in signed_in("lin").get(reverse("ledger:task", args=[task.pk])).content.decode()
     opened = signed_in("lin").get(there)
     assert b"".join(opened.streaming_content) == "路基验收合格。".encode()
-    opened.close()
     assert signed_in("xu").get(there).status_code == 404
 
 
