@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
@@ -86,7 +87,7 @@ _STOP_RIGHT: Final = re.compile(
     r"[,。;:、!?\s\t|()]|以上|以下|左右|以内|实现|完成|开展|建设|提供|建立|配备|深度|进行|增长|达到|已|均|正|全部|得|扣|,"
 )
 _SKIP_CLAUSE: Final = re.compile(
-    r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|[\d.]+分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
+    r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|(?<![\d.])[\d.]{1,6}分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
 )
 
 
@@ -119,15 +120,22 @@ class _Reader:
         self.found: list[QuantityMention] = []
         self.names: list[str] = []
         self.phrases: Sequence[TimePhrase] = ()
+        self.starts: list[int] = []
 
     def read(self, phrases: Sequence[TimePhrase]) -> tuple[QuantityMention, ...]:
         """All figures of the span that measure something of the item."""
         self.phrases = phrases
+        self.starts = [phrase.start for phrase in phrases]
         start, end = self.span
         barred = _barred(self.text, start, end, phrases)
+        passed = 0
         for match in _FIGURE.finditer(self.text, start, end):
             at = match.start("n") if match.group("n") else match.start()
-            if any(a <= at < b for a, b in barred) or self._no_measure(match):
+            while passed < len(barred) and barred[passed][1] <= at:
+                passed += 1
+            if passed < len(barred) and barred[passed][0] <= at:
+                continue
+            if self._no_measure(match):
                 continue
             self._take(match)
         return tuple(self.found)
@@ -223,11 +231,11 @@ class _Reader:
     def _period(self, start: int) -> str | None:
         """The nearest time written before the figure in its sentence, else the default."""
         best: str | None = None
-        for phrase in self.phrases:
-            if phrase.start > start:
-                break
-            if phrase.norm and phrase.norm[:2] == "20":
-                best = phrase.norm
+        k = bisect_right(self.starts, start) - 1
+        while k >= 0 and best is None and start - self.starts[k] < 400:
+            norm = self.phrases[k].norm
+            best = norm if norm and norm[:2] == "20" else None
+            k -= 1
         if best is None:
             return self.default
         return best[:4] if len(best) == 10 and best.endswith("12-31") else best
@@ -248,12 +256,15 @@ class _Reader:
         if bare:
             return bare
         if text[max(low, span[0] - 1) : span[0]] == ":":
-            label = _CUT.split(text[low : span[0] - 1])[-1]
+            label = _CUT.split(text[max(low, span[0] - 30) : span[0] - 1])[-1]
             if label:
                 return label
         if self.names and unit != "":
             return self.names[-1]
-        return _strip(_CUT.split(text[low : span[0]].rstrip(",、"))[-1]) or text[low : low + 8]
+        return (
+            _strip(_CUT.split(text[max(low, span[0] - 60) : span[0]].rstrip(",、"))[-1])
+            or text[low : low + 8]
+        )
 
     def _left(self, start: int, low: int) -> str:
         text = self.text
@@ -289,26 +300,38 @@ def _strip(phrase: str) -> str:
     return phrase
 
 
+_CHANGES: Final = (
+    re.compile(
+        r"(?:从|由)([^,。;]{1,40}?)(?:提高|增加|增长|提升|下降|调整|降低|扩大|上升|缩短|压减|增|降)?(?:到|至)(?=[\d、])"
+    ),
+    re.compile(
+        r"(?<![\d.])(\d[\d.]{0,12}[^\d,。;、]{1,4})(?:提高|增加|提升|调整|降)(?:到|至)(?=\d)"
+    ),
+    re.compile(r"“[^”]{1,14}”"),
+)
+_CLAUSE_END: Final = re.compile(r"[,;。]")
+
+
 def _barred(
     text: str, start: int, end: int, phrases: Sequence[TimePhrase]
 ) -> list[tuple[int, int]]:
-    """Ranges whose figures do not count: times, scores, the "from" of 从A提高到B, names in quotes."""
+    """Ranges whose figures do not count: times, scores, the "from" of 从A提高到B, names in quotes.
+
+    Sorted and merged, so that a walk over the figures passes each once.
+    """
     barred = [(p.start, p.end) for p in phrases]
-    for match in re.finditer(
-        r"(?:从|由)([^,。;]{1,40}?)(?:提高|增加|增长|提升|下降|调整|降低|扩大|上升|缩短|压减|增|降)?(?:到|至)(?=[\d、])",
-        text[start:end],
-    ):
-        barred.append((start + match.start(), start + match.end()))
-    for match in re.finditer(
-        r"(\d[\d.]*[^\d,。;、]{1,4})(?:提高|增加|提升|调整|降)(?:到|至)(?=\d)", text[start:end]
-    ):
-        barred.append((start + match.start(), start + match.end()))
-    for match in re.finditer(r"“[^”]{1,14}”", text[start:end]):
-        barred.append((start + match.start(), start + match.end()))
+    for pattern in _CHANGES:
+        barred.extend(match.span() for match in pattern.finditer(text, start, end))
     for match in _SKIP_CLAUSE.finditer(text, start, end):
-        stop = next((k for k in range(match.start(), end) if text[k] in ",;。"), end)
-        barred.append((match.start(), stop))
-    return barred
+        stop = _CLAUSE_END.search(text, match.start(), min(end, match.end() + 80))
+        barred.append((match.start(), stop.start() if stop else min(end, match.end() + 80)))
+    merged: list[tuple[int, int]] = []
+    for a, b in sorted(barred):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return merged
 
 
 def read_quantities(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from dataclasses import replace
@@ -10,29 +11,22 @@ from typing import Final
 
 from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
-from luoshi.domain.extraction.clauses import comma_parts, contrast, sentences, trim
-from luoshi.domain.extraction.context import LISTS, Document, read_document
+from luoshi.domain.extraction.clauses import sentences, trim
+from luoshi.domain.extraction.context import Document, read_document
+from luoshi.domain.extraction.cutting import Cutter
 from luoshi.domain.extraction.deadlines import Clock, read_deadline
 from luoshi.domain.extraction.fields import Assembler, Extra
-from luoshi.domain.extraction.kinds import (
-    Place,
-    Verdict,
-    classify,
-    classify_entry,
-    is_metric,
-)
-from luoshi.domain.extraction.models import Festivals, Item, Part, Passage, Reading, Section
-from luoshi.domain.extraction.responsible import APPARATUS, subject
+from luoshi.domain.extraction.kinds import Place, Verdict, classify, classify_entry
+from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
+from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit, build
 from luoshi.domain.text import canon
 
 Span = tuple[int, int]
-_ENTRY_MARKS: Final = frozenset({"n", "cn", "pcn", "circ", "pn", "alpha", "hn", "row"})
 _INTRO: Final = re.compile(
     r"[^。;:]{0,60}(?:目标|如下|问题|困难|不足|任务|工作|方面|要求|意见|看到|情况|原则|具体|包括|是|为|有|点|即)\)?[::]"
 )
-_TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于")
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|联系[人电]|附件|抄送|主送")
@@ -41,105 +35,25 @@ _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
-_DATE_LINE: Final = re.compile(
-    r"[\s\S]{0,60}(?:20\d{2}|二[零〇O]\S{2})年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\)?$"
-)
-_OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
-
-
-_STRONG_LEAD: Final = re.compile(
-    r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
-)
-_LEAVES_ZONE: Final = re.compile(
-    r"(?:对此|对于这些|针对这些|这些问题|为此|下一步|我们(?:将|要|必须)|以上问题|同志们|各位代表)"
-)
 _ONLY_PARTIES: Final = re.compile(
     r"由[^,。]{2,24}(?:牵头|负责)(?:落实|实施)?(?:,[^,。]{2,40}(?:配合|参与|协助))?"
 )
-_TURNS: Final = re.compile(
-    r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
-    r"|(?:下面|接下来)?,?我(?:再)?(?:讲|强调|提)[一二三四五六几]"
-)
-_ASKED: Final = re.compile(
-    r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
-    r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
-)
-_SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
-_FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 
 
-class _Reader:
+class _Reader(Cutter):
     """Walks the units of one document and collects its items."""
 
     def __init__(
         self, text: str, original: str, structure: Structure, document: Document, clock: Clock
     ) -> None:
-        self.text, self.original = text, original
-        self.structure, self.document, self.clock = structure, document, clock
+        super().__init__(text, structure, document)
+        self.original, self.clock = original, clock
         self.make = Assembler(text, original, document, clock)
         self.items: list[Item] = []
-        self.parents = {s.parent for s in structure.sections[1:] if s.mark}
-        self.problem: dict[int, bool] = {}
-        self.mode = ""
         self.mode_section = -1
-        self.notes = False
-        self.finished = False
-        self.scored: dict[int, bool] = {}
-        self.targets_until = -1
-        self.zone_until = -1
         self.entry_open: int | None = None
         self.entry_start = 0
-        self.seen_section = -1
-        structure.sections[0].part = document.default
-        self._parts()
 
-    # -- parts of the outline ------------------------------------------------
-    def _parts(self) -> None:
-        """Give each section with a telling heading its own part; the rest inherit while walking."""
-        self.own: dict[int, tuple[Part, bool]] = {}
-        year = self.document.year
-        seen = False
-        for k, section in enumerate(self.structure.sections):
-            if k and section.mark:
-                # The first heading of a speech looks back unless it says plainly that it does not.
-                first = self.document.form == "speech" and not seen
-                seen = seen or section.level == 1
-                told = _part_of_heading(section.title, year, section.level, speech=first)
-                if told is not None:
-                    self.own[k] = told
-
-    def _enter(self, k: int) -> None:
-        """Sections opened since the last unit take their own part or their parent's."""
-        sections = self.structure.sections
-        while self.seen_section < k:
-            self.seen_section += 1
-            n = self.seen_section
-            parent = sections[n].parent
-            if parent is None:
-                continue
-            sections[n].part = sections[parent].part
-            self.problem[n] = self.problem.get(parent, False) if sections[n].mark else False
-            if n in self.own:
-                part, problem = self.own[n]
-                # Inside a review or plan part only a problem heading changes the course.
-                deep = parent != 0 and sections[parent].part == "plan"
-                if (
-                    (problem and not deep)
-                    or sections[n].level <= 1
-                    or sections[parent].part == "other"
-                ):
-                    sections[n].part, self.problem[n] = part, problem
-
-    def _turn(self, k: int, part: Part) -> None:
-        """A sentence turns the text to review or plan: for its section and all that hold it."""
-        sections = self.structure.sections
-        index: int | None = k
-        while index is not None:
-            sections[index].part = part
-            index = sections[index].parent
-        self.problem[k] = False
-
-    # -- units -----------------------------------------------------------------
     def read(self) -> list[Item]:
         """All items, in order."""
         units = self.structure.units
@@ -173,112 +87,6 @@ class _Reader:
                 break
             self._sentence(unit, span, last=k == len(spans) - 1)
 
-    def _is_frame(self, unit: Unit) -> bool:
-        """Titles, signatures and dates: lines without a stop outside any list."""
-        if unit.mark is not None or not (unit.opens_line and unit.closes_line):
-            return False
-        line = self.text[unit.start : unit.end].strip()
-        if len(line) > 80 or LABEL.match(line):
-            return False
-        if unit.start < self.structure.begin + 400 and line == canon(self.document.title):
-            return True
-        if _DATE_LINE.match(line) and not re.search(r"[。;]", line):
-            return True
-        entry = self._in_entry(unit)
-        return (
-            not entry
-            and line[-1] not in "。;!?:,、”"
-            and len(line) < 50
-            and not self._bare_entry(line)
-        )
-
-    def _in_notes(self, unit: Unit) -> bool:
-        """Explanations of terms after the end of a report (名词解释): no items."""
-        if not self.notes and unit.opens_line and self.document.form == "report":
-            line = self.text[unit.start : unit.start + 40]
-            late = unit.start > 0.6 * len(self.text)
-            told = re.match(
-                r"\s*(?:附件?|附录)?[::]?\s*(?:名词|术语|有关用语|用语)(?:解释|说明|注释)", line
-            )
-            after = self.finished and unit.mark is not None and re.search(r"[“”:]", line)
-            self.notes = late and (told is not None or after is not None and bool(after))
-        return self.notes
-
-    def _bare_entry(self, line: str) -> bool:
-        """An unnumbered entry of a list, one a line."""
-        form = self.document.form in {"livelihood_list", "task_table"}
-        return form and lx.ACTION.match(line) is not None and len(line) > 6
-
-    def _in_entry(self, unit: Unit) -> bool:
-        section = self.structure.sections[unit.section]
-        if self.document.form not in LISTS or not section.mark or unit.section in self.parents:
-            return False
-        if self.document.form != "assessment_rules" or section.mark.isdigit():
-            return True
-        if section.mark.endswith("条"):
-            return False
-        if unit.section not in self.scored:
-            body = self.text[section.start : section.end]
-            self.scored[unit.section] = _SCORED.search(body) is not None
-        return self.scored[unit.section]
-
-    def _is_heading(self, unit: Unit, spans: list[Span], following: Unit | None) -> bool:
-        """Whether the first sentence only names a topic: then it feeds the path and is no item."""
-        start, end = spans[0]
-        first = self.text[start:end].strip()
-        body = first.rstrip("。;!?:,、 ")
-        section = self.structure.sections[unit.section]
-        more = len(spans) > 1 or (
-            following is not None
-            and following.section != unit.section
-            and self.structure.sections[following.section].parent == unit.section
-        )
-        if unit.mark is None:
-            topic = unit.opens_line and more and len(body) <= 14 and first[-1:] == "。"
-            topic = topic and self.document.form in {"report", "work_points"} and "," not in body
-            return topic and not re.search(r"\d|[!?]", body) and section.part != "other"
-        if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
-            return False
-        ended = first[-1:] in set("。;!?")
-        if not ended and len(spans) == 1 and (unit.closes_line or more):
-            outer = unit.mark.family in {"cn", "pcn", "tiao", "ord"}
-            bare = outer and len(body) <= 20 and not self._in_entry(unit)
-            return more or self._body_follows(unit, following) or bare
-        if self._in_entry(unit) or not more:
-            return more and not self._in_entry(unit) and unit.section in self.parents
-        return self._topic(body, section.part, unit.section)
-
-    def _is_subtopic(self, span: Span) -> bool:
-        """In reports a heading may be followed at once by the topic of its first paragraph."""
-        body = self.text[slice(*span)].strip()
-        short = len(body) <= 13 and body[-1:] == "。" and not re.search(r"[,\d]", body)
-        return short and self.document.form == "report" and lx.ACTION.match(body) is not None
-
-    def _body_follows(self, unit: Unit, following: Unit | None) -> bool:
-        if following is None or following.section != unit.section or following.mark is not None:
-            return False
-        if following.table is not None:
-            return True
-        head = self.text[following.start : following.start + 60].strip()
-        label = LABEL.match(head)
-        return label is None or _PARTY_LABEL.search(label["label"]) is None
-
-    def _topic(self, body: str, part: Part, section: int) -> bool:
-        """A short first sentence is a topic unless it states a figure, a gap or a result."""
-        if len(body) > 36 or re.search(r"\d[\d.]*(?:%|万|亿|个|家|公里)", body):
-            return False
-        if contrast(self.text, 0, 0) is not None:
-            return False
-        states = re.search(r",(?:但|然而|但是)", body) is not None
-        gap = lx.GAP.search(lx.REMEDY.sub("", body)) is not None
-        if states or (gap and (part != "plan" or self.problem.get(section, False))):
-            return False
-        told = lx.REVIEW_FACT.search(body) and not lx.TOPIC_LEAD.match(body)
-        if part == "review" and told and not lx.ACTION.match(body):
-            return False
-        return len(body) <= 24 or lx.TOPIC_LEAD.match(body) is not None or part != "review"
-
-    # -- sentences ---------------------------------------------------------------
     def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:
         start, end = trim(self.text, *span)
         if start >= end:
@@ -321,16 +129,6 @@ class _Reader:
             self._announces(intro.group(), unit)
         for part in self._cut((start, end), unit):
             self._clause(unit, part)
-
-    def _announces(self, intro: str, unit: Unit) -> None:
-        """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
-        if (
-            re.search(r"目标(?:任务)?(?:是|为|如下|[::]|$)", intro.rstrip(":"))
-            and self.structure.sections[unit.section].part != "review"
-        ):
-            ends = self.text[max(0, unit.end - 3) : unit.end].rstrip().endswith(":")
-            following = self.text.find("\n", unit.end + 2) if ends else unit.end
-            self.targets_until = max(unit.end, following)
 
     def _entry_section(self, unit: Unit) -> int:
         return unit.section
@@ -394,137 +192,6 @@ class _Reader:
                 deadline=base.deadline or last.deadline,
             )
 
-    def _triggers(self, unit: Unit, start: int, end: int) -> None:
-        """Sentences that turn the course of the text: a look back, the plan year, the problems."""
-        view = self.text[start : min(end, start + 200)]
-        part = self.structure.sections[unit.section].part
-        year = self.document.year
-        named = re.search(
-            r"(20\d{2})年,?(?:是|工作|我们(?:要|将))|今年(?:是|,?我们(?:要|将)|(?:的|经济|主要|全市|全县|全镇|政府)?[^,。]{0,10}目标)",
-            view,
-        )
-        if named and part != "plan" and (named[1] is None or (year and int(named[1]) >= year)):
-            if named[1] or part != "review" or "目标" in view:
-                self._turn(unit.section, "plan")
-        elif _TURNS.match(view):
-            if part == "review" or start > 0.3 * len(self.text):
-                self._turn(unit.section, "plan")
-        elif part == "plan" and self._looks_back_again(unit, view):
-            self._turn(unit.section, "review")
-        elif part == "review" and not self._told_by_heading(unit.section) and _ASKED.search(view):
-            self._turn(unit.section, "plan")
-        elif part == "other" and (
-            lx.REVIEW_CUE.match(view) or re.match(r"(?:过去的?一年|20\d{2}年)[,]?是", view)
-        ):
-            self._turn(unit.section, "review")
-        self._problem_zone(unit, view)
-
-    def _looks_back_again(self, unit: Unit, view: str) -> bool:
-        """过去的一年里,我们… in a speech that had already turned to the year ahead."""
-        plain = self.document.form == "speech" and not self._told_by_heading(unit.section)
-        return plain and lx.REVIEW_CUE.match(view) is not None and not _ASKED.search(view)
-
-    def _told_by_heading(self, k: int) -> bool:
-        """Whether a heading, not a passing sentence, made this the review part."""
-        index: int | None = k
-        while index is not None:
-            if index in self.own:
-                return True
-            index = self.structure.sections[index].parent
-        return self.document.form not in {"speech", "work_points"}
-
-    def _problem_zone(self, unit: Unit, view: str) -> None:
-        k = unit.section
-        if self.problem.get(k, False) or self.zone_until > unit.start:
-            if _LEAVES_ZONE.match(view):
-                self.problem[k] = k in self.own and self.own[k][1]
-                self.zone_until = -1
-            return
-        part = self.structure.sections[k].part
-        if lx.PROBLEM_LEAD.search(view) is None or not _FAULTS.search(view):
-            return
-        if re.match(r"必须|要|坚持|面对", view) or not (
-            _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
-        ):
-            return
-        listed = self.document.form in {"report", "work_points", "supervision_notice"}
-        alone = view.rstrip().endswith(":") or unit.end - unit.start < 90
-        if listed and (alone or self.text[max(0, unit.end - 3) : unit.end].rstrip()[-1:] == ":"):
-            self.problem[k] = True
-        self.zone_until = unit.end
-
-    # -- clauses -----------------------------------------------------------------
-    def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
-        section = self.structure.sections[unit.section]
-        part: Part = {
-            "progress": "review",
-            "problem": "review",
-            "task": "plan",
-            "plan": "plan",
-        }.get(self.mode, section.part)  # type: ignore[assignment]
-        if self.document.form == "supervision_notice" and not section.mark and part == "plan":
-            part = "other"
-        if part == "other" and section.mark and start > 0.5 * len(self.text):
-            part = "plan"
-        return Place(
-            part=part,
-            form=self.document.form,
-            problem_zone=self.mode == "problem"
-            or start < self.zone_until
-            or self.problem.get(unit.section, False),
-            heading=self._headings(unit.section),
-            position=start / max(1, len(self.text)),
-            preamble=not unit.path or start < self.structure.begin + 500,
-            after_contrast=contrasted,
-            targets=start < self.targets_until,
-        )
-
-    def _headings(self, k: int) -> str:
-        sections = self.structure.sections
-        titles = [sections[k].title]
-        parent = sections[k].parent
-        while parent:
-            titles.append(sections[parent].title)
-            parent = sections[parent].parent
-        return " ".join(t[:30] for t in titles[:3])
-
-    def _cut(self, span: Span, unit: Unit) -> list[tuple[Span, bool]]:
-        """A sentence cut where kind or subject changes; each part with "after a contrast"."""
-        start, end = span
-        if end - start > 2000:
-            return [(span, False)]
-        at = contrast(self.text, start, end)
-        if at is not None and self._splits_at(start, at, end, unit):
-            return [((start, at), False), ((at, end), True)]
-        opens = re.match(r"但|然而|但是", self.text[start:end]) is not None
-        parts = comma_parts(self.text, start, end)
-        for n, (a, _b) in enumerate(parts[1:], 1):
-            before = self.text[parts[n - 1][0] : a]
-            if (
-                a - start > 10
-                and re.search(r"要|须", before)
-                and subject(self.text, self.original, a, end)
-                and _OTHER_SUBJECT.search(self.text[a : a + 16])
-            ):
-                return [((start, a), opens), ((a, end), False)]
-        return [(span, opens)]
-
-    def _splits_at(self, start: int, at: int, end: int, unit: Unit) -> bool:
-        """但 splits where a gap follows something that is none; formulas stay whole."""
-        after, before = self.text[at:end], self.text[start:at]
-        if lx.GAP.search(lx.REMEDY.sub("", before)) is not None:
-            return False
-        place = self._place(unit, start)
-        gap = lx.GAP.search(lx.REMEDY.sub("", after)) or re.search(
-            r"需加快|须强化|仍需|还需", after
-        )
-        general = re.search(r"我们(?:取得|也)[^,]{0,14}成绩", before)
-        return (
-            gap is not None
-            and general is None
-            and not (place.part == "plan" and place.form != "speech")
-        )
-
     def _intro(self, unit: Unit, span: Span) -> None:
         """A clause that only announces: boilerplate where it is a formula, else left alone."""
         verdict = classify(self.text[slice(*span)], self._place(unit, span[0]))
@@ -557,47 +224,6 @@ class _Reader:
     def _period(self, place: Place) -> str | None:
         return self.document.asof if place.part == "review" else None
 
-    def _targets(self, span: Span, place: Place) -> list[Span]:
-        """Metrics with values of their own, one each; [] where the sentence is one clause."""
-        if place.form in LISTS and place.entry:
-            return []
-        parts = comma_parts(self.text, *span)
-        metric = [is_metric(self.text[a:b].strip()) for a, b in parts]
-        valued = [re.search(r"\d", self.text[a:b]) is not None for a, b in parts]
-        own = [m and v for m, v in zip(metric, valued, strict=True)]
-        if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
-            return [s for a, b in _gathered(parts, own) for s in self._listed(a, b)]
-        if len(parts) == 1 and metric[0]:
-            listed = self._listed(*span)
-            return listed if len(listed) > 1 else []
-        return self._trailing(span, parts, metric, valued)
-
-    def _trailing(
-        self, span: Span, parts: list[Span], metric: list[bool], valued: list[bool]
-    ) -> list[Span]:
-        """An action followed by a target of growth: cut before the first such target."""
-        for n in range(1, len(parts)):
-            rest = range(n, len(parts))
-            tail = self.text[parts[n][0] : parts[n][1]]
-            if all(metric[k] and valued[k] for k in rest) and _TAIL_METRIC.search(tail):
-                if re.match(r"(?:年度)?投资|总投资|增", tail.strip()) or not lx.ACTION.search(
-                    self.text[span[0] : parts[n][0]]
-                ):
-                    continue
-                return [(span[0], parts[n - 1][1]), *(parts[k] for k in rest)]
-        return []
-
-    def _listed(self, start: int, end: int) -> list[Span]:
-        """One clause cut at 、 where each piece has a metric and a value of its own."""
-        if "分别" in self.text[start:end]:
-            return [(start, end)]
-        pieces = comma_parts(self.text, start, end, listed=True)
-        full = all(
-            is_metric(self.text[a:b].strip()) and re.search(r"\d", self.text[a:b])
-            for a, b in pieces
-        )
-        return pieces if len(pieces) > 1 and full else [(start, end)]
-
     def _add_targets(self, unit: Unit, targets: list[Span], place: Place) -> None:
         """Each target an item; a deadline that opens the first is shared by coordination."""
         shared = None
@@ -624,7 +250,6 @@ class _Reader:
                     self.items[last] = replace(self.items[last], pair=last + 1)
         self.items.append(item)
 
-    # -- entries -----------------------------------------------------------------
     def _entry(self, unit: Unit, span: Span) -> None:
         """A sentence of a numbered entry: one item an entry, a new one after units of its own."""
         place = replace(self._place(unit, span[0]), entry=True)
@@ -657,46 +282,8 @@ class _Reader:
         )
 
 
-def _gathered(parts: list[Span], own: list[bool]) -> list[Span]:
-    """Parts without a metric of their own stay with the one before them."""
-    result: list[Span] = []
-    for part, stands in zip(parts, own, strict=True):
-        if stands or not result:
-            result.append(part)
-        else:
-            result[-1] = (result[-1][0], part[1])
-    return result
-
-
 def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
     return first + tuple(name for name in second if name not in first)
-
-
-_REMEDY_HEAD: Final = re.compile(
-    r"补(?:齐|强)?短板|强弱项|整改|解决|破解|攻坚|要求|对策|缩小|,?(?:但|然而)|防范|化解|治理|导向|抓落实|克服"
-)
-
-
-_SPEECH_PLAN: Final = re.compile(
-    r"安排|打算|下一步|下步|今年|20\d\d年|新的一年|新征程|要求|部署|重点工作|目标任务|往前走|向前看|朝前看|怎么干|狠抓|抓好|抓落实|奋力|奋进"
-)
-
-
-def _part_of_heading(
-    title: str, year: int | None, level: int, *, speech: bool
-) -> tuple[Part, bool] | None:
-    """The part a heading opens, and whether it opens the problems; None where it does not tell."""
-    years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
-    told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
-    if told and len(title) <= 24:
-        return "review", True
-    if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):
-        return "review", False
-    if (years and year and max(years) >= year) or (
-        level <= 2 and (_SPEECH_PLAN if speech else lx.PLAN_HEAD).search(title)
-    ):
-        return "plan", False
-    return None
 
 
 def extract(text: str, *, year: int | None = None, festivals: Festivals | None = None) -> Reading:
@@ -737,7 +324,7 @@ def _passages(text: str, structure: Structure) -> tuple[Passage, ...]:
     edges = sorted(cuts)
     starts = [u.mark.start if u.mark else u.start for u in structure.units]
     passages: list[Passage] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         k = bisect_right(starts, start) - 1
         path = structure.units[k].path if k >= 0 else ()
         passages.append(Passage(start, end, path))

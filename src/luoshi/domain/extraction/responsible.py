@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from luoshi.domain.text import canon
+
 _BODY: Final = (
     r"(?:委员会|管委会|居委会|村委会|党工委|党委|纪委|县委|市委|省委|区委|镇委|政府|政府办|政协|人大|党支部|支部|党组织|党组|部门|"
     r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
@@ -23,8 +25,8 @@ _ACTOR: Final = (
     rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{1,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
     rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
 )
-_ACTORS: Final = rf"{_ACTOR}(?:(?:[、,]|和|与|及|以及){_ACTOR}){{0,13}}"
-_LIST: Final = r"[^,。;:()\n]{2,40}"
+_ACTOR_NAME: Final = re.compile(_ACTOR)
+_LIST: Final = r"(?:[^,。;:()\n]|\([^()\n]{1,16}\)){2,40}"
 
 _LEAD_LABEL: Final = (
     r"(?:牵头|责任|主办|承办|实施|负责|落实)(?:责任)?(?:单位|部门|科室)(?:及责任人)?"
@@ -51,18 +53,19 @@ _BY: Final = re.compile(
     rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办))?"
 )
 _WITH: Final = re.compile(
-    rf"(?:会同|联合)(?P<who>{_ACTORS}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
+    rf"(?:会同|联合)(?P<who>{_LIST}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
 )
-_NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_ACTORS}?)(?:配合|协助|支持|牵头)")
+_NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
-    rf"(?:^|[,。;:!])(?P<who>{_ACTORS}?)(?:负责|牵头|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责|牵头|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
 )
 _MODAL: Final = (
     r"(?:要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
     r"带头|按照|每季|每月|每周|每半|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
 _WHEN: Final = r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|20\d\d年[^,]{0,8}),?)?"
-_SUBJECT: Final = re.compile(rf"{_WHEN}(?P<who>{_ACTORS}?)(?P<modal>{_MODAL})")
+_WHEN_FIRST: Final = re.compile(_WHEN)
+_MODALS: Final = re.compile(_MODAL)
 _POSTS: Final = re.compile(
     r"(?:党委|党工委|党组|县委|市委|镇委|常务|政法|组织|宣传|统战|武装|纪委)?(?:委员|常委|副书记|成员|书记|部长|副镇长|副县长|副主任)$"
 )
@@ -194,14 +197,23 @@ def _is_actor(name: str) -> bool:
     return 1 < len(name) <= 30 and not _NOT_ACTOR.search(name)
 
 
+def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str], str]:
+    """The subject of a duty and its modal; ([], "") where none is named."""
+    lead = _WHEN_FIRST.match(text, start, end)
+    begin = lead.end() if lead else start
+    for modal in _MODALS.finditer(text, begin, min(end, begin + 70)):
+        who = text[begin : modal.start()]
+        if re.search(r"[,。;:!?\n]", who):
+            break
+        names = _and(split_names(original[begin : modal.start()]))
+        if names and all(_is_actor(n) and _ACTOR_NAME.fullmatch(canon(n)) for n in names):
+            return names, modal.group()
+    return [], ""
+
+
 def subject(text: str, original: str, start: int, end: int) -> list[str]:
     """The grammatical subject of a duty (各村(社区)、各部门 … 要), split; [] where none is named."""
-    match = _SUBJECT.match(text, start, min(end, start + 120))
-    if match is None:
-        return []
-    a, b = match.span("who")
-    names = _and(split_names(original[a:b]))
-    return names if names and all(_is_actor(n) for n in names) else []
+    return _subject(text, original, start, end)[0]
 
 
 def _first_subject(text: str, original: str, start: int, end: int) -> tuple[int, list[str]]:
@@ -211,8 +223,8 @@ def _first_subject(text: str, original: str, start: int, end: int) -> tuple[int,
         return start, names
     for match in re.finditer(r",", text[start : min(end, start + 160)]):
         at = start + match.end()
-        names = subject(text, original, at, end)
-        if names and _SUBJECT.match(text, at, end)["modal"] in _PLAIN:  # type: ignore[index]
+        names, modal = _subject(text, original, at, end)
+        if names and modal in _PLAIN:
             return at, names
     return start, []
 

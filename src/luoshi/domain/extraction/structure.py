@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Final
@@ -223,7 +224,7 @@ class _Builder:
 
     def _close(self) -> None:
         sections = self.structure.sections
-        for section, following in zip(sections, sections[1:], strict=False):
+        for section, following in itertools.pairwise(sections):
             section.end = following.start
         sections[-1].end = len(self.text)
 

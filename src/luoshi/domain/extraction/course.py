@@ -1,0 +1,214 @@
+"""The course of a text: which part each section is, and the sentences that turn it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.context import Document
+from luoshi.domain.extraction.kinds import Place
+from luoshi.domain.extraction.models import Part
+from luoshi.domain.extraction.structure import Structure, Unit
+
+_STRONG_LEAD: Final = re.compile(
+    r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
+)
+_LEAVES_ZONE: Final = re.compile(
+    r"(?:对此|对于这些|针对这些|这些问题|为此|下一步|我们(?:将|要|必须)|以上问题|同志们|各位代表)"
+)
+_TURNS: Final = re.compile(
+    r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
+    r"|(?:下面|接下来)?,?我(?:再)?(?:讲|强调|提)[一二三四五六几]"
+)
+_ASKED: Final = re.compile(
+    r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
+    r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
+)
+_FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
+_REMEDY_HEAD: Final = re.compile(
+    r"补(?:齐|强)?短板|强弱项|整改|解决|破解|攻坚|要求|对策|缩小|,?(?:但|然而)|防范|化解|治理|导向|抓落实|克服"
+)
+_SPEECH_PLAN: Final = re.compile(
+    r"安排|打算|下一步|下步|今年|20\d\d年|新的一年|新征程|要求|部署|重点工作|目标任务|往前走|向前看|朝前看|怎么干|狠抓|抓好|抓落实|奋力|奋进"
+)
+
+
+class Course:
+    """Knows, while the text is walked, whether it looks back, plans, or tells its problems."""
+
+    def __init__(self, text: str, structure: Structure, document: Document) -> None:
+        """Start at the top of the document, with the parts that headings tell."""
+        self.text, self.structure, self.document = text, structure, document
+        self.problem: dict[int, bool] = {}
+        self.mode = ""
+        self.targets_until = -1
+        self.zone_until = -1
+        self.seen_section = -1
+        structure.sections[0].part = document.default
+        self._parts()
+
+    def _parts(self) -> None:
+        """Give each section with a telling heading its own part; the rest inherit while walking."""
+        self.own: dict[int, tuple[Part, bool]] = {}
+        year = self.document.year
+        seen = False
+        for k, section in enumerate(self.structure.sections):
+            if k and section.mark:
+                # The first heading of a speech looks back unless it says plainly that it does not.
+                first = self.document.form == "speech" and not seen
+                seen = seen or section.level == 1
+                told = _part_of_heading(section.title, year, section.level, speech=first)
+                if told is not None:
+                    self.own[k] = told
+
+    def _enter(self, k: int) -> None:
+        """Sections opened since the last unit take their own part or their parent's."""
+        sections = self.structure.sections
+        while self.seen_section < k:
+            self.seen_section += 1
+            n = self.seen_section
+            parent = sections[n].parent
+            if parent is None:
+                continue
+            sections[n].part = sections[parent].part
+            self.problem[n] = self.problem.get(parent, False) if sections[n].mark else False
+            if n in self.own:
+                part, problem = self.own[n]
+                # Inside a review or plan part only a problem heading changes the course.
+                deep = parent != 0 and sections[parent].part == "plan"
+                if (
+                    (problem and not deep)
+                    or sections[n].level <= 1
+                    or sections[parent].part == "other"
+                ):
+                    sections[n].part, self.problem[n] = part, problem
+
+    def _turn(self, k: int, part: Part) -> None:
+        """A sentence turns the text to review or plan: for its section and all that hold it."""
+        sections = self.structure.sections
+        index: int | None = k
+        while index is not None:
+            sections[index].part = part
+            index = sections[index].parent
+        self.problem[k] = False
+
+    def _triggers(self, unit: Unit, start: int, end: int) -> None:
+        """Sentences that turn the course of the text: a look back, the plan year, the problems."""
+        view = self.text[start : min(end, start + 200)]
+        part = self.structure.sections[unit.section].part
+        year = self.document.year
+        named = re.search(
+            r"(20\d{2})年,?(?:是|工作|我们(?:要|将))|今年(?:是|,?我们(?:要|将)|(?:的|经济|主要|全市|全县|全镇|政府)?[^,。]{0,10}目标)",
+            view,
+        )
+        if named and part != "plan" and (named[1] is None or (year and int(named[1]) >= year)):
+            if named[1] or part != "review" or "目标" in view:
+                self._turn(unit.section, "plan")
+        elif _TURNS.match(view):
+            if part == "review" or start > 0.3 * len(self.text):
+                self._turn(unit.section, "plan")
+        elif part == "plan" and self._looks_back_again(unit, view):
+            self._turn(unit.section, "review")
+        elif part == "review" and not self._told_by_heading(unit.section) and _ASKED.search(view):
+            self._turn(unit.section, "plan")
+        elif part == "other" and (
+            lx.REVIEW_CUE.match(view) or re.match(r"(?:过去的?一年|20\d{2}年)[,]?是", view)
+        ):
+            self._turn(unit.section, "review")
+        self._problem_zone(unit, view)
+
+    def _looks_back_again(self, unit: Unit, view: str) -> bool:
+        """过去的一年里,我们… in a speech that had already turned to the year ahead."""
+        plain = self.document.form == "speech" and not self._told_by_heading(unit.section)
+        return plain and lx.REVIEW_CUE.match(view) is not None and not _ASKED.search(view)
+
+    def _told_by_heading(self, k: int) -> bool:
+        """Whether a heading, not a passing sentence, made this the review part."""
+        index: int | None = k
+        while index is not None:
+            if index in self.own:
+                return True
+            index = self.structure.sections[index].parent
+        return self.document.form not in {"speech", "work_points"}
+
+    def _problem_zone(self, unit: Unit, view: str) -> None:
+        k = unit.section
+        if self.problem.get(k, False) or self.zone_until > unit.start:
+            if _LEAVES_ZONE.match(view):
+                self.problem[k] = k in self.own and self.own[k][1]
+                self.zone_until = -1
+            return
+        part = self.structure.sections[k].part
+        if lx.PROBLEM_LEAD.search(view) is None or not _FAULTS.search(view):
+            return
+        if re.match(r"必须|要|坚持|面对", view) or not (
+            _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
+        ):
+            return
+        listed = self.document.form in {"report", "work_points", "supervision_notice"}
+        alone = view.rstrip().endswith(":") or unit.end - unit.start < 90
+        if listed and (alone or self.text[max(0, unit.end - 3) : unit.end].rstrip()[-1:] == ":"):
+            self.problem[k] = True
+        self.zone_until = unit.end
+
+    def _announces(self, intro: str, unit: Unit) -> None:
+        """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
+        if (
+            re.search(r"目标(?:任务)?(?:是|为|如下|[::]|$)", intro.rstrip(":"))
+            and self.structure.sections[unit.section].part != "review"
+        ):
+            ends = self.text[max(0, unit.end - 3) : unit.end].rstrip().endswith(":")
+            following = self.text.find("\n", unit.end + 2) if ends else unit.end
+            self.targets_until = max(unit.end, following)
+
+    def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
+        section = self.structure.sections[unit.section]
+        part: Part = {
+            "progress": "review",
+            "problem": "review",
+            "task": "plan",
+            "plan": "plan",
+        }.get(self.mode, section.part)  # type: ignore[assignment]
+        if self.document.form == "supervision_notice" and not section.mark and part == "plan":
+            part = "other"
+        if part == "other" and section.mark and start > 0.5 * len(self.text):
+            part = "plan"
+        return Place(
+            part=part,
+            form=self.document.form,
+            problem_zone=self.mode == "problem"
+            or start < self.zone_until
+            or self.problem.get(unit.section, False),
+            heading=self._headings(unit.section),
+            position=start / max(1, len(self.text)),
+            preamble=not unit.path or start < self.structure.begin + 500,
+            after_contrast=contrasted,
+            targets=start < self.targets_until,
+        )
+
+    def _headings(self, k: int) -> str:
+        sections = self.structure.sections
+        titles = [sections[k].title]
+        parent = sections[k].parent
+        while parent:
+            titles.append(sections[parent].title)
+            parent = sections[parent].parent
+        return " ".join(t[:30] for t in titles[:3])
+
+
+def _part_of_heading(
+    title: str, year: int | None, level: int, *, speech: bool
+) -> tuple[Part, bool] | None:
+    """The part a heading opens, and whether it opens the problems; None where it does not tell."""
+    years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
+    told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
+    if told and len(title) <= 24:
+        return "review", True
+    if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):
+        return "review", False
+    if (years and year and max(years) >= year) or (
+        level <= 2 and (_SPEECH_PLAN if speech else lx.PLAN_HEAD).search(title)
+    ):
+        return "plan", False
+    return None

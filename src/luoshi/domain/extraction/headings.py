@@ -1,0 +1,140 @@
+"""Which lines and sentences are no items: titles, frames, topics, explanations of terms."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.clauses import contrast
+from luoshi.domain.extraction.context import LISTS, Document
+from luoshi.domain.extraction.course import Course
+from luoshi.domain.extraction.models import Part
+from luoshi.domain.extraction.structure import LABEL, Structure, Unit
+from luoshi.domain.text import canon
+
+Span = tuple[int, int]
+_PARTY_LABEL: Final = re.compile(
+    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
+)
+_DATE_LINE: Final = re.compile(
+    r"[\s\S]{0,60}(?:20\d{2}|二[零〇O]\S{2})年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\)?$"
+)
+_SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
+
+
+class Headings(Course):
+    """Tells headings and frames from statements."""
+
+    def __init__(self, text: str, structure: Structure, document: Document) -> None:
+        """Note which sections hold others: a list entry holds none."""
+        super().__init__(text, structure, document)
+        self.parents = {s.parent for s in structure.sections[1:] if s.mark}
+        self.scored: dict[int, bool] = {}
+        self.notes = False
+        self.finished = False
+
+    def _is_frame(self, unit: Unit) -> bool:
+        """Titles, signatures and dates: lines without a stop outside any list."""
+        if unit.mark is not None or not (unit.opens_line and unit.closes_line):
+            return False
+        line = self.text[unit.start : unit.end].strip()
+        if len(line) > 80 or LABEL.match(line):
+            return False
+        if unit.start < self.structure.begin + 400 and line == canon(self.document.title):
+            return True
+        if _DATE_LINE.match(line) and not re.search(r"[。;]", line):
+            return True
+        entry = self._in_entry(unit)
+        return (
+            not entry
+            and line[-1] not in "。;!?:,、”"
+            and len(line) < 50
+            and not self._bare_entry(line)
+        )
+
+    def _in_notes(self, unit: Unit) -> bool:
+        """Explanations of terms after the end of a report (名词解释): no items."""
+        if not self.notes and unit.opens_line and self.document.form == "report":
+            line = self.text[unit.start : unit.start + 40]
+            late = unit.start > 0.6 * len(self.text)
+            told = re.match(
+                r"\s*(?:附件?|附录)?[::]?\s*(?:名词|术语|有关用语|用语)(?:解释|说明|注释)", line
+            )
+            after = self.finished and unit.mark is not None and re.search(r"[“”:]", line)
+            self.notes = late and (told is not None or (after is not None and bool(after)))
+        return self.notes
+
+    def _bare_entry(self, line: str) -> bool:
+        """An unnumbered entry of a list, one a line."""
+        form = self.document.form in {"livelihood_list", "task_table"}
+        return form and lx.ACTION.match(line) is not None and len(line) > 6
+
+    def _in_entry(self, unit: Unit) -> bool:
+        section = self.structure.sections[unit.section]
+        if self.document.form not in LISTS or not section.mark or unit.section in self.parents:
+            return False
+        if self.document.form != "assessment_rules" or section.mark.isdigit():
+            return True
+        if section.mark.endswith("条"):
+            return False
+        if unit.section not in self.scored:
+            body = self.text[section.start : section.end]
+            self.scored[unit.section] = _SCORED.search(body) is not None
+        return self.scored[unit.section]
+
+    def _is_heading(self, unit: Unit, spans: list[Span], following: Unit | None) -> bool:
+        """Whether the first sentence only names a topic: then it feeds the path and is no item."""
+        start, end = spans[0]
+        first = self.text[start:end].strip()
+        body = first.rstrip("。;!?:,、 ")
+        section = self.structure.sections[unit.section]
+        more = len(spans) > 1 or (
+            following is not None
+            and following.section != unit.section
+            and self.structure.sections[following.section].parent == unit.section
+        )
+        if unit.mark is None:
+            topic = unit.opens_line and more and len(body) <= 14 and first[-1:] == "。"
+            topic = topic and self.document.form in {"report", "work_points"} and "," not in body
+            return topic and not re.search(r"\d|[!?]", body) and section.part != "other"
+        if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
+            return False
+        ended = first[-1:] in set("。;!?")
+        if not ended and len(spans) == 1 and (unit.closes_line or more):
+            outer = unit.mark.family in {"cn", "pcn", "tiao", "ord"}
+            bare = outer and len(body) <= 20 and not self._in_entry(unit)
+            return more or self._body_follows(unit, following) or bare
+        if self._in_entry(unit) or not more:
+            return more and not self._in_entry(unit) and unit.section in self.parents
+        return self._topic(body, section.part, unit.section)
+
+    def _is_subtopic(self, span: Span) -> bool:
+        """In reports a heading may be followed at once by the topic of its first paragraph."""
+        body = self.text[slice(*span)].strip()
+        short = len(body) <= 13 and body[-1:] == "。" and not re.search(r"[,\d]", body)
+        return short and self.document.form == "report" and lx.ACTION.match(body) is not None
+
+    def _body_follows(self, unit: Unit, following: Unit | None) -> bool:
+        if following is None or following.section != unit.section or following.mark is not None:
+            return False
+        if following.table is not None:
+            return True
+        head = self.text[following.start : following.start + 60].strip()
+        label = LABEL.match(head)
+        return label is None or _PARTY_LABEL.search(label["label"]) is None
+
+    def _topic(self, body: str, part: Part, section: int) -> bool:
+        """A short first sentence is a topic unless it states a figure, a gap or a result."""
+        if len(body) > 36 or re.search(r"\d[\d.]*(?:%|万|亿|个|家|公里)", body):
+            return False
+        if contrast(self.text, 0, 0) is not None:
+            return False
+        states = re.search(r",(?:但|然而|但是)", body) is not None
+        gap = lx.GAP.search(lx.REMEDY.sub("", body)) is not None
+        if states or (gap and (part != "plan" or self.problem.get(section, False))):
+            return False
+        told = lx.REVIEW_FACT.search(body) and not lx.TOPIC_LEAD.match(body)
+        if part == "review" and told and not lx.ACTION.match(body):
+            return False
+        return len(body) <= 24 or lx.TOPIC_LEAD.match(body) is not None or part != "review"
