@@ -72,7 +72,7 @@ def letters_read(text: str) -> bool:
 
 
 def numeral(word: str) -> int | None:
-    """The value of a numeral below 10,000, Chinese or ASCII (十二, 二十, 105); None if it is none."""
+    """The value of a numeral, Chinese below 10,000 or ASCII (十二, 105); None if it is none."""
     if word.isascii():
         return int(word) if word.isdigit() and len(word) < 10 else None
     total = unit = digit = 0

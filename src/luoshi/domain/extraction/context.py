@@ -115,7 +115,7 @@ def _narrow(form: str, title: str, head: str) -> str:
     return form
 
 
-def year_of(text: str, title: str, begin: int, form: str) -> int | None:
+def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa: PLR0911 - the rule is a list of cases
     """The plan year: of the title, of "N年是…之年", of the date line, else the commonest year."""
     named = [int(y) for y in _YEAR.findall(title)]
     body = text[begin : begin + 60_000]
@@ -138,7 +138,7 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:
 
 
 def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> str | None:
-    """The period of reported figures: last year in reports and speeches, else the report's month."""
+    """The period of reported figures: last year in reports, else the month named."""
     if year is None:
         return None
     if form in {"report", "speech", "work_points"}:

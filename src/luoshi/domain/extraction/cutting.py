@@ -51,7 +51,7 @@ class Cutter(Headings):
             return False
         place = self._place(unit, start)
         gap = lx.GAP.search(lx.REMEDY.sub("", after)) or re.search(
-            r"需加快|须强化|仍需|还需", after
+            r"需加快|须强化|仍需|还需|不[一-鿿]|还有|仍|没|未|缺|偏|[弱慢低少]$", after
         )
         general = re.search(r"我们(?:取得|也)[^,]{0,14}成绩", before)
         return (

@@ -42,8 +42,10 @@ _TIME: Final = r"(?:(?:上午|下午|晚)?\d{1,2}(?::\d{2}|[时点](?:\d{1,2}分
 _FORMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "recurring",
-        r"每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的)?"
-        r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?=[^均度人户元平公]|$)",
+        (
+            r"每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的)?"
+            r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?=[^均度人户元平公]|$)"
+        ),
     ),
     (
         "window",
@@ -78,8 +80,10 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "lunar",
-        r"(?:农历)?正月(?P<lunar>初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|"
-        r"廿[一二三四五六七八九]?|三十|底|内|里)(?:日|号)?(?:之?前|以前|节前)?",
+        (
+            r"(?:农历)?正月(?P<lunar>初[一二三四五六七八九十]|十[一二三四五六七八九]?|二十[一二三四五六七八九]?|"
+            r"廿[一二三四五六七八九]?|三十|底|内|里)(?:日|号)?(?:之?前|以前|节前)?"
+        ),
     ),
     (
         "festival",
@@ -87,8 +91,10 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "yearend",
-        r"(?<![\d一二三四五六七八九十两几多百数去上往前近每])(?:(?P<year>20\d{2})(?=年)|(?P<rel>今|明|本|当)(?=年))?"
-        r"(?:年(?=年))?(?:年(?P<end>底之?前|底以前|末之?前|内|底|末)(?!考|总)|岁末)",
+        (
+            r"(?<![\d一二三四五六七八九十两几多百数去上往前近每])(?:(?P<year>20\d{2})(?=年)|(?P<rel>今|明|本|当)(?=年))?"
+            r"(?:年(?=年))?(?:年(?P<end>底之?前|底以前|末之?前|内|底|末)(?!考|总)|岁末)"
+        ),
     ),
     (
         "quarter",
@@ -98,17 +104,21 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ("whole", _YEAR + r"(?P<whole>全年)(?!任务|目标|工作|各项|的|计划|度|经济|总|预算|,?指标)"),
     (
         "relative",
-        r"(?<![近前过去满连续每])(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?"
-        r"(?:工作日|小时|自然日|日|天|月|周|年|分钟)(?:之?内|以内|前)",
+        (
+            r"(?<![近前过去满连续每])(?:\d{1,3}|[一二两三四五六七八九十]{1,3})个?"
+            r"(?:工作日|小时|自然日|日|天|月|周|年|分钟)(?:之?内|以内|前)"
+        ),
     ),
     ("plan", r"[“\"]?十[四五六七]五[”\"]?(?:时?期)?(?:规划)?(?P<five>末|期末)"),
     ("upto", r"(?:到|至)(?P<year>20\d{2})年(?:底|末)?(?:前)?(?!度|以)"),
     ("ongoing", r"(?:长期坚持|常年坚持)"),
     (
         "vague",
-        r"(?:会后|散会后|汛期?(?:到来|来临)?之?前|入汛之?前|春耕(?:生产)?之?前|秋收之?前|入冬之?前|供暖(?:期|季)?之?前|"
-        r"(?:\d{1,2}月)?(?:秋季|春季|新学期)?开学之?前|雨季(?:来临)?之?前|主汛期之?前|[一-鿿]{2,6}节前(?!夕)|近期|尽快|即日起|"
-        r"年中(?:之?前)?)",
+        (
+            r"(?:会后|散会后|汛期?(?:到来|来临)?之?前|入汛之?前|春耕(?:生产)?之?前|秋收之?前|入冬之?前|供暖(?:期|季)?之?前|"
+            r"(?:\d{1,2}月)?(?:秋季|春季|新学期)?开学之?前|雨季(?:来临)?之?前|主汛期之?前|[一-鿿]{2,6}节前(?!夕)|近期|尽快|即日起|"
+            r"年中(?:之?前)?)"
+        ),
     ),
 )
 _PATTERNS: Final = tuple((name, re.compile(body)) for name, body in _FORMS)
@@ -299,12 +309,20 @@ def time_phrases(text: str, start: int, end: int, clock: Clock) -> list[TimePhra
             if barred is not None and barred.match(text, match.end()):
                 continue
             found.append(TimePhrase(match.start(), match.end(), form, _NORMS[form](match, clock)))
+    firm = [p for p in found if p.form != "vague"]
+    found = firm + [
+        p for p in found if p.form == "vague" and not any(_overlap(p, f) for f in firm[:50])
+    ]
     found.sort(key=lambda p: (p.start, -p.end))
     kept: list[TimePhrase] = []
     for phrase in found:
         if not kept or phrase.start >= kept[-1].end:
             kept.append(phrase)
     return kept
+
+
+def _overlap(one: TimePhrase, other: TimePhrase) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def read_deadline(text: str, original: str, span: tuple[int, int], clock: Clock) -> Deadline | None:

@@ -102,9 +102,7 @@ class Assembler:
         if kind in {"boilerplate", "principle"}:
             return Parties()
         if kind in {"achievement", "problem"}:
-            spans = [s for s in extra.spans] + [
-                m.span() for m in APPARATUS.finditer(self.text, *spans[0])
-            ]
+            spans = list(extra.spans) + [m.span() for m in APPARATUS.finditer(self.text, *spans[0])]
             return read_parties(self.text, self.original, spans, duty=False)
         return read_parties(self.text, self.original, spans, duty=True)
 

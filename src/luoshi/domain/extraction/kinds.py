@@ -125,7 +125,7 @@ def strength_of(view: str) -> Strength | None:
     return None
 
 
-def classify(clause: str, place: Place) -> Verdict:
+def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """The kind of one clause (canonical text without its stop) at its place."""
     view = clause[:_VIEW]
     formula = boilerplate(view, place)
@@ -160,7 +160,7 @@ _LOOKS_BACK: Final = re.compile(
 
 
 def _in_commendation(view: str) -> Verdict:
-    """A commendation tells what was done and to whom honour is given; its call is a goal or slogan."""
+    """A commendation tells what was done and who is honoured; its call is goal or slogan."""
     if re.search(
         r"再接再厉|珍惜荣誉|戒骄戒躁|为榜样|向[^,。]{2,16}学习|号召|希望|以[^,。]{2,12}为(?:标杆|典型)",
         view,
@@ -204,6 +204,7 @@ def _in_problem_zone(view: str, place: Place) -> Verdict:
     return _verdict("problem", "0.9", say("extraction.problem_part"))
 
 
+_BUT_NOT: Final = re.compile(r"不[一-鿿]|还有|仍|没|未|缺|偏|[弱慢低少]$")
 _MODAL: Final = re.compile(
     r"(?:^|[,;])[^,;]{0,16}(?:(?<![需重主必只不首纲摘提简概将])要(?![求素点闻件义害道塞职事紧领目看清])|必须|务必|须(?!知)|力争|确保|下一步|今后)"
 )
@@ -226,6 +227,8 @@ def _in_between(view: str, place: Place) -> Verdict:
 
 def _in_review(view: str, place: Place) -> Verdict:
     plain = place.form in {"report", "work_points"} and not place.after_contrast
+    if place.after_contrast and _BUT_NOT.search(view):
+        return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if has_gap(view) and (not plain or (_HARD_GAP.search(view) and not lx.ACTION.match(view))):
         return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
     if (
@@ -329,7 +332,7 @@ _DELIVERABLE: Final = re.compile(
 )
 
 
-def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:
+def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """What is left: a task where something can be done and checked, else a result or a slogan."""
     past = re.search(r"已[^,。]{1,12}|同比|获评|荣获", view)
     if past and strength is None and not lx.ACTION.match(view):

@@ -109,7 +109,7 @@ class _Finder:
             self.counts[family] = number
         return Mark(family, number, name, match.start(), match.end(), at_line, before == ":")
 
-    def _stands(
+    def _stands(  # noqa: PLR0911 - the rule is a list of cases
         self,
         match: re.Match[str],
         family: str,

@@ -87,7 +87,7 @@ class _Reader(Cutter):
                 break
             self._sentence(unit, span, last=k == len(spans) - 1)
 
-    def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:
+    def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:  # noqa: C901, PLR0911 - the rule is a list of cases
         start, end = trim(self.text, *span)
         if start >= end:
             return
@@ -292,7 +292,7 @@ def extract(text: str, *, year: int | None = None, festivals: Festivals | None =
     Every item points at its passage: `text[item.start:item.end]` is exactly the words it was read
     from; nothing is lost (the passages tile the text) and nothing invented (a masked figure keeps
     no value). `year` is the plan year where the caller knows it, else it is read from the title,
-    the plan heading or the date line. `festivals` gives lunar dates; without them 春节前 stays open.
+    the plan heading or the date line. `festivals` gives lunar dates; else 春节前 stays open.
     Offsets are code points. Time is linear in the length of the text.
     """
     matching = canon(text)

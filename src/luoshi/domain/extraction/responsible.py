@@ -31,7 +31,10 @@ _LIST: Final = r"(?:[^,。;:()\n]|\([^()\n]{1,16}\)){2,40}"
 _LEAD_LABEL: Final = (
     r"(?:牵头|责任|主办|承办|实施|负责|落实)(?:责任)?(?:单位|部门|科室)(?:及责任人)?"
 )
-_PERSON_LABEL: Final = r"(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|督办|挂钩)(?:县级|市级|镇级|班子)?(?:领导|责任人|人)?"
+_PERSON_LABEL: Final = (
+    r"(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|督办|挂钩)"
+    r"(?:县级|市级|镇级|班子)?(?:领导|责任人|人)?"
+)
 _SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
 _LABELLED: Final = re.compile(
     rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
@@ -63,7 +66,10 @@ _MODAL: Final = (
     r"(?:要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
     r"带头|按照|每季|每月|每周|每半|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
-_WHEN: Final = r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|20\d\d年[^,]{0,8}),?)?"
+_WHEN: Final = (
+    r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|"
+    r"从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|20\d\d年[^,]{0,8}),?)?"
+)
 _WHEN_FIRST: Final = re.compile(_WHEN)
 _MODALS: Final = re.compile(_MODAL)
 _POSTS: Final = re.compile(
@@ -212,7 +218,7 @@ def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str],
 
 
 def subject(text: str, original: str, start: int, end: int) -> list[str]:
-    """The grammatical subject of a duty (各村(社区)、各部门 … 要), split; [] where none is named."""
+    """The grammatical subject of a duty (各村、各部门 … 要), split; [] where none is named."""
     return _subject(text, original, start, end)[0]
 
 

@@ -54,7 +54,7 @@ _IN_HEAD = re.compile(r"(?P<name>[^()]+)\((?P<unit>[^()]{1,6})\)")
 
 
 def _with_figures(items: list[Item], cells: list[Cell], make: Assembler) -> list[Item]:
-    """Figures whose unit stands in the column head (总投资(万元)) belong to the row's first item."""
+    """Figures whose unit stands in the column head (总投资(万元)) go to the row's first item."""
     found: list[QuantityMention] = []
     for cell in cells:
         head = _IN_HEAD.match(cell.head.strip())
@@ -91,10 +91,9 @@ def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, s
         if not between.strip("\t |\n"):
             run.append(cell)
     start, end = run[0].start, run[-1].end
-    if marks := find_marks(make.text[start:end], 0):
-        if marks[0].start == 0:
-            number = number or marks[0].name
-            start += marks[0].end
+    if (marks := find_marks(make.text[start:end], 0)) and marks[0].start == 0:
+        number = number or marks[0].name
+        start += marks[0].end
     return (start, end), number
 
 
@@ -120,7 +119,7 @@ def _deadline(cells: list[Cell], make: Assembler) -> Deadline | None:
 
 
 def _told(cell: Cell, path: tuple[str, ...], make: Assembler) -> list[Item]:
-    """A progress or fault cell: neighbouring sentences of one kind stay one item, semicolons cut."""
+    """A progress or fault cell: neighbouring sentences of one kind stay one item."""
     if _EMPTY.match(make.text[cell.start : cell.end]):
         return []
     period = period_of_head(cell.head, make.document.year)

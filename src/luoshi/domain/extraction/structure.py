@@ -218,7 +218,14 @@ class _Builder:
 
     def _table(self, table: Table) -> None:
         unit = Unit(
-            table.start, table.end, self.current, self.levels.path(), None, True, True, table
+            table.start,
+            table.end,
+            self.current,
+            self.levels.path(),
+            None,
+            opens_line=True,
+            closes_line=True,
+            table=table,
         )
         self.structure.units.append(unit)
 

@@ -1,0 +1,42 @@
+"""CPU seconds of one reading for 20,000, 50,000 and 500,000 characters of our own sentences.
+
+Usage: .venv/bin/python benchmarks/reading/speed.py
+"""
+
+from __future__ import annotations
+
+import time
+
+from luoshi.domain.extraction import extract
+
+PARAGRAPH = (
+    "（{n}）聚力产业升级。实施产业强镇行动，全年新增规上工业企业{n}家，技改投资增长15%以上。由经发办牵头，{m}月底前完成标准厂房"
+    "{n}.5万平方米建设，各村（社区）、各部门要做好要素保障；农业农村办会同水利站改造渠道{n}公里，力争年内见效。\n"
+    "过去一年，村集体经营性收入达到{n}80万元，同比增长7.{m}%，但发展不平衡问题仍较突出。\n"
+)
+
+
+def build(size: int) -> str:
+    pieces = ["云溪镇2026年工作要点\n一、工作安排\n"]
+    length, n = len(pieces[0]), 0
+    numerals = "一二三四五六七八九"
+    while length < size:
+        paragraph = PARAGRAPH.format(n=n % 9 + 1, m=n % 9 + 1)
+        pieces.append(paragraph.replace(f"（{n % 9 + 1}）", f"（{numerals[n % 9]}）"))
+        length += len(pieces[-1])
+        n += 1
+    return "".join(pieces)[:size]
+
+
+def main() -> None:
+    print(f"{'characters':>10} {'CPU s':>8} {'us/char':>8} {'items':>7}")
+    for size in (20_000, 50_000, 500_000):
+        text = build(size)
+        start = time.process_time()
+        reading = extract(text)
+        spent = time.process_time() - start
+        print(f"{size:>10,} {spent:>8.3f} {spent / size * 1e6:>8.2f} {len(reading.items):>7}")
+
+
+if __name__ == "__main__":
+    main()
