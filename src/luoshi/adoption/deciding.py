@@ -64,6 +64,20 @@ def decide_on(asked: Asked) -> Answer:
         edited = {key: fields for key, _version, fields in edits}
         if answer := _must_ask(asked, [drafts[key] for key in chosen if key in drafts], edited):
             return answer
+    count = save_typed(asked)
+    if verb in VERBS:
+        return VERBS[verb](asked, chosen)
+    if asked.post.get("one") or asked.post.get("all_of"):
+        return _adopt(asked, chosen)
+    if count:
+        return Answer(_("已保存 %(n)d 条修改。") % {"n": count})
+    raise Refused(say("adoption.nothing_chosen"))
+
+
+def save_typed(asked: Asked) -> int:
+    """Save what was typed in any row of the table; how many rows that were."""
+    drafts = documents.drafts(asked.actor, asked.today, asked.document.pk)
+    edits = forms.edits(asked.post, {draft.pk: draft for draft in drafts})
     if edits:
         actions.change(
             actor=asked.actor,
@@ -73,13 +87,7 @@ def decide_on(asked: Asked) -> Answer:
             edits=edits,
             key=f"{asked.key}:edits" if asked.key else "",
         )
-    if verb in VERBS:
-        return VERBS[verb](asked, chosen)
-    if asked.post.get("one") or asked.post.get("all_of"):
-        return _adopt(asked, chosen)
-    if edits:
-        return Answer(_("已保存 %(n)d 条修改。") % {"n": len(edits)})
-    raise Refused(say("adoption.nothing_chosen"))
+    return len(edits)
 
 
 def _chosen(asked: Asked, drafts: Mapping[UUID, DraftItem]) -> list[UUID]:

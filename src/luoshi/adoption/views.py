@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.adoption import actions, forms, queries
-from luoshi.adoption.deciding import Asked, decide_on
+from luoshi.adoption.deciding import Asked, decide_on, save_typed
 from luoshi.adoption.models import Act
 from luoshi.adoption.page import cuts_of, line_of
 from luoshi.documents import queries as documents
@@ -46,15 +46,14 @@ def reader(request: HttpRequest, document_id: UUID) -> HttpResponse:
 def decide(request: HttpRequest, document_id: UUID) -> HttpResponse:
     """Whatever button of the table was pressed; what was typed in the rows is saved first."""
     document = _document(request, document_id)
-    answer = decide_on(
-        Asked(request.actor, request.today, timezone.now(), document, request.POST)  # type: ignore[attr-defined]
-    )
+    answer = decide_on(_asked(request, document))
     if answer.ask:
         context = {"document": document, "ask": answer, "carried": answer.carried}
         return render(request, "adoption/confirm.html", context)
     if answer.told:
         messages.success(request, answer.told)
-    return redirect(_back(request, document))
+    one = request.POST.get("one", "")
+    return redirect(_back(request, document, f"d-{one}" if one else "drafts"))
 
 
 @actor_required
@@ -127,18 +126,23 @@ def split(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     after = forms.number(request.POST.get("after", ""))
     if at is None:
         at = row.passage.start + after if after is not None else row.passage.start
+    asked = _asked(request, row.document)
+    version = _version(request, row)
+    if save_typed(asked):
+        # What stood in the row was saved just now, under the version the person saw.
+        version = _draft(request, draft_id).version
     actions.split(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
-        now=timezone.now(),
+        actor=asked.actor,
+        today=asked.today,
+        now=asked.now,
         document=row.document,
         draft_id=row.pk,
-        version=_version(request, row),
+        version=version,
         at=at,
-        key=request.POST.get("key", ""),
+        key=asked.key,
     )
     messages.success(request, _("已拆分为两条。"))
-    return redirect(_back(request, row.document))
+    return redirect(_back(request, row.document, f"d-{row.pk}"))
 
 
 @right_required("draft")
@@ -159,22 +163,29 @@ def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
     )
     count = written.facts["n"]
     messages.success(request, _("已撤销，%(n)d 条恢复原状。") % {"n": count})
-    return redirect(_back(request, act.document))
+    first = act.drafts[0]["id"] if act.drafts else ""
+    return redirect(_back(request, act.document, f"d-{first}"))
 
 
-def _back(request: HttpRequest, document: Document) -> str:
-    """The reader as it was filtered."""
+def _back(request: HttpRequest, document: Document, anchor: str) -> str:
+    """The reader as it was filtered, at the row that was acted on."""
     query = request.POST.get("back", "")
     address = reverse("adoption:reader", args=[document.pk])
     allowed = "&".join(
         part for part in query.split("&") if part.split("=")[0] in {"section", "kind", "state"}
     )
-    return f"{address}?{allowed}#drafts" if allowed else f"{address}#drafts"
+    return f"{address}?{allowed}#{anchor}" if allowed else f"{address}#{anchor}"
 
 
 def _new_year(year: int, page: queries.Reader) -> int | None:
     """The year of the plan that could be opened; None where there is one already."""
     return None if any(plan.year == year for plan in page.plans) else year
+
+
+def _asked(request: HttpRequest, document: Document) -> Asked:
+    """The pressed button with the whole form."""
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    return Asked(actor, today, timezone.now(), document, request.POST)
 
 
 def _version(request: HttpRequest, row: DraftItem) -> int:

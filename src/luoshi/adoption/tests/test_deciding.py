@@ -212,6 +212,20 @@ class TestReshaping:
         )
         assert order.index(right.pk) == order.index(left.pk) + 1
 
+    def test_split_from_the_table_saves_what_was_typed_elsewhere(self, at, document, signed_in):
+        draft, other = at("标准厂房"), at("新签约")
+        signed_in("lin").post(
+            f"/adoption/draft/{draft.pk}/split/",
+            {
+                "at": document.text.index("，同步完成"),
+                f"v-{draft.pk}": draft.version,
+                f"v-{other.pk}": other.version,
+                f"title-{other.pk}": "新签约项目六个",
+            },
+        )
+        assert at("园区道路").pk != draft.pk
+        assert at("新签约").title == "新签约项目六个"
+
     @pytest.mark.parametrize("where", ["start", "end", "before", "beyond"])
     def test_split_outside_the_words_is_refused(self, at, signed_in, where):
         draft = at("标准厂房")

@@ -32,7 +32,7 @@
   });
 
   // A field is as tall as its words; without scripts `rows` is a good guess.
-  function grow(field) { field.style.height = "auto"; field.style.height = field.scrollHeight + 2 + "px"; }
+  function grow(field) { field.rows = 1; field.style.height = "auto"; field.style.height = field.scrollHeight + 2 + "px"; }
   function growAll() { reader.querySelectorAll("textarea").forEach(grow); }
   reader.addEventListener("input", function (event) { if (event.target.tagName === "TEXTAREA") grow(event.target); });
   document.addEventListener("htmx:afterSettle", growAll);
