@@ -175,7 +175,7 @@ def _before(text: str, start: int, begin: int) -> tuple[str, bool]:
 
 _NEXT: Final = {
     "pcn": re.compile(r"[。;!?)]\(二\)"),
-    "n": re.compile(r"[。;!?)]2[.、]\D"),
+    "n": re.compile(r"[。;!?)]2[.、](?:\D|\d{1,2}月|\d{4}年)"),
     "alpha": re.compile(r"[。;!?)]B、"),
 }
 

@@ -56,10 +56,11 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
             r".*(?:进展|进度|完成情况|推进情况|落实情况|实施情况|工作成效|目前状态|现状|目前情况|推进$)"
         ),
     ),
+    ("stage", re.compile(r".*(?:阶段|状态)$")),
     (
         "figure",
         re.compile(
-            r".*(?:总投资|投资额|分值|权重|得分|评分|预算|金额|占比|比例|指标值|日期|时间|阶段).*"
+            r".*(?:总投资|投资额|分值|权重|得分|评分|预算|金额|占比|比例|指标值|日期|时间).*"
         ),
     ),
     ("category", re.compile(r"(?:.*类别|分类|板块|领域|一级指标|单位名称|地区|单位)$")),
@@ -71,6 +72,9 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ),
     ("name", re.compile(r".*(?:重点工作|工作|项目|事项|实事|名称|指标)(?:名称)?$")),
 )
+# Columns held apart by blanks only, as copies from printed pages have them.
+_GAP: Final = re.compile(r"(?<=\S) {2,12}(?=\S)")
+_GAPPED: Final = re.compile(r"\S+(?: \S+)*")
 _RULE: Final = re.compile(r"[\s|:+-]*$")
 
 
@@ -131,6 +135,8 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The cell ranges of a line, split at tabs, else at bars; empty cells keep their place."""
     line = text[start:end]
+    if "\t" not in line and "|" not in line:
+        return [(start + m.start(), start + m.end()) for m in _GAPPED.finditer(line)]
     sign = "\t" if "\t" in line else "|"
     if sign == "|":
         lead = len(line) - len(line.lstrip())
@@ -153,7 +159,8 @@ def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _columns(line: str) -> int:
-    return max(line.count("\t"), line.count("|") - line.strip().startswith("|"))
+    marked = max(line.count("\t"), line.count("|") - line.strip().startswith("|"))
+    return marked or len(_GAP.findall(line))
 
 
 def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
@@ -188,20 +195,27 @@ def _row(cells: list[tuple[int, int]], roles: list[Role], heads: list[str]) -> t
 
 def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
     """Heads one a line from 序号 on, then cells one a line, each row led by the next number."""
-    if _head(text, lines[k]) != "number":
+    if _head(text, lines[k]) not in {"number", "name", "task"}:
         return None
     width = 1
     while k + width < len(lines) and width < 12:
         if _head(text, lines[k + width]) in {"other", "number"}:
             break
         width += 1
-    if width < 3:
+    numbered = _head(text, lines[k]) == "number"
+    if width < (3 if numbered else 5):
         return None
     heads = [text[slice(*lines[k + n])].strip() for n in range(width)]
     roles = [role_of(head) for head in heads]
     rows: list[tuple[Cell, ...]] = []
     position = k + width
-    while position < len(lines) and _row_number(text, lines[position]):
+    while not numbered and position + width <= len(lines):
+        cells = [_trim(text, *lines[n]) for n in range(position, position + width)]
+        if any(b - a > 200 or text[b - 1 : b] == "。" for a, b in cells[:1]):
+            break
+        rows.append(_row(cells, roles, heads))
+        position += width
+    while numbered and position < len(lines) and _row_number(text, lines[position]):
         expected = str(_row_number(text, lines[position]) + 1)
         stop = position + 1
         while (

@@ -181,6 +181,24 @@ def test_targets_of_one_sentence_are_indicators_of_their_own():
     assert [i.quantities[0].name for i in items] == ["地区生产总值增速", "规上工业增加值增速"]
 
 
+def test_ledger_of_one_cell_a_line_tells_problem_next_step_and_stage_reached():
+    text = "项目台账(2026年5月)\n项目名称\n总投资\n当前阶段\n存在问题\n下一步措施\n责任单位\n"
+    text += "肉牛养殖场\n3000万元\n在建\n环评未批复\n6月底前取得批复\n畜牧站\n"
+    text += "菌菇大棚\n800万元\n已投产\n无\n无\n农业农村办\n"
+    told = [(kind, words) for kind, words, _ in _items(text)]
+    assert told == [
+        ("problem", "环评未批复"),
+        ("task", "6月底前取得批复"),
+        ("achievement", "已投产"),
+    ]
+
+
+def test_marks_run_on_without_line_breaks_are_still_marks():
+    text = "2026年责任书\n一、责任目标(一)信访办结率达到100%;(二)全年不发生安全事故。二、工作责任1.每月检查一次;2.6月底前完成整改。"
+    paths = [item.path for item in extract(text).items]
+    assert paths == [("一", "(一)"), ("一", "(二)"), ("二", "1"), ("二", "2")]
+
+
 def test_leading_comment_is_part_of_no_item_and_shifts_nothing():
     line = "# source: example.org/2026.md\n"
     plain, marked = extract(SPEECH), extract(line + SPEECH)
