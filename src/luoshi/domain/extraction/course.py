@@ -34,6 +34,15 @@ _SPEECH_PLAN: Final = re.compile(
 )
 
 
+# What a label (完成情况：, 主要内容：) makes of the text after it.
+_MODES: Final[dict[str, Part]] = {
+    "progress": "review",
+    "problem": "review",
+    "task": "plan",
+    "plan": "plan",
+}
+
+
 class Course:
     """Knows, while the text is walked, whether it looks back, plans, or tells its problems."""
 
@@ -164,12 +173,7 @@ class Course:
 
     def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
         section = self.structure.sections[unit.section]
-        part: Part = {
-            "progress": "review",
-            "problem": "review",
-            "task": "plan",
-            "plan": "plan",
-        }.get(self.mode, section.part)  # type: ignore[assignment]
+        part: Part = _MODES.get(self.mode, section.part)
         if self.document.form == "supervision_notice" and not section.mark and part == "plan":
             part = "other"
         if part == "other" and section.mark and start > 0.5 * len(self.text):

@@ -14,12 +14,13 @@ from luoshi.domain.extraction.clauses import trim
 from luoshi.domain.extraction.context import Document
 from luoshi.domain.extraction.deadlines import Clock, read_cell, read_deadline, time_phrases
 from luoshi.domain.extraction.kinds import Verdict, strength_of
-from luoshi.domain.extraction.models import Deadline, Item
+from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.quantities import read_quantities
 from luoshi.domain.extraction.responsible import APPARATUS, Parties, read_parties
 from luoshi.domain.text import letters_read
 
 Span = tuple[int, int]
+Quantities = tuple[QuantityMention, ...]
 _DUTIES: Final = frozenset({"goal", "task", "indicator"})
 _COUNTED: Final = frozenset({"goal", "task", "indicator", "problem", "achievement"})
 
@@ -117,7 +118,7 @@ class Assembler:
                 return found
         return None
 
-    def _quantities(self, span: Span, kind: str, extra: Extra) -> tuple:  # type: ignore[type-arg]
+    def _quantities(self, span: Span, kind: str, extra: Extra) -> Quantities:
         if kind not in _COUNTED or (self.document.form == "commendation" and kind == "achievement"):
             return ()
         period = extra.period

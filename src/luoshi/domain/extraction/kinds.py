@@ -121,7 +121,7 @@ def strength_of(view: str) -> Strength | None:
     """The strongest mark of obligation: 必须/确保 over 要 over 力争 over 鼓励."""
     for name, pattern in lx.OBLIGE:
         if pattern.search(view):
-            return name  # type: ignore[return-value]
+            return name
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from luoshi.domain.extraction.models import Strength
+
 ADDRESS: Final = re.compile(
     r"(?:尊敬的)?(?:同志们|各位代表|各位委员|各位领导|各位同志|乡亲们|朋友们|全体同志|女士们|各位来宾)(?:、[^,:]{1,10})*[,:!。]?$"
 )
@@ -110,7 +112,7 @@ PAST: Final = re.compile(
     r"已[经]?|同比|完成率|(?:荣|喜)?获(?:得|评|批|奖)?|取得|增长[\d.]+%(?!以上|左右|以内)|占(?:任务|全年|年度)|被评为|被授予|入选|列(?:全|省)|居全|位居|迈上|完工|建成投[用产]|竣工|投入(?:使用|运营)|得到(?:实惠|提升)"
     r"|[一-鿿]了[一-鿿]|顺利|圆满|超额|首次|蝉联|再创|达标|正在|已进|贡献突出|向好|稳步(?:提升|增长|推进)|成效|实现[一-鿿“”]{0,16}突破"
 )
-OBLIGE: Final = (
+OBLIGE: Final[tuple[tuple[Strength, re.Pattern[str]], ...]] = (
     ("must", re.compile(r"必须|务必|确保|严禁|不得|决不|绝不|坚决|一律|严格|严肃|务须|须(?!知)")),
     (
         "should",
