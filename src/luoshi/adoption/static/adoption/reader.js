@@ -31,8 +31,13 @@
     if (open) { event.preventDefault(); open.remove(); }
   });
 
-  // A field is as tall as its words; without scripts `rows` is a good guess.
-  function grow(field) { field.rows = 1; field.style.height = "auto"; field.style.height = field.scrollHeight + 2 + "px"; }
+  // A field is as tall as its words. By `rows`, not by style: htmx copies style attributes when it
+  // swaps a row, and the content policy forbids that.
+  function grow(field) {
+    var line = parseFloat(getComputedStyle(field).lineHeight) || 22;
+    field.rows = 1;
+    field.rows = Math.max(1, Math.floor((field.scrollHeight - 6) / line));
+  }
   function growAll() { reader.querySelectorAll("textarea").forEach(grow); }
   reader.addEventListener("input", function (event) { if (event.target.tagName === "TEXTAREA") grow(event.target); });
   document.addEventListener("htmx:afterSettle", growAll);
