@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.domain.base import Refused
@@ -111,8 +110,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         messages.error(request, tell(refused.why))
         return redirect(f"{reverse('ledger:list')}{back}")
     count = len(rows)
-    told = ngettext("已办理%(n)d项。", "已办理%(n)d项。", count) % {"n": count}
-    messages.success(request, told)
+    messages.success(request, _("已办理%(n)d项。") % {"n": count})
     return redirect(f"{reverse('ledger:list')}{back}")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.domain.base import Refused
-from luoshi.domain.closing import State, verb_name
+from luoshi.domain.base import Refused, Sentence
+from luoshi.domain.closing import State, Verb, verb_name
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written
@@ -57,16 +58,37 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
     return render(request, "ledger/task.html", context)
 
 
-def _buttons(row: Task, page: TaskPage) -> list[tuple[str, Any, str, bool]]:
-    """The moves this person may make: verb, its word, the address of its form, one click enough.
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One move on the page: its word, the address of its form, whether one click is enough."""
+
+    verb: str
+    word: Sentence
+    href: str
+    at_once: bool
+    primary: bool
+
+
+ASIDE = frozenset({Verb.SUSPEND, Verb.CANCEL, Verb.RETURN_TO_ASSIGNER, Verb.RETURN_FOR_REWORK})
+"""Moves that stand after the others and are never the page's main button."""
+ASKING = frozenset({Verb.ASSIGN, Verb.REPORT, Verb.REPORT_DONE, Verb.VERIFY})
+"""Moves that always open a form, even where the law asks for no field."""
+
+
+def _buttons(row: Task, page: TaskPage) -> list[Button]:
+    """The moves this person may make, the main one first.
 
     Checking and extensions are supervision's pages; without that room they are the ledger's own.
     """
-    buttons = []
-    for verb, asked in page.moves.items():
+    buttons: list[Button] = []
+    for verb in sorted(page.moves, key=lambda verb: verb in ASIDE):
         there = address((f"supervision:{verb}",), row.pk) or own_page(verb, row.pk)
-        if there:
-            buttons.append((verb.value, verb_name(verb), there, not asked))
+        own = there == own_page(verb, row.pk)
+        if not there:
+            continue
+        at_once = own and not page.moves[verb] and verb not in ASKING
+        main = not buttons and verb not in ASIDE
+        buttons.append(Button(verb.value, verb_name(verb), there, at_once, main))
     return buttons
 
 

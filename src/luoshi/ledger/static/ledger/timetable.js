@@ -22,7 +22,7 @@
   function x(day) { return NAMES + day * DAY; }
 
   box.hidden = false;
-  var svg = el("svg", { width: width, height: height, role: "img", "aria-label": box.dataset.label });
+  var svg = el("svg", { width: width, height: height });
   var back = el("g", {}), bars = el("g", {}), names = el("g", {}), head = el("g", {});
   svg.append(back, bars, names, head);
   box.replaceChildren(svg);
