@@ -430,6 +430,24 @@ def test_timetable_says_whether_it_can_be_met(signed_in, plan, line, act, new):
     assert festival in data["off"]
 
 
+def test_hostile_title_stays_inside_the_data_block(signed_in, new):
+    new(
+        "</script><script>alert(1)</script>&", starts_on=date(2026, 6, 18), due_on=date(2026, 7, 10)
+    )
+    text = signed_in("lin").get(reverse("ledger:timetable")).content.decode()
+    assert "<script>alert" not in text
+    found = re.search(r'<script id="timetable-data" type="application/json">(.*?)</script>', text)
+    assert json.loads(found.group(1))["rows"][0][2] == "</script><script>alert(1)</script>&"
+
+
+def test_timetable_is_a_table_too(signed_in, new):
+    new("征地", starts_on=date(2026, 6, 18), duration_days=10, due_on=date(2026, 7, 10))
+    page = signed_in("lin").get(reverse("ledger:timetable"), {"view": "table"})
+    text = page.content.decode()
+    assert "timetable-data" not in text
+    assert "征地" in text.split("<table")[1]
+
+
 def test_node_of_the_tree_waits_for_its_leaves(cast, signed_in, plan, line, act, roles):
     top = NewTask(title="产业路", due_on=date(2026, 7, 1))
     leaf = NewTask(title="铺路", parent_id=top.id, starts_on=date(2026, 6, 18), duration_days=90)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from luoshi.goals import queries as goals
@@ -23,13 +27,27 @@ def gantt(request: HttpRequest) -> HttpResponse:
     plan = next((row for row in plans if row.pk == asked), None)
     plan = plan or goals.current_plan(actor, today)
     table = timetable(actor, today, plan) if plan else None
+    as_table = request.GET.get("view") == "table"
+    drawn = table is not None and not as_table
     context = {
         "plans": plans,
         "plan": plan,
         "table": table,
-        "data": compact(table) | {"today": (today - table.first).days} if table else None,
+        "as_table": as_table,
+        "data": _json(compact(table) | {"today": (today - table.first).days})
+        if table and drawn
+        else "",
     }
     return render(request, "ledger/timetable.html", context)
+
+
+def _json(data: dict[str, Any]) -> SafeString:
+    """Compact JSON for a data block: Chinese as it is, markup as escapes that JSON undoes."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return mark_safe(text.translate(_IN_SCRIPT))  # noqa: S308 - nothing in it can end the block
+
+
+_IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
 @actor_required
