@@ -62,6 +62,7 @@ class Reader:
     counts: Counts
     plans: list[Plan]
     lines: list[WorkLine]
+    untouched: bool
     acts: list[Act]
     filter: Filter
 
@@ -92,6 +93,7 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
             .select_related("plan")
             .order_by("-plan__year", "number")
         ),
+        untouched=all(d.version == 1 and d.state == DraftItem.State.DRAFT for d in drafts),
         acts=list(acts(actor, today, document)[:8]),
         filter=asked,
     )

@@ -85,19 +85,34 @@ def add(  # noqa: PLR0913 - what a text is
 
 @write("documents.document.read_again")
 def read_again(
-    *, actor: Actor, today: date, now: datetime, document: Document, key: str = ""
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    document: Document,
+    year: int | None = None,
+    key: str = "",
 ) -> Written:
-    """Ask for the reading once more after a cancelled or failed one; a text that is read stays."""
+    """Read the text once more: after a cancelled or failed reading, or for another plan year.
+
+    What was read before is thrown away, which is refused once a person has touched any of it.
+    """
     del today, key
     queries.demand_draft(actor, document.unit)
-    if document.state == Document.State.READ:
-        raise Refused(say("documents.already_read"))
     job = queries.reading_job(actor, document.pk)
     if job is not None and job.finished_at is None:
         return nothing("documents.document", document.pk)
-    changes = save(document, None, state=Document.State.WAITING)
+    drafts = DraftItem.objects.filter(document=document)
+    if drafts.exclude(state=DraftItem.State.DRAFT, version=1).exists():
+        raise Refused(say("documents.decided_already"))
+    gone = drafts.delete()[0]
+    Passage.objects.filter(document=document).delete()
+    changes = save(
+        document, None, state=Document.State.WAITING, year=year or document.year, outline=[]
+    )
+    changes.pop("outline", None)
     start_reading(actor, document.pk, now)
-    record(document, changes)
+    record(document, changes | {"drafts": (gone, 0)})
     return Written("documents.document", document.pk, document.version)
 
 

@@ -53,3 +53,9 @@ class AddForm(forms.Form):
             why = say("documents.both_given") if has_text else say("documents.nothing_given")
             self.add_error("file" if has_text else "text", tell(why))
         return data
+
+
+class YearForm(forms.Form):
+    """The plan year that a text is read again for; empty leaves it as it is."""
+
+    year = forms.IntegerField(label=_("计划年度"), required=False, min_value=2000, max_value=2100)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.documents import actions, queries
-from luoshi.documents.forms import AddForm
+from luoshi.documents.forms import AddForm, YearForm
 from luoshi.documents.models import Document
 from luoshi.documents.source import SPEECHES, text_of
 from luoshi.domain.access import Actor
@@ -163,11 +163,16 @@ def _progress_context(request: HttpRequest, document: Document) -> dict[str, Any
 @require_POST
 def read_again(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = _document(request, document_id)
+    form = YearForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(map(str, form.errors["year"])))
+        return redirect("documents:reading", document.pk)
     actions.read_again(
         actor=request.actor,  # type: ignore[attr-defined]
         today=request.today,  # type: ignore[attr-defined]
         now=timezone.now(),
         document=document,
+        year=form.cleaned_data["year"],
         key=request.POST.get("key", ""),
     )
     return redirect("documents:reading", document.pk)

@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from luoshi.adoption import queries
 from luoshi.adoption.page import Filter, sections_of, stretches
 from luoshi.documents.models import DraftItem
 from luoshi.goals.models import Plan
+from luoshi.jobs import actions as jobs
 from luoshi.ledger.models import Task
 
 
@@ -119,6 +121,36 @@ def test_document_waiting_to_be_read_leads_to_its_progress(document, signed_in):
     type(document).objects.update(state="waiting")
     answer = signed_in("lin").get(f"/adoption/document/{document.pk}/")
     assert answer["Location"] == f"/documents/document/{document.pk}/"
+
+
+class TestReadingAgain:
+    """The year was read wrongly: everything is read once more, until somebody has touched it."""
+
+    def again(self, client, document, year):
+        return client.post(f"/documents/document/{document.pk}/read/", {"year": year}, follow=True)
+
+    def test_deadlines_follow_the_new_year(self, at, document, signed_in):
+        before = at("标准厂房").pk
+        self.again(signed_in("lin"), document, "2027")
+        jobs.run_waiting(timezone.now)
+        assert at("标准厂房").due_on == date(2027, 9, 30)
+        assert not DraftItem.objects.filter(pk=before).exists()
+        document.refresh_from_db()
+        assert (document.state, document.year) == ("read", 2027)
+
+    def test_refused_once_a_row_was_touched(self, at, document, signed_in, send):
+        send(do="set_aside", pick=[at("新签约")], why_not="已有安排")
+        answer = self.again(signed_in("lin"), document, "2027").content.decode()
+        assert "不能重新读取" in answer
+        assert "按此年度重新读取" not in answer
+        assert at("新签约").state == "set_aside"
+
+    @pytest.mark.parametrize("year", ["12", "二〇二七", "99999"])
+    def test_year_that_is_none_is_told(self, at, document, signed_in, year):
+        before = at("标准厂房").pk
+        answer = self.again(signed_in("lin"), document, year)
+        assert 'class="toast error"' in answer.content.decode()
+        assert at("标准厂房").pk == before
 
 
 def test_draft_page_says_why_and_offers_cuts(at, signed_in):

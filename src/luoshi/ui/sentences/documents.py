@@ -1,9 +1,9 @@
 """What the documents room says."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
-    "documents.already_read": (
-        "这份材料已经读取，不必再读。",
-        "This text has already been read.",
+    "documents.decided_already": (
+        "这份材料已有条目被修改或处理，不能重新读取。",
+        "Items of this text were changed or decided already, so it cannot be read again.",
     ),
     "documents.nothing_given": (
         "请粘贴正文，或选择一个文件。",
