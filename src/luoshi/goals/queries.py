@@ -13,9 +13,11 @@ from django.db.models import Q, QuerySet
 
 from luoshi.domain.access import Actor, NotAllowed, Right, may
 from luoshi.domain.base import Refused, say
+from luoshi.domain.cascade import Share
 from luoshi.goals.models import Goal, Note, Plan, PlanSnapshot, WorkLine
 from luoshi.journal.actions import plain
 from luoshi.org import queries as org
+from luoshi.org.models import Post, Unit, subtree
 
 
 def plans(actor: Actor, today: date) -> QuerySet[Plan]:
@@ -83,6 +85,33 @@ def snapshots(actor: Actor, today: date, plan: Plan) -> QuerySet[PlanSnapshot]:
     return PlanSnapshot.objects.filter(
         plan=plan, plan__in=plans(actor, today).values("pk")
     ).order_by("-taken_at", "-id")
+
+
+def may_plan(actor: Actor, unit_path: str) -> bool:
+    """Whether the actor may write plans of the unit; the access law's answer as yes or no."""
+    return not isinstance(may(actor, "plan", unit_path), NotAllowed)
+
+
+def share_of(row: Plan | WorkLine) -> int | None:
+    """How far a plan or a line is in basis points, by its stored sums; None where nobody spoke."""
+    return Share(row.done_sum, row.weight_sum - row.missing_sum).basis_points
+
+
+def leader_choices(actor: Actor, today: date, plan: Plan) -> list[tuple[str, str]]:
+    """Posts of the plan's town that may lead a line, for a form: key, unit and title."""
+    posts = (
+        Post.objects.filter(
+            org.holds(today),
+            jurisdiction=actor.jurisdiction_id,
+            role=Post.Role.LEADER,
+            unit__in=Unit.objects.filter(
+                jurisdiction=plan.jurisdiction, **subtree(plan.unit.path)
+            ).values("pk"),
+        )
+        .select_related("unit")
+        .order_by("unit__path", "position", "id")
+    )
+    return [(str(post.pk), f"{post.unit.short_name} {post.title}") for post in posts]
 
 
 def demand_right(actor: Actor, right: Right, unit_path: str) -> None:

@@ -401,12 +401,21 @@ def test_circle_is_told_where_the_person_was(signed_in, new):
         here = reverse("ledger:task", args=[row.pk])
         answer = client.post(
             url,
-            {"predecessor": str(before.pk), "key": str(row.pk)},
+            {"number": before.number, "key": str(row.pk)},
             HTTP_REFERER=f"http://testserver{here}",
         )
     assert Dependency.objects.count() == 1
     text = client.get(answer.url).content.decode()
     assert "征地" in text.split('id="status"')[1]
+
+
+def test_number_nobody_has_is_told(signed_in, new):
+    row = new()
+    url = reverse("ledger:depend", args=[row.pk])
+    client = signed_in("lin")
+    answer = client.post(url, {"number": "2026-999", "key": "k"})
+    assert "没有这个编号" in client.get(answer.url).content.decode()
+    assert not Dependency.objects.exists()
 
 
 def test_timetable_says_whether_it_can_be_met(signed_in, plan, line, act, new):

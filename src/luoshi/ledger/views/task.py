@@ -48,12 +48,6 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         if source
         else "",
         "checks": address(("supervision:of_task", "supervision:task"), row.pk),
-        "others": visible_tasks(actor, today)
-        .filter(plan=row.plan_id)
-        .exclude(pk=row.pk)
-        .order_by("tree")[:300]
-        if page.may_edit and row.plan_id
-        else (),
     }
     return render(request, "ledger/task.html", context)
 
@@ -277,16 +271,17 @@ def milestones(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def depend(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Say that the task waits for another."""
     row = found(request, task_id)
-    before = forms.key_of_row(request.POST.get("predecessor"))
+    number = request.POST.get("number", "").strip()
+    before = visible_tasks(*who(request)).filter(plan=row.plan_id, number=number).first()
     if before is None:
-        messages.error(request, _("请选择前置事项。"))
+        messages.error(request, _("本计划中没有这个编号的事项，请核对。"))
         return to(request, row)
     lag = request.POST.get("lag_days", "")
     do(
         request,
         actions.add_dependency,
         task=row,
-        predecessor=found(request, before),
+        predecessor=before,
         lag_days=int(lag) if lag.lstrip("-").isdigit() and len(lag) < 5 else 0,
     )
     return to(request, row)

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused
+from luoshi.goals import actions, forms, queries
+from luoshi.goals.models import Plan, WorkLine
+from luoshi.journal.actions import Written
+from luoshi.org.models import Post
+from luoshi.org.queries import town_of
+from luoshi.ui.guard import actor_required
+from luoshi.ui.sentences import tell
+
+
+@actor_required
+@require_http_methods(["GET", "POST"])
+def plans(request: HttpRequest) -> HttpResponse:
+    """The plans one may read; a new year is opened here."""
+    actor, today = _who(request)
+    town = town_of(actor)
+    may = bool(town and queries.may_plan(actor, town.path))
+    form = forms.PlanForm(request.POST or None, initial={"year": today.year})
+    if request.method == "POST":
+        if not may or town is None:
+            raise Http404
+        if form.is_valid():
+            try:
+                made = _do(request, actions.create_plan, unit=town, **form.cleaned_data)
+                return redirect("goals:plan", made.id)
+            except Refused as refused:
+                form.add_error("year", tell(refused.why))
+    rows = queries.plans(actor, today)
+    context = {"rows": rows, "form": form, "may": may, "town": town}
+    return render(request, "goals/plans.html", context, status=422 if form.errors else 200)
+
+
+@actor_required
+@require_GET
+def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    actor, today = _who(request)
+    row = _plan(request, plan_id)
+    leaders = queries.leader_choices(actor, today, row)
+    context = {
+        "plan": row,
+        "lines": [(line, queries.share_of(line)) for line in queries.lines(actor, today, row)],
+        "share": queries.share_of(row),
+        "goals": queries.goals(actor, today, row),
+        "notes": queries.notes(actor, today, row),
+        "snapshots": queries.snapshots(actor, today, row),
+        "may": queries.may_plan(actor, row.unit.path) and row.state != Plan.State.CLOSED,
+        "form": forms.LineForm(leaders=leaders),
+    }
+    return render(request, "goals/plan.html", context)
+
+
+@actor_required
+@require_http_methods(["GET", "POST"])
+def line(request: HttpRequest, plan_id: UUID, line_id: UUID | None = None) -> HttpResponse:
+    """Open a work line, or change its name and leader."""
+    actor, today = _who(request)
+    row = _plan(request, plan_id)
+    known = queries.lines(actor, today, row).filter(pk=line_id).first() if line_id else None
+    if line_id and known is None:
+        raise Http404
+    form = forms.LineForm(
+        request.POST or None,
+        leaders=queries.leader_choices(actor, today, row),
+        initial={"name": known.name, "leader": str(known.leader_post_id or "")} if known else {},
+    )
+    if request.method == "POST" and form.is_valid():
+        _save_line(request, row, known, form.cleaned_data)
+        messages.success(request, _("工作专线已保存。"))
+        return redirect("goals:plan", row.pk)
+    context = {"plan": row, "line": known, "form": form}
+    return render(request, "goals/line.html", context, status=422 if form.errors else 200)
+
+
+def _save_line(
+    request: HttpRequest, plan_row: Plan, known: WorkLine | None, data: dict[str, Any]
+) -> None:
+    leader = (
+        Post.objects.get(pk=data["leader"], jurisdiction=plan_row.jurisdiction)
+        if data["leader"]
+        else None
+    )
+    if known is None:
+        _do(request, actions.add_line, plan=plan_row, name=data["name"], leader_post=leader)
+        return
+    version = request.POST.get("version", "")
+    _do(
+        request,
+        actions.edit_line,
+        line=known,
+        version=int(version) if version.isdigit() else known.version,
+        name=data["name"],
+        leader_post_id=leader.pk if leader else None,
+    )
+
+
+@actor_required
+@require_POST
+def approve(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    row = _plan(request, plan_id)
+    _do(request, actions.approve_plan, plan=row, version=_version(request, row), now=timezone.now())
+    messages.success(request, _("计划已定稿，基线已保存。"))
+    return redirect("goals:plan", row.pk)
+
+
+@actor_required
+@require_POST
+def close(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    row = _plan(request, plan_id)
+    _do(request, actions.close_plan, plan=row, version=_version(request, row))
+    messages.success(request, _("计划已收官。"))
+    return redirect("goals:plan", row.pk)
+
+
+def _who(request: HttpRequest) -> tuple[Actor, date]:
+    return request.actor, request.today  # type: ignore[attr-defined]
+
+
+def _plan(request: HttpRequest, plan_id: UUID) -> Plan:
+    row = queries.plan_for(*_who(request), plan_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _version(request: HttpRequest, row: Plan) -> int:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdigit() else row.version
+
+
+def _do(request: HttpRequest, action: Callable[..., Written], **facts: Any) -> Written:  # noqa: ANN401
+    actor, today = _who(request)
+    return action(actor=actor, today=today, key=request.POST.get("key", ""), **facts)
