@@ -12,9 +12,9 @@ from django.db.models import F
 from luoshi.documents.models import Document, Passage
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding, Refused, say
-from luoshi.goals import queries
+from luoshi.goals import baseline, queries
 from luoshi.goals.models import Goal, Meeting, Note, Plan, PlanDocument, PlanSnapshot, WorkLine
-from luoshi.journal.actions import Written, created, nothing, plain, record, write
+from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Post, Unit
 from luoshi.store.rows import Editable, save
 
@@ -95,7 +95,7 @@ def approve_plan(
     if plan.state != Plan.State.DRAFT:
         raise Refused(say("goals.plan_not_draft"))
     changes = save(plan, version, state=Plan.State.APPROVED)
-    content, digest = queries.canonical(queries.content_of(plan))
+    content, digest = baseline.canonical(baseline.content_of(plan))
     snapshot = PlanSnapshot.objects.create(
         jurisdiction=plan.jurisdiction,
         plan=plan,
@@ -129,37 +129,24 @@ def put_in_force(
     if plan.state != Plan.State.APPROVED:
         raise Refused(say("goals.plan_not_approved"))
     if errors:
-        raise Refused(say("goals.errors_open", n=len(errors), codes=_codes(errors)))
+        raise Refused(say("goals.errors_open", n=len(errors), codes=baseline.codes_of(errors)))
     if warnings and not signed:
-        raise Refused(say("goals.warnings_unsigned", n=len(warnings), codes=_codes(warnings)))
+        raise Refused(
+            say("goals.warnings_unsigned", n=len(warnings), codes=baseline.codes_of(warnings))
+        )
     changes = save(plan, version, state=Plan.State.IN_FORCE)
-    content, digest = queries.canonical(queries.content_of(plan))
+    content, digest = baseline.canonical(baseline.content_of(plan))
     snapshot = PlanSnapshot.objects.create(
         jurisdiction=plan.jurisdiction,
         plan=plan,
         taken_at=now,
         content=content,
         sha256=digest,
-        signed_findings=[_finding(finding) for finding in warnings],
+        signed_findings=[baseline.kept(finding) for finding in warnings],
     )
     facts = {"snapshot": (None, snapshot.pk), "signed_findings": (None, len(warnings))}
     record(plan, changes | facts)
     return Written("goals.plan", plan.pk, plan.version, {"snapshot": snapshot.pk, "sha256": digest})
-
-
-def _codes(findings: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(sorted({finding.code for finding in findings}))
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    """A finding as the snapshot keeps it: code, place, and the sentence as data."""
-    where = finding.where
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "where": {"kind": where.kind, "id": plain(where.id), "label": where.label},
-        "why": {"code": finding.why.code, "params": plain(finding.why.params)},
-    }
 
 
 @write("goals.plan.close")
@@ -379,7 +366,7 @@ def set_sums(*, rows: Sequence[Plan | WorkLine]) -> None:
 
 def _demand(actor: Actor, plan: Plan) -> None:
     queries.demand_right(actor, "plan", plan.unit.path)
-    queries.demand_not_closed(plan)
+    baseline.demand_not_closed(plan)
 
 
 def _edit(

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from luoshi.domain.access import Actor, NotAllowed, Right, may
-from luoshi.domain.base import Refused, say
-from luoshi.domain.cascade import Share
+from luoshi.domain.base import Refused
 from luoshi.goals.models import Goal, Note, Plan, PlanSnapshot, WorkLine
-from luoshi.journal.actions import plain
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit, subtree
 
@@ -92,11 +86,6 @@ def may_plan(actor: Actor, unit_path: str) -> bool:
     return not isinstance(may(actor, "plan", unit_path), NotAllowed)
 
 
-def share_of(row: Plan | WorkLine) -> int | None:
-    """How far a plan or a line is in basis points, by its stored sums; None where nobody spoke."""
-    return Share(row.done_sum, row.weight_sum - row.missing_sum).basis_points
-
-
 def leader_choices(actor: Actor, today: date, plan: Plan) -> list[tuple[str, str]]:
     """Posts of the plan's town that may lead a line, for a form: key, unit and title."""
     posts = (
@@ -119,52 +108,3 @@ def demand_right(actor: Actor, right: Right, unit_path: str) -> None:
     answer = may(actor, right, unit_path)
     if isinstance(answer, NotAllowed):
         raise Refused(answer.why)
-
-
-def demand_not_closed(plan: Plan) -> None:
-    """A closed year is history: it is read, never rewritten."""
-    if plan.state == Plan.State.CLOSED:
-        raise Refused(say("goals.plan_closed", year=plan.year))
-
-
-TASK_FIELDS = (
-    "id", "parent_id", "line_id", "goal_id", "number", "title", "measures", "acceptance",
-    "rhythm", "starts_on", "due_on", "target_value", "target_unit", "target_op", "weight",
-)  # fmt: skip
-
-
-def content_of(plan: Plan) -> Mapping[str, Any]:
-    """The plan as it stands, ready for canonical JSON: goals, lines, notes, tasks, roles.
-
-    Sums and progress are left out: a baseline says what was meant, not how far it went.
-    """
-    tasks = plan.tasks.order_by("tree", "id")
-    roles = tasks.values_list("pk", "assignments__role", "assignments__unit", "assignments__post")
-    return {
-        "plan": {"id": plan.pk, "unit": plan.unit_id, "year": plan.year, "title": plan.title},
-        "goals": list(plan.goals.order_by("position", "id").values("id", "title", "line_id")),
-        "lines": list(
-            plan.lines.order_by("number").values("id", "number", "name", "leader_post_id")
-        ),
-        "notes": list(plan.notes.order_by("id").values("id", "kind", "text", "line_id")),
-        "tasks": list(tasks.values(*TASK_FIELDS)),
-        "roles": [
-            row
-            for row in roles.filter(assignments__to_on=None).order_by(
-                "tree", "assignments__role", "assignments__id"
-            )
-            if row[1]
-        ],
-        "milestones": list(
-            tasks.filter(milestones__isnull=False)
-            .order_by("tree", "milestones__position", "milestones__id")
-            .values_list("pk", "milestones__title", "milestones__due_on", "milestones__standard")
-        ),
-    }
-
-
-def canonical(content: Mapping[str, Any]) -> tuple[Any, str]:
-    """Plain JSON values and the SHA-256 of their canonical text (sorted keys, no spaces, UTF-8)."""
-    values = plain(content)
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return values, hashlib.sha256(text.encode()).hexdigest()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
-from luoshi.goals import actions, forms, queries
+from luoshi.goals import actions, baseline, forms, queries
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written
 from luoshi.org.models import Post
@@ -53,8 +53,8 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     leaders = queries.leader_choices(actor, today, row)
     context = {
         "plan": row,
-        "lines": [(line, queries.share_of(line)) for line in queries.lines(actor, today, row)],
-        "share": queries.share_of(row),
+        "lines": [(line, baseline.share_of(line)) for line in queries.lines(actor, today, row)],
+        "share": baseline.share_of(row),
         "goals": queries.goals(actor, today, row),
         "notes": queries.notes(actor, today, row),
         "snapshots": queries.snapshots(actor, today, row),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from luoshi.domain.base import Finding, Refused, Where, say
-from luoshi.goals import actions, queries
+from luoshi.goals import actions, baseline, queries
 from luoshi.goals.models import Goal, Note, Plan, PlanSnapshot, WorkLine
 from luoshi.journal.models import Entry
 from luoshi.store.rows import Stale
@@ -70,13 +70,13 @@ def test_approved_plan_keeps_a_baseline_that_later_edits_do_not_change(lin, plan
     made = actions.add_goal(actor=lin, today=TODAY, plan=plan, title="产值破十亿")
     actions.approve_plan(actor=lin, today=TODAY, now=NOW, plan=plan)
     snapshot = PlanSnapshot.objects.get()
-    _, digest = queries.canonical(snapshot.content)
+    _, digest = baseline.canonical(snapshot.content)
     assert digest == snapshot.sha256
     goal = Goal.objects.get(pk=made.id)
     actions.edit_goal(actor=lin, today=TODAY, goal=goal, version=1, title="产值破十二亿")
     snapshot.refresh_from_db()
     assert snapshot.content["goals"][0]["title"] == "产值破十亿"
-    assert queries.canonical(queries.content_of(plan))[1] != digest
+    assert baseline.canonical(baseline.content_of(plan))[1] != digest
 
 
 def test_plan_goes_into_force_only_without_errors_and_with_signed_warnings(lin, plan):

@@ -14,8 +14,9 @@ from luoshi.journal.actions import Written, nothing, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import step
 from luoshi.ledger.actions.roles import set_roles
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.models import Task
-from luoshi.ledger.queries.facts import NOBODY, Roles, law_facts, roles_of
+from luoshi.ledger.queries.facts import law_facts
 from luoshi.org.models import Unit
 from luoshi.store.rows import save
 
@@ -38,7 +39,7 @@ def assign(
     named = roles or roles_of([task.pk]).get(task.pk, NOBODY)
     move = step(actor, today, task, Verb.ASSIGN, lead_unit_named=named.lead_unit is not None)
     also = set_roles(move.task, named, today)
-    return move.write(
+    return move.record(
         version=version,
         reason=reason,
         at=now,
@@ -122,7 +123,7 @@ def sign_for(
 ) -> Written:
     """签收: the lead unit takes the task on."""
     move = step(actor, today, task, Verb.SIGN_FOR)
-    return move.write(version=version, at=now, signed_at=now)
+    return move.record(version=version, at=now, signed_at=now)
 
 
 @write("ledger.task.return_to_assigner")
@@ -147,7 +148,7 @@ def return_to_assigner(
     )
     also = {"competent_unit": (None, competent_unit.pk)}
     returns = move.task.returns + 1
-    return move.write(version=version, reason=reason, at=now, also=also, returns=returns)
+    return move.record(version=version, reason=reason, at=now, also=also, returns=returns)
 
 
 @write("ledger.task.rule")
@@ -166,7 +167,7 @@ def rule_return(
     named = roles or roles_of([task.pk]).get(task.pk, NOBODY)
     also = set_roles(move.task, named, today)
     unit_id = named.lead_unit or move.task.unit_id
-    return move.write(
+    return move.record(
         version=version, reason=reason, at=now, also=also, unit_id=unit_id, assigned_at=now
     )
 
@@ -182,4 +183,4 @@ def start(
 ) -> Written:
     """开始办理: the day work began is kept."""
     move = step(actor, today, task, Verb.START)
-    return move.write(version=version, at=now, started_on=move.task.started_on or today)
+    return move.record(version=version, at=now, started_on=move.task.started_on or today)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from luoshi.domain.access import Actor
 from luoshi.domain.closing import Allowed, Verb
+from luoshi.domain.workdays import SHANGHAI
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import step
 from luoshi.ledger.models import DueMove, Task
-from luoshi.ledger.queries.facts import SHANGHAI
 from luoshi.store.rows import save
 
 CLOSE_OF_OFFICE = time(18, 0)

@@ -14,6 +14,7 @@ from luoshi.domain.access import Actor, Right
 from luoshi.domain.base import Refused, say
 from luoshi.domain.closing import ENDED, State
 from luoshi.goals import queries as goals
+from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.journal.models import Entry
@@ -21,7 +22,7 @@ from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import carry
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
-from luoshi.ledger.queries.tree import NOTHING, Sums, leaf_sums, stored, subtree
+from luoshi.ledger.tree import NOTHING, Sums, leaf_sums, stored, subtree
 from luoshi.store.rows import save
 
 WORDS = frozenset(
@@ -146,7 +147,7 @@ def demand_editor(actor: Actor, today: date, task: Task) -> None:
     if State(task.state) in ENDED:
         raise Refused(say("ledger.ended"))
     if task.plan is not None:
-        goals.demand_not_closed(task.plan)
+        demand_not_closed(task.plan)
     if actor.has("assign") or not law_facts(actor, today, task).is_assigner:
         right: Right = "plan" if task.state == Task.State.DRAFT else "assign"
         goals.demand_right(actor, right, task.unit.path)

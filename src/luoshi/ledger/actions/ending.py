@@ -28,7 +28,7 @@ def verify(
 ) -> Written:
     """复核属实: somebody other than the doer found it true; `is_drawn` as the law asks."""
     move = step(actor, today, task, Verb.VERIFY, is_drawn=is_drawn)
-    return move.write(version=version, at=now, reason=reason, verified_by_id=actor.person_id)
+    return move.record(version=version, at=now, reason=reason, verified_by_id=actor.person_id)
 
 
 @write("ledger.task.return_for_rework")
@@ -43,7 +43,7 @@ def return_for_rework(
 ) -> Written:
     """退回整改: it is not done; progress goes back to what was last reported before "done"."""
     move = step(actor, today, task, Verb.RETURN_FOR_REWORK, reason=reason)
-    return move.write(version=version, at=now, reason=reason, **_undone(move.task))
+    return move.record(version=version, at=now, reason=reason, **_undone(move.task))
 
 
 @write("ledger.task.close")
@@ -58,7 +58,7 @@ def close(
     """办结 (a matter) or 销号 (a problem); what came from above is submitted there instead."""
     move = step(actor, today, task, Verb.CLOSE)
     submitted = move.allowed.next_state.value == Task.State.SUBMITTED
-    return move.write(
+    return move.record(
         version=version,
         at=now,
         closed_by_id=actor.person_id,
@@ -78,7 +78,7 @@ def accept(
 ) -> Written:
     """上级认定: the superior recognised the result; the reply is journalled as the reason."""
     move = step(actor, today, task, Verb.ACCEPT, superior_reply=superior_reply)
-    return move.write(version=version, at=now, reason=superior_reply, closed_on=today)
+    return move.record(version=version, at=now, reason=superior_reply, closed_on=today)
 
 
 @write("ledger.task.archive")
@@ -86,7 +86,7 @@ def archive(
     *, actor: Actor, today: date, now: datetime, task: Task, version: int | None = None
 ) -> Written:
     """归档: read from now on, never changed."""
-    return step(actor, today, task, Verb.ARCHIVE).write(version=version, at=now)
+    return step(actor, today, task, Verb.ARCHIVE).record(version=version, at=now)
 
 
 @write("ledger.task.suspend")
@@ -104,7 +104,7 @@ def suspend(
     move = step(actor, today, task, Verb.SUSPEND, reason=reason, superior_reply=superior_reply)
     also = _reply(superior_reply)
     left = move.task.state
-    return move.write(version=version, at=now, reason=reason, also=also, suspended_from=left)
+    return move.record(version=version, at=now, reason=reason, also=also, suspended_from=left)
 
 
 @write("ledger.task.resume")
@@ -112,7 +112,7 @@ def resume(
     *, actor: Actor, today: date, now: datetime, task: Task, version: int | None = None
 ) -> Written:
     """恢复办理: a suspended task goes on where it stood."""
-    return step(actor, today, task, Verb.RESUME).write(version=version, at=now, suspended_from="")
+    return step(actor, today, task, Verb.RESUME).record(version=version, at=now, suspended_from="")
 
 
 @write("ledger.task.cancel")
@@ -128,7 +128,7 @@ def cancel(
 ) -> Written:
     """撤销: called off; it stays in the ledger with its reason and no longer weighs."""
     move = step(actor, today, task, Verb.CANCEL, reason=reason, superior_reply=superior_reply)
-    return move.write(version=version, at=now, reason=reason, also=_reply(superior_reply))
+    return move.record(version=version, at=now, reason=reason, also=_reply(superior_reply))
 
 
 @write("ledger.task.reopen")
@@ -143,7 +143,7 @@ def reopen(
 ) -> Written:
     """重启: what was closed turned out not to be; its history stays."""
     move = step(actor, today, task, Verb.REOPEN, reason=reason)
-    return move.write(version=version, at=now, reason=reason, **_undone(move.task))
+    return move.record(version=version, at=now, reason=reason, **_undone(move.task))
 
 
 def _undone(task: Task) -> dict[str, Any]:

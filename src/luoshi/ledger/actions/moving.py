@@ -14,7 +14,7 @@ from luoshi.journal.actions import Written, record
 from luoshi.ledger.actions import paths
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
-from luoshi.ledger.queries.tree import leaf_sums, stored
+from luoshi.ledger.tree import leaf_sums, stored
 from luoshi.store.rows import save
 
 
@@ -26,7 +26,7 @@ class Step:
     allowed: Allowed
     today: date
 
-    def write(
+    def record(
         self,
         *,
         reason: str = "",

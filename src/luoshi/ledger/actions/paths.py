@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 
 from luoshi.goals import actions as goals
 from luoshi.ledger.models import Task
-from luoshi.ledger.queries.tree import Sums, above
+from luoshi.ledger.tree import Sums, above
 
 NOTHING = Sums()
 

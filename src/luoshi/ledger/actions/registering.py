@@ -17,13 +17,15 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.domain.closing import State, Verb
 from luoshi.goals import queries as goals
+from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.roles import check, rows_for, wanted
+from luoshi.ledger.carrying import NOBODY, Roles
 from luoshi.ledger.models import Assignment, Milestone, Task
-from luoshi.ledger.queries.facts import NOBODY, Roles, law_facts
-from luoshi.ledger.queries.tree import (
+from luoshi.ledger.queries.facts import law_facts
+from luoshi.ledger.tree import (
     DEEPEST,
     NOTHING,
     Sums,
@@ -210,7 +212,7 @@ class _Planting:
         if self.plan is not None:
             self._lock_lines()
             plan = Plan.objects.select_for_update(of=("self",)).get(pk=self.plan.pk)
-            goals.demand_not_closed(plan)
+            demand_not_closed(plan)
             rows = Task.objects.filter(plan=plan, depth=0)
         else:
             Unit.objects.select_for_update().get(pk=self.actor.jurisdiction_id)

@@ -18,8 +18,8 @@ from luoshi.files.actions import Screened
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import Step, doer_of, step
+from luoshi.ledger.carrying import roles_of
 from luoshi.ledger.models import WHOLE, Milestone, ProgressReport, Task
-from luoshi.ledger.queries.facts import roles_of
 from luoshi.org.models import Term
 from luoshi.org.queries import holds
 from luoshi.store.rows import save
@@ -131,7 +131,7 @@ def _write(
         fields |= {"done_by_id": doer_of(actor), "done_on": today}
     fields |= _blocker(said, today)
     record(row, created(row), at=now, unit_id=task.unit_id)
-    answer = move.write(version=version, at=now, **fields)
+    answer = move.record(version=version, at=now, **fields)
     paths.spoke(task, today)
     facts = {"report": row.pk, "state": task.state, "progress": task.progress}
     return Written("ledger.task", task.pk, answer.version, facts)

@@ -8,8 +8,8 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.domain.base import Refused, say
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.models import Assignment, Task
-from luoshi.ledger.queries.facts import NOBODY, Roles, roles_of
 from luoshi.org.models import Post, Unit
 
 Wanted = tuple[str, UUID | None, UUID | None]  # role, unit, post

@@ -11,7 +11,7 @@ from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written, nothing, record, write
 from luoshi.ledger.actions.paths import NOTHING
 from luoshi.ledger.models import Task
-from luoshi.ledger.queries.tree import Sums, recount, stored
+from luoshi.ledger.tree import Sums, recount, stored
 
 
 @write("ledger.sums.rebuild")

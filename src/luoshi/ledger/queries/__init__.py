@@ -1,16 +1,13 @@
 """Reads of the ledger; every function takes the actor first, and its scope follows from that."""
 
-from luoshi.ledger.queries.coverage import findings, plan_facts
-from luoshi.ledger.queries.facts import (
-    ABOVE,
-    NOBODY,
-    SHANGHAI,
-    Roles,
-    law_facts,
-    moves_for,
-    roles_of,
-)
-from luoshi.ledger.queries.judging import light_of, lights_of, nodes_of, share_of
+from luoshi.domain.workdays import SHANGHAI
+from luoshi.ledger.bars import Bar, Timetable, compact
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
+from luoshi.ledger.judging import light_of, lights_of, nodes_of, share_of, sign_until
+from luoshi.ledger.network import calendar_of
+from luoshi.ledger.planfacts import plan_facts
+from luoshi.ledger.queries.coverage import findings
+from luoshi.ledger.queries.facts import ABOVE, law_facts, moves_for
 from luoshi.ledger.queries.listing import (
     Carriers,
     Filters,
@@ -20,11 +17,12 @@ from luoshi.ledger.queries.listing import (
     list_tasks,
     rows_of,
 )
-from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed, sign_until
+from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed
 from luoshi.ledger.queries.scope import task_for, visible_tasks
-from luoshi.ledger.queries.telling import Source, TaskPage, source_of, task_page
-from luoshi.ledger.queries.timing import Bar, Timetable, calendar_of, compact, timetable
-from luoshi.ledger.queries.tree import Sums, leaf_sums, recount, stored, subtree
+from luoshi.ledger.queries.telling import TaskPage, task_page
+from luoshi.ledger.queries.timing import timetable
+from luoshi.ledger.sources import Source, source_of
+from luoshi.ledger.tree import Sums, leaf_sums, recount, stored, subtree
 
 __all__ = [
     "ABOVE",

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from luoshi.domain.access import Actor
 from luoshi.goals.models import WorkLine
+from luoshi.ledger.carrying import Roles
 from luoshi.ledger.models import Task
-from luoshi.ledger.queries.facts import Roles
 from luoshi.org.models import Post, Term, Unit, subtree
 from luoshi.org.queries import holds, visible_units
 
@@ -70,20 +70,22 @@ def post_choices(actor: Actor, today: date, town: Unit, *, leaders: bool) -> lis
     ]
 
 
-def line_choices(task: Task) -> list[Choice]:
+def line_choices(actor: Actor, task: Task) -> list[Choice]:
     """The work lines of the task's plan."""
-    rows = WorkLine.objects.filter(plan=task.plan_id).order_by("number")
+    rows = WorkLine.objects.filter(plan=task.plan_id, jurisdiction=actor.jurisdiction_id).order_by(
+        "number"
+    )
     return [
         (str(key), f"{number} {name}")
         for key, number, name in rows.values_list("pk", "number", "name")
     ]
 
 
-def people_to_type_for(task: Task, roles: Roles, today: date) -> list[Choice]:
+def people_to_type_for(actor: Actor, today: date, task: Task, roles: Roles) -> list[Choice]:
     """Those who carry the task today, for whom the office may type a report (代录)."""
     units = [unit for unit in (roles.lead_unit, *roles.supporting) if unit] or [task.unit_id]
     terms = (
-        Term.objects.filter(holds(today))
+        Term.objects.filter(holds(today), jurisdiction=actor.jurisdiction_id)
         .filter(post__unit__in=units)
         .select_related("person", "post__unit")
         .order_by("post__unit__path", "post__position")

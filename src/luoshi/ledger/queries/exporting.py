@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
 from luoshi.domain.access import Actor
+from luoshi.ledger.judging import share_of
 from luoshi.ledger.models import ProgressReport, Task
-from luoshi.ledger.queries.judging import share_of
 from luoshi.ledger.queries.listing import (
     Carriers,
     Filters,
@@ -23,7 +20,6 @@ from luoshi.ui.shown import tenths
 
 MOST = 20_000
 CHUNK = 500
-SECONDS = 120
 COLUMNS = (
     Column("序号", 10),
     Column("工作专线", 14),
@@ -37,10 +33,6 @@ COLUMNS = (
     Column("完成时限", 12, "date"),
     Column("进展", 36),
     Column("外部编号", 36, "id"),
-)
-_CHILD = (
-    "import pickle,sys;from luoshi.office.xlsx_out import workbook;"
-    "sys.stdout.buffer.write(workbook([pickle.load(sys.stdin.buffer)]))"
 )
 
 
@@ -86,15 +78,3 @@ def _last_words(keys: Sequence[UUID]) -> dict[UUID, str]:
     """The last report of each task, in its reporter's words; one query."""
     rows = ProgressReport.objects.filter(task__in=keys).order_by("reported_at", "id")
     return dict(rows.values_list("task_id", "text"))
-
-
-def workbook_in_child(table: TableSpec) -> bytes:
-    """Write the workbook in a process of its own, so that a web process never loads openpyxl."""
-    answer = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-c", _CHILD],
-        input=pickle.dumps(table),
-        capture_output=True,
-        timeout=SECONDS,
-        check=True,
-    )
-    return answer.stdout

@@ -2,63 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from luoshi.domain import closing
 from luoshi.domain.access import Actor, Allowed, may
 from luoshi.domain.closing import Facts, State, Verb
-from luoshi.ledger.models import Assignment, ProgressReport, Task
+from luoshi.domain.workdays import SHANGHAI
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
+from luoshi.ledger.models import ProgressReport, Task
 from luoshi.org.models import Term, Unit
 from luoshi.org.queries import holds
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 ABOVE = frozenset(
     {Task.Source.COUNTY.value, Task.Source.PAPER.value, Task.Source.RECTIFICATION.value}
 )
 """Sources whose result a superior recognises (已报请、待上级认定)."""
 HEADS = frozenset({"unit_head", "leader", "town_office"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roles:
-    """Who carries a task: the lead leader's and owner's posts, the lead and supporting units."""
-
-    lead_leader: UUID | None = None
-    lead_unit: UUID | None = None
-    supporting: tuple[UUID, ...] = ()
-    owner: UUID | None = None
-
-
-NOBODY = Roles()
-
-
-def roles_of(task_ids: Iterable[UUID]) -> Mapping[UUID, Roles]:
-    """The roles that hold now, by task; one query. Tasks without any are not in the answer."""
-    found: dict[UUID, Roles] = {}
-    rows = (
-        Assignment.objects.filter(task__in=list(task_ids), to_on__isnull=True)
-        .order_by("id")
-        .values_list("task_id", "role", "unit_id", "post_id")
-    )
-    for task_id, role, unit_id, post_id in rows:
-        known = found.get(task_id, NOBODY)
-        if role == Assignment.Role.LEAD_LEADER:
-            known = replace(known, lead_leader=post_id)
-        elif role == Assignment.Role.LEAD_UNIT:
-            known = replace(known, lead_unit=unit_id)
-        elif role == Assignment.Role.OWNER:
-            known = replace(known, owner=post_id)
-        else:
-            known = replace(known, supporting=(*known.supporting, unit_id))
-        found[task_id] = known
-    return found
 
 
 def law_facts(actor: Actor, today: date, task: Task, **form: Any) -> Facts:  # noqa: ANN401

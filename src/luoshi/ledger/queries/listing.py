@@ -9,24 +9,23 @@ from uuid import UUID
 
 from django.db.models import F, OrderBy, Q, QuerySet
 
-from luoshi.domain import pacing
 from luoshi.domain.access import Actor
-from luoshi.domain.base import Period
 from luoshi.domain.pacing import Light
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
-from luoshi.ledger.models import Assignment, Task
-from luoshi.ledger.queries.facts import HEADS
-from luoshi.ledger.queries.judging import (
+from luoshi.ledger.judging import (
     LIGHT_COLUMNS,
     OVER,
+    expected_of,
     light_of,
     lights_of,
     nodes_of,
     share_of,
 )
+from luoshi.ledger.models import Assignment, Task
+from luoshi.ledger.queries.facts import HEADS
 from luoshi.ledger.queries.scope import visible_tasks
-from luoshi.ledger.queries.tree import Sums
+from luoshi.ledger.tree import Sums
 from luoshi.org.models import Person, Post, Unit, subtree
 from luoshi.org.queries import holders
 
@@ -155,11 +154,6 @@ def keys_of(actor: Actor, today: date, filters: Filters) -> list[UUID]:
 def _year(today: date, plans: Sequence[Plan]) -> int:
     """The year the page opens with: this one, or the last that has a plan."""
     return max((plan.year for plan in plans if plan.year <= today.year), default=today.year)
-
-
-def expected_of(year: int, today: date) -> int:
-    """What a year's work should have reached by today in basis points, month by month."""
-    return int(pacing.expected(pacing.LINEAR, Period.year(year), today) * 100)
 
 
 def matching(

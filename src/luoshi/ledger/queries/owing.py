@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 from uuid import UUID
 
 from luoshi.domain import pacing
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
-from luoshi.domain.closing import Urgency, sign_by
+from luoshi.ledger.judging import OVER, facts_of, light_of, nodes_of, sign_until
 from luoshi.ledger.models import Task
-from luoshi.ledger.queries.facts import SHANGHAI
-from luoshi.ledger.queries.judging import OVER, facts_of, light_of, nodes_of
 from luoshi.ledger.queries.listing import Row, carried_by, rows_of
-from luoshi.office.china_calendar import china_calendar
 
 AHEAD = timedelta(days=7)
 """A report counts for a node from a week before it (the light rules' `early_days`)."""
@@ -102,14 +99,6 @@ def _signature(task: Task, today: date) -> Owed:
     late = (today - by.date()).days
     code = say("ledger.owed.sign_late", by=by) if late > 0 else say("ledger.owed.sign_by", by=by)
     return Owed("sign", task, by.date(), late, code)
-
-
-def sign_until(task: Task) -> datetime | None:
-    """The last instant to sign for an assigned task, by its urgency; None where not assigned."""
-    if task.assigned_at is None:
-        return None
-    at = task.assigned_at.astimezone(SHANGHAI)
-    return sign_by(Urgency(task.urgency), at, china_calendar().add)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,26 +15,16 @@ from luoshi.domain.closing import Field, State, Verb
 from luoshi.domain.pacing import Light
 from luoshi.files.models import Attachment
 from luoshi.journal.models import Entry
+from luoshi.ledger.judging import light_of, share_of
 from luoshi.ledger.models import Dependency, DueMove, Milestone, ProgressReport, Task
 from luoshi.ledger.queries.facts import law_facts, may_write
-from luoshi.ledger.queries.judging import light_of, share_of
 from luoshi.ledger.queries.listing import Carriers, Row, carriers_of, rows_of
 from luoshi.ledger.queries.scope import visible_tasks
+from luoshi.ledger.sources import Source, source_of
 from luoshi.org.models import Account, Person
 
 REPORTS = 30
 ENTRIES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The sentence a task comes from, and where it stands."""
-
-    quote: str
-    document_id: UUID
-    passage_id: UUID
-    title: str
-    path: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +153,6 @@ def _may_edit(actor: Actor, task: Task, *, is_assigner: bool) -> bool:
         return False
     right = "plan" if task.state == Task.State.DRAFT else "assign"
     return may_write(actor, right, task.unit) or is_assigner
-
-
-def source_of(task: Task) -> Source | None:
-    """The words a task was adopted from: its birth certificate; one query."""
-    passage = task.passage
-    if passage is None:
-        return None
-    document = passage.document
-    return Source(
-        document.text[passage.start : passage.end],
-        document.pk,
-        passage.pk,
-        document.title,
-        [str(part) for part in passage.path],
-    )
 
 
 def _entries(task: Task) -> list[Entry]:

@@ -19,9 +19,10 @@ from luoshi.ledger import actions, forms
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
 from luoshi.ledger.queries.choosing import seen_units
-from luoshi.ledger.queries.exporting import table_of, workbook_in_child
+from luoshi.ledger.queries.exporting import table_of
 from luoshi.ledger.queries.listing import Listing
 from luoshi.ledger.views.common import do, key_of, who
+from luoshi.ledger.workbook import workbook_in_child
 from luoshi.ui.guard import actor_required
 from luoshi.ui.sentences import tell
 

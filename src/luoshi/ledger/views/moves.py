@@ -111,7 +111,7 @@ def report(request: HttpRequest, task_id: UUID) -> HttpResponse:
             for node in row.milestones.filter(done_on=None).order_by("due_on")
         ],
         units=unit_choices(actor, today, town_above(actor, row.unit)),
-        people=people_to_type_for(row, roles, today) if "town_office" in actor.roles else (),
+        people=people_to_type_for(actor, today, row, roles) if "town_office" in actor.roles else (),
         initial={"says_done": request.GET.get("done") == "1", "channel": "page"},
     )
     if request.method == "POST" and form.is_valid():

@@ -145,7 +145,7 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     fixed = row.plan is not None and row.plan.state == Plan.State.IN_FORCE
     form = forms.EditForm(
         request.POST or None,
-        lines=line_choices(row),
+        lines=line_choices(who(request)[0], row),
         fixed=fixed and row.state != State.DRAFT.value,
         initial={
             name: getattr(row, name) for name in forms.EditForm.base_fields if name != "reason"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -11,10 +11,12 @@ from django.db.models import QuerySet
 
 from luoshi.domain import pacing
 from luoshi.domain.base import Period, say
+from luoshi.domain.closing import Urgency, sign_by
 from luoshi.domain.pacing import Light
+from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.models import Milestone, Task
-from luoshi.ledger.queries.facts import SHANGHAI
-from luoshi.ledger.queries.tree import stored
+from luoshi.ledger.tree import stored
+from luoshi.office.china_calendar import china_calendar
 
 NOT_HANDED = frozenset({Task.State.DRAFT.value, Task.State.REGISTERED.value})
 SAID_DONE = frozenset(
@@ -90,3 +92,16 @@ def lights_of(tasks: Sequence[Task], on: date) -> Mapping[UUID, Light]:
     """The lights of several tasks (with `plan` loaded); one query for their nodes."""
     nodes = nodes_of([task.pk for task in tasks])
     return {task.pk: light_of(task, on, nodes.get(task.pk, ())) for task in tasks}
+
+
+def expected_of(year: int, today: date) -> int:
+    """What a year's work should have reached by today in basis points, month by month."""
+    return int(pacing.expected(pacing.LINEAR, Period.year(year), today) * 100)
+
+
+def sign_until(task: Task) -> datetime | None:
+    """The last instant to sign for an assigned task, by its urgency; None where not assigned."""
+    if task.assigned_at is None:
+        return None
+    at = task.assigned_at.astimezone(SHANGHAI)
+    return sign_by(Urgency(task.urgency), at, china_calendar().add)

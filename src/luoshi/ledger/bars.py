@@ -1,0 +1,77 @@
+"""The timetable as data: bars, and compact rows for the drawing script."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from luoshi.domain.schedule import StepTimes, Verdict
+from luoshi.goals.models import Plan
+from luoshi.ledger.models import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One row of the timetable; without `times` the task has no duration to reckon with."""
+
+    task: Task
+    start: date | None
+    end: date | None
+    times: StepTimes | None
+    word: str
+    share: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """A plan's bars in the order of the tree, the law's verdict, and the days nobody works."""
+
+    plan: Plan
+    bars: Sequence[Bar]
+    links: Sequence[tuple[UUID, UUID]]
+    verdict: Verdict
+    days_off: Sequence[date]
+    worked_weekends: Sequence[date]
+    first: date
+    last: date
+    left_out: int
+
+
+def compact(table: Timetable) -> dict[str, Any]:
+    """The timetable as small rows for the drawing script: days are counted from `first`.
+
+    A row: id, number, title, unit, depth, start, end, earliest start, earliest finish, latest
+    finish, slack, critical, word, share in basis points, first due date; null where unknown.
+    """
+
+    def at(day: date | None) -> int | None:
+        return None if day is None else (day - table.first).days
+
+    rows = []
+    place = {bar.task.pk: index for index, bar in enumerate(table.bars)}
+    for bar in table.bars:
+        task, times = bar.task, bar.times
+        moved = task.first_due_on if task.first_due_on != task.due_on else None
+        rows.append(
+            [
+                str(task.pk), task.number, task.title, task.unit.short_name, task.depth,
+                at(bar.start), at(bar.end),
+                at(times.earliest.start) if times else None,
+                at(times.earliest.finish) if times else None,
+                at(times.latest.finish) if times else None,
+                times.total_slack if times else None,
+                int(times.critical) if times else 0,
+                bar.word, bar.share, at(moved), int(task.is_leaf),
+            ]
+        )  # fmt: skip
+    return {
+        "first": table.first.isoformat(),
+        "days": (table.last - table.first).days + 1,
+        "rows": rows,
+        "links": [[place[a], place[b]] for a, b in table.links],
+        "off": [at(day) for day in table.days_off],
+        "on": [at(day) for day in table.worked_weekends],
+    }

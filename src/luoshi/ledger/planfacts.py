@@ -1,0 +1,159 @@
+"""A plan's facts for the coverage law: who carries what, by when, and what nobody took up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from luoshi.documents.models import DraftItem
+from luoshi.domain import cascade
+from luoshi.domain.cascade import Obligation, PlanFacts, TaskFacts, UnitFacts
+from luoshi.goals.models import Plan
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
+from luoshi.ledger.judging import CLOSED
+from luoshi.ledger.models import Dependency, Milestone, Task
+from luoshi.org.models import Term, Unit, subtree
+from luoshi.org.queries import holds
+
+UNPLANNED = frozenset({Task.Source.TEMPORARY.value, Task.Source.PAPER.value})
+ASKED = (DraftItem.Kind.GOAL, DraftItem.Kind.INDICATOR, DraftItem.Kind.TASK, DraftItem.Kind.PROBLEM)
+CARRYING = (Unit.Kind.TOWN_OFFICE, Unit.Kind.STATION, Unit.Kind.VILLAGE, Unit.Kind.COUNTY_OFFICE)
+PLAIN_WEIGHT = 100
+
+
+def plan_facts(today: date, plan: Plan) -> PlanFacts:
+    """Everything the coverage law asks about a plan on a day; nine queries for any size."""
+    rows = list(
+        Task.objects.filter(plan=plan)
+        .exclude(state=Task.State.CANCELLED)
+        .select_related("line")
+        .order_by("tree", "id")
+    )
+    roles = roles_of(row.pk for row in rows)
+    vacant = _vacant({held.owner for held in roles.values() if held.owner}, today)
+    nodes = _nodes(plan)
+    weights = _weights(rows)
+    return PlanFacts(
+        id=plan.pk,
+        label=plan.title,
+        year=plan.year,
+        today=today,
+        tasks=tuple(
+            _task(
+                row,
+                roles.get(row.pk, NOBODY),
+                nodes.get(row.pk, ()),
+                weights.get(row.pk),
+                vacant,
+            )
+            for row in rows
+        ),
+        units=_units(plan, today),
+        obligations=_obligations(plan),
+        dependencies=tuple(
+            cascade.Dependency(before, after)
+            for before, after in Dependency.objects.filter(task__plan=plan).values_list(
+                "predecessor_id", "task_id"
+            )
+        ),
+    )
+
+
+def _task(
+    row: Task,
+    roles: Roles,
+    nodes: Sequence[date],
+    weight: int | None,
+    vacant: frozenset[UUID],
+) -> TaskFacts:
+    return TaskFacts(
+        id=row.pk,
+        label=row.title,
+        planned=row.source_kind not in UNPLANNED,
+        closed=row.state in CLOSED,
+        parent_id=row.parent_id,
+        line_id=row.line_id,
+        line_label=row.line.name if row.line else "",
+        lead_leader=roles.lead_leader or (row.line.leader_post_id if row.line else None),
+        lead_unit=roles.lead_unit,
+        supporting_units=roles.supporting,
+        owner_post=roles.owner,
+        owner_vacant=roles.owner in vacant,
+        undecided_until=row.undecided_until,
+        nature=_NATURE[row.rhythm],
+        start_on=row.starts_on,
+        due_on=row.due_on,
+        quarter_states=tuple(n for n, said in enumerate(row.quarter_states, start=1) if said),
+        check_rhythm=row.check_rhythm,
+        milestones=tuple(nodes),
+        acceptance_rule=row.acceptance,
+        measures=row.measures,
+        weight=weight,
+        target_value=row.target_value,
+        target_unit=row.target_unit,
+    )
+
+
+_NATURE: Mapping[str, cascade.Nature] = {
+    Task.Rhythm.DATED: "dated",
+    Task.Rhythm.ALL_YEAR: "all_year",
+    Task.Rhythm.STANDING: "standing",
+}
+
+
+def _weights(rows: Iterable[Task]) -> Mapping[UUID, int]:
+    """Weights in basis points of their group, where anybody gave one.
+
+    Siblings (and the tops of one line) that all still have the plain weight are not weighted: the
+    law treats them alike. As soon as one differs, all of them are figures that must make 100.
+    """
+    groups: dict[tuple[UUID | None, UUID | None], list[Task]] = {}
+    for row in rows:
+        key = (row.parent_id, None if row.parent_id else row.line_id)
+        groups.setdefault(key, []).append(row)
+    return {
+        row.pk: row.weight * 100
+        for group in groups.values()
+        if any(row.weight != PLAIN_WEIGHT for row in group)
+        for row in group
+    }
+
+
+def _nodes(plan: Plan) -> Mapping[UUID, Sequence[date]]:
+    found: dict[UUID, list[date]] = {}
+    rows = Milestone.objects.filter(task__plan=plan).order_by("due_on")
+    for task_id, day in rows.values_list("task_id", "due_on"):
+        found.setdefault(task_id, []).append(day)
+    return found
+
+
+def _vacant(posts: set[UUID], today: date) -> frozenset[UUID]:
+    """Posts that nobody holds today, or that have ended."""
+    if not posts:
+        return frozenset()
+    held = Term.objects.filter(holds(today), holds(today, "post__"), post__in=posts)
+    return frozenset(posts - set(held.values_list("post_id", flat=True)))
+
+
+def _units(plan: Plan, today: date) -> tuple[UnitFacts, ...]:
+    """The offices, stations and villages of the plan's unit, which should all carry something."""
+    rows = Unit.objects.filter(
+        holds(today), jurisdiction=plan.jurisdiction, kind__in=CARRYING, **subtree(plan.unit.path)
+    )
+    rows = rows.exclude(pk=plan.unit_id).order_by("path")
+    return tuple(UnitFacts(unit.pk, unit.short_name) for unit in rows)
+
+
+def _obligations(plan: Plan) -> tuple[Obligation, ...]:
+    """What the plan's texts ask for, and whether somebody took it up or said why not."""
+    rows = DraftItem.objects.filter(document__plans__plan=plan, kind__in=ASKED).order_by(
+        "document_id", "position"
+    )
+    taken = (DraftItem.State.ADOPTED, DraftItem.State.MERGED)
+    return tuple(
+        Obligation(passage, title, state in taken, why_not)
+        for passage, title, state, why_not in rows.values_list(
+            "passage_id", "title", "state", "why_not"
+        )
+    )
