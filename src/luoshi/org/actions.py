@@ -48,7 +48,7 @@ def _unit(actor: Actor, unit_id: UUID) -> Unit:
 
 
 @write("org.unit.founded")
-def found_jurisdiction(*, actor: Actor, today: date, name: str) -> Written:
+def found_jurisdiction(*, actor: Actor, today: date, name: str, key: str = "") -> Written:
     """Make the root unit of a jurisdiction: a county, or a town that stands alone.
 
     The actor is the system of the new jurisdiction; the root's id is the jurisdiction's.
@@ -79,6 +79,7 @@ def add_unit(
     short_name: str = "",
     from_on: date | None = None,
     to_on: date | None = None,
+    key: str = "",
 ) -> Written:
     """Add a unit below another; its path is the next free segment, so paths never change hands."""
     _must_administer(actor)
@@ -112,6 +113,7 @@ def change_unit(
     name: str,
     short_name: str,
     to_on: date | None = None,
+    key: str = "",
 ) -> Written:
     """Rename a unit or end it; raises Stale when somebody else saved first."""
     _must_administer(actor)
@@ -133,6 +135,7 @@ def add_post(
     role: str,
     position: int = 0,
     from_on: date | None = None,
+    key: str = "",
 ) -> Written:
     """Add a post to a unit; its role gives the rights of whoever holds it."""
     _must_administer(actor)
@@ -150,7 +153,7 @@ def add_post(
 
 
 @write("org.person.added")
-def add_person(*, actor: Actor, today: date, name: str, phone: str = "") -> Written:
+def add_person(*, actor: Actor, today: date, name: str, phone: str = "", key: str = "") -> Written:
     """Add a person; the journal says that a person was added, not who (personal data)."""
     _must_administer(actor)
     person = Person.objects.create(jurisdiction=actor.jurisdiction_id, name=name, phone=phone)
@@ -168,6 +171,7 @@ def begin_term(
     kind: str = "holder",
     from_on: date | None = None,
     to_on: date | None = None,
+    key: str = "",
 ) -> Written:
     """Give a post to a person from a day on; duties of the post follow at once.
 
@@ -199,6 +203,7 @@ def end_term(
     term_id: UUID,
     version: int,
     to_on: date,
+    key: str = "",
 ) -> Written:
     """End a term on a day (its last day); the post stays, vacant until somebody follows."""
     _must_administer(actor)
@@ -221,6 +226,7 @@ def link_units(
     kind: str,
     from_on: date | None = None,
     to_on: date | None = None,
+    key: str = "",
 ) -> Written:
     """Bind two units beside the tree (专班, 包联, dual, 片区), with an end if it has one."""
     _must_administer(actor)
@@ -246,6 +252,7 @@ def set_calendar_day(
     day: date,
     works: bool,
     why: str,
+    key: str = "",
 ) -> Written:
     """Say that a unit works, or does not, on a day, whatever the national calendar says."""
     _must_administer(actor)
@@ -269,6 +276,7 @@ def open_account(
     login: str,
     password: str = "",
     is_demo: bool = False,
+    key: str = "",
 ) -> Written:
     """Let a person sign in; without a password (demonstration) the account cannot be entered."""
     _must_administer(actor)
@@ -293,6 +301,7 @@ def reset_password(
     today: date,
     account_id: UUID,
     password: str,
+    key: str = "",
 ) -> Written:
     """Give an account a new password; the journal says that, never what."""
     _must_administer(actor)
@@ -306,7 +315,7 @@ def reset_password(
 
 
 @write("org.account.shut")
-def shut_account(*, actor: Actor, today: date, account_id: UUID) -> Written:
+def shut_account(*, actor: Actor, today: date, account_id: UUID, key: str = "") -> Written:
     """End an account's right to sign in, at once."""
     _must_administer(actor)
     account = Account.objects.filter(jurisdiction=actor.jurisdiction_id, pk=account_id).first()
@@ -319,7 +328,7 @@ def shut_account(*, actor: Actor, today: date, account_id: UUID) -> Written:
 
 
 @write("org.account.demo_switched")
-def note_demo_switch(*, actor: Actor, today: date, account_id: UUID) -> Written:
+def note_demo_switch(*, actor: Actor, today: date, account_id: UUID, key: str = "") -> Written:
     """Journal that the demonstration's visitor now plays another person."""
     account = Account.objects.get(jurisdiction=actor.jurisdiction_id, pk=account_id, is_demo=True)
     _record_account(account, {"plays": (None, True)})
@@ -327,7 +336,7 @@ def note_demo_switch(*, actor: Actor, today: date, account_id: UUID) -> Written:
 
 
 @write("org.demo.marked")
-def mark_demo(*, actor: Actor, today: date) -> Written:
+def mark_demo(*, actor: Actor, today: date, key: str = "") -> Written:
     """Mark the database as the demonstration's, for ever."""
     marker = DemoMarker.objects.create(jurisdiction=actor.jurisdiction_id)
     record(marker, {"marked": (None, True)})

@@ -159,3 +159,53 @@ def holders(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Pers
     order = {Term.Kind.DELEGATE: 0, Term.Kind.SECONDED: 1, Term.Kind.ACTING: 2, Term.Kind.HOLDER: 3}
     ranked = sorted(terms, key=lambda term: order[Term.Kind(term.kind)])
     return {term.post_id: term.person for term in ranked}
+
+
+def shown_units(actor: Actor, today: date) -> QuerySet[Unit]:
+    """Units of the organisation page: an administrator keeps them all, others see their scope."""
+    if actor.has("administer"):
+        return Unit.objects.filter(jurisdiction=actor.jurisdiction_id).order_by("path")
+    return visible_units(actor, today).order_by("path")
+
+
+@dataclass(frozen=True, slots=True)
+class PostShown:
+    """A post with who holds it on the day; nobody: vacant."""
+
+    post: Post
+    person: Person | None
+
+
+def posts_of(actor: Actor, units: list[UUID], day: date) -> Mapping[UUID, list[PostShown]]:
+    """Posts by unit, in the office's order, each with its holder; two queries."""
+    posts = list(
+        Post.objects.filter(
+            holds(day), jurisdiction=actor.jurisdiction_id, unit__in=units
+        ).order_by("unit", "position", "id")
+    )
+    people = holders(actor, [post.pk for post in posts], day)
+    shown: dict[UUID, list[PostShown]] = {}
+    for post in posts:
+        shown.setdefault(post.unit_id, []).append(PostShown(post, people.get(post.pk)))
+    return shown
+
+
+def terms_of(actor: Actor, unit_id: UUID) -> QuerySet[Term]:
+    """Every term of a unit's posts, newest first: who held what, when."""
+    return (
+        Term.objects.filter(jurisdiction=actor.jurisdiction_id, post__unit=unit_id)
+        .select_related("post", "person")
+        .order_by("-from_on", "-id")
+    )
+
+
+def people_of(actor: Actor) -> QuerySet[Person]:
+    """People of the jurisdiction, for an administrator's choice; nobody for others."""
+    people = Person.objects.filter(jurisdiction=actor.jurisdiction_id).order_by("id")
+    return people if actor.has("administer") else people.none()
+
+
+def accounts_of(actor: Actor) -> QuerySet[Account]:
+    """Accounts of the jurisdiction with their people, for an administrator; none for others."""
+    rows = Account.objects.filter(jurisdiction=actor.jurisdiction_id).select_related("person")
+    return rows.order_by("login") if actor.has("administer") else rows.none()

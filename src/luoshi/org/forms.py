@@ -1,0 +1,73 @@
+"""Forms of the organisation's pages; only administrators see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.org.models import Person, Post, Term, Unit
+
+DAY = forms.DateInput(attrs={"type": "date"})
+
+
+class UnitForm(forms.Form):
+    """A unit's names and its last day."""
+
+    name = forms.CharField(label=_("名称"), max_length=60)
+    short_name = forms.CharField(label=_("简称"), max_length=20)
+    to_on = forms.DateField(label=_("撤销日期"), required=False, widget=DAY)
+
+
+class NewUnitForm(forms.Form):
+    """A unit below this one."""
+
+    name = forms.CharField(label=_("名称"), max_length=60)
+    short_name = forms.CharField(label=_("简称"), max_length=20)
+    kind = forms.ChoiceField(label=_("类别"), choices=Unit.Kind.choices)
+
+
+class NewPostForm(forms.Form):
+    """A post of this unit."""
+
+    title = forms.CharField(label=_("岗位"), max_length=60)
+    role = forms.ChoiceField(label=_("角色"), choices=Post.Role.choices)
+
+
+class TermForm(forms.Form):
+    """Who holds a post of this unit from a day on."""
+
+    post = forms.ModelChoiceField(label=_("岗位"), queryset=Post.objects.none())
+    person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
+    kind = forms.ChoiceField(label=_("任职方式"), choices=Term.Kind.choices)
+    from_on = forms.DateField(label=_("起始日期"), widget=DAY)
+
+    def __init__(self, *args: Any, posts: Any = None, people: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts if posts is not None else Post.objects.none()  # type: ignore[attr-defined]
+        self.fields["person"].queryset = people if people is not None else Person.objects.none()  # type: ignore[attr-defined]
+
+
+class EndTermForm(forms.Form):
+    """The last day of a term."""
+
+    to_on = forms.DateField(label=_("截止日期"), widget=DAY)
+
+
+class AccountForm(forms.Form):
+    """A new person with a way to sign in."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    phone = forms.CharField(label=_("电话"), max_length=20, required=False)
+    login = forms.CharField(label=_("登录名"), max_length=40)
+    password = forms.CharField(
+        label=_("初始密码"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean_password(self) -> str:
+        """The office's password rules."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

@@ -1,0 +1,194 @@
+"""The organisation: who is who, and for administrators the forms that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from luoshi.org import actions, queries
+from luoshi.org.forms import (
+    AccountForm,
+    EndTermForm,
+    NewPostForm,
+    NewUnitForm,
+    TermForm,
+    UnitForm,
+)
+from luoshi.org.models import Post, Unit
+from luoshi.ui.guard import OfficeRequest, actor_required, right_required
+
+
+@actor_required
+def list_units(request: OfficeRequest) -> HttpResponse:
+    units = list(queries.shown_units(request.actor, request.today))
+    posts = queries.posts_of(request.actor, [unit.pk for unit in units], request.today)
+    top = min((unit.path.count("/") for unit in units), default=1)
+    rows = [(unit, unit.path.count("/") - top + 1, posts.get(unit.pk, [])) for unit in units]
+    return render(
+        request,
+        "org/list.html",
+        {"rows": rows, "count": len(units), "may_change": request.actor.has("administer")},
+    )
+
+
+def _unit(request: OfficeRequest, unit_id: UUID) -> Unit:
+    unit = queries.shown_units(request.actor, request.today).filter(pk=unit_id).first()
+    if unit is None:
+        raise Http404
+    return unit
+
+
+@actor_required
+def show_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit = _unit(request, unit_id)
+    return render(request, "org/unit.html", _unit_page(request, unit))
+
+
+def _unit_page(request: OfficeRequest, unit: Unit, **bound: django_forms.Form) -> dict[str, object]:
+    posts = queries.posts_of(request.actor, [unit.pk], request.today).get(unit.pk, [])
+    page: dict[str, object] = {
+        "unit": unit,
+        "posts": posts,
+        "terms": queries.terms_of(request.actor, unit.pk),
+        "may_change": request.actor.has("administer"),
+    }
+    if request.actor.has("administer"):
+        names = {"name": unit.name, "short_name": unit.short_name, "to_on": unit.to_on}
+        page |= {
+            "unit_form": UnitForm(initial=names),
+            "new_unit_form": NewUnitForm(),
+            "new_post_form": NewPostForm(),
+            "term_form": _term_form(request, unit),
+            "end_form": EndTermForm(initial={"to_on": request.today}),
+        }
+    return page | bound
+
+
+def _term_form(request: OfficeRequest, unit: Unit, data: object = None) -> TermForm:
+    return TermForm(
+        data,
+        posts=Post.objects.filter(unit=unit, jurisdiction=unit.jurisdiction),
+        people=queries.people_of(request.actor),
+        initial={"from_on": request.today},
+    )
+
+
+def _save(
+    request: OfficeRequest,
+    unit: Unit,
+    name: str,
+    form: django_forms.Form,
+    act: Callable[[], object],
+) -> HttpResponse:
+    """Run the action of a valid form and return to the unit; show an invalid one with its words."""
+    if not form.is_valid():
+        return render(
+            request, "org/unit.html", _unit_page(request, unit, **{name: form}), status=422
+        )
+    act()
+    messages.success(request, _("已保存。"))
+    return redirect("org:unit", unit.pk)
+
+
+@require_POST
+@right_required("administer")
+def change_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit, form = _unit(request, unit_id), UnitForm(request.POST)
+    return _save(
+        request, unit, "unit_form", form,
+        lambda: actions.change_unit(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            unit_id=unit.pk, version=int(request.POST["version"]), **form.cleaned_data,
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def add_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit, form = _unit(request, unit_id), NewUnitForm(request.POST)
+    return _save(
+        request, unit, "new_unit_form", form,
+        lambda: actions.add_unit(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            parent_id=unit.pk, **form.cleaned_data,
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def add_post(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit, form = _unit(request, unit_id), NewPostForm(request.POST)
+    return _save(
+        request, unit, "new_post_form", form,
+        lambda: actions.add_post(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            unit_id=unit.pk, **form.cleaned_data,
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def begin_term(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit = _unit(request, unit_id)
+    form = _term_form(request, unit, request.POST)
+    return _save(
+        request, unit, "term_form", form,
+        lambda: actions.begin_term(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            person_id=form.cleaned_data["person"].pk, post_id=form.cleaned_data["post"].pk,
+            kind=form.cleaned_data["kind"], from_on=form.cleaned_data["from_on"],
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpResponse:
+    unit, form = _unit(request, unit_id), EndTermForm(request.POST)
+    return _save(
+        request, unit, "end_form", form,
+        lambda: actions.end_term(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            term_id=term_id, version=int(request.POST["version"]), **form.cleaned_data,
+        ),
+    )  # fmt: skip
+
+
+@right_required("administer")
+def accounts(request: OfficeRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        person = actions.add_person(
+            actor=request.actor, today=request.today,
+            name=form.cleaned_data["name"], phone=form.cleaned_data["phone"],
+        )  # fmt: skip
+        actions.open_account(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            person_id=person.id, login=form.cleaned_data["login"],
+            password=form.cleaned_data["password"],
+        )  # fmt: skip
+        messages.success(request, _("账号已开通，请到单位页面任命岗位。"))
+        return redirect("org:accounts")
+    page = {"form": form, "accounts": queries.accounts_of(request.actor)}
+    return render(request, "org/accounts.html", page, status=422 if form.errors else 200)
+
+
+@require_POST
+@right_required("administer")
+def shut_account(request: OfficeRequest, account_id: UUID) -> HttpResponse:
+    actions.shut_account(
+        actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+        account_id=account_id,
+    )  # fmt: skip
+    messages.success(request, _("账号已停用，即时生效。"))
+    return redirect("org:accounts")
