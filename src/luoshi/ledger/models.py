@@ -67,7 +67,7 @@ class Task(Editable):
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="tasks")
     problem = models.ForeignKey(Note, models.PROTECT, null=True, related_name="tasks")
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="tasks")
-    number = models.CharField(_("编号"), max_length=30)
+    number = models.CharField(_("编号"), max_length=80)
     tree = models.CharField(_("树序"), max_length=120)
     depth = models.PositiveSmallIntegerField(_("层级"), default=0)
     is_leaf = models.BooleanField(_("末级"), default=True)

@@ -12,7 +12,7 @@ from luoshi.ledger.models import WHOLE, Task
 
 DIGITS = 4  # hex digits a level: 65,535 children each
 WIDTH = DIGITS + 1
-DEEPEST = 20
+DEEPEST = 10  # levels; a number of ten levels fits its column even at 65,535 a level
 
 
 def segment(parent_tree: str, number: int) -> str:

@@ -88,6 +88,7 @@ class NewTask:
     milestones: tuple[NewMilestone, ...] = ()
 
 
+TITLE = 400  # characters
 COPIED = (
     "goal_id", "problem_id", "passage_id", "is_project", "source_kind", "measures", "acceptance",
     "urgency", "rhythm", "check_rhythm", "undecided_until", "starts_on", "duration_days", "due_on",
@@ -158,6 +159,8 @@ def _check_words(items: Sequence[NewTask], today: date, reason: str) -> None:
     for item in items:
         if not item.title.strip():
             raise Refused(say("ledger.no_title"))
+        if len(item.title.strip()) > TITLE or len(item.acceptance) > TITLE:
+            raise Refused(say("ledger.too_long", n=TITLE))
         if item.due_on is not None and item.due_on < today and not reason.strip():
             raise Refused(say("ledger.due_passed", title=item.title, due=item.due_on))
         if item.starts_on and item.due_on and item.starts_on > item.due_on:

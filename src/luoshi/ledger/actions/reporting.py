@@ -24,6 +24,8 @@ from luoshi.org.models import Term
 from luoshi.org.queries import holds
 from luoshi.store.rows import save
 
+LINE = 1_000  # characters of one report
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
@@ -95,6 +97,8 @@ def _report(
 ) -> Written:
     if not said.text.strip():
         raise Refused(say("ledger.no_text"))
+    if len(said.text.strip()) > LINE:
+        raise Refused(say("ledger.too_long", n=LINE))
     verb = Verb.REPORT_DONE if done else Verb.REPORT
     move = step(actor, today, task, verb, reason=said.text, evidence_count=len(evidence))
     _demand_spoken_for(actor, today, move.task)

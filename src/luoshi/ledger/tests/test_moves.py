@@ -143,6 +143,24 @@ def test_report_without_words_is_refused(task, act):
     )
 
 
+def test_words_too_long_are_refused_in_words(task, new, act):
+    assert refusal(lambda: new("长" * 401)) == "ledger.too_long"
+    long = Said(text="长" * 1001)
+    assert refusal(lambda: act("wang", actions.report, task=task, said=long)) == "ledger.too_long"
+
+
+def test_tree_has_a_bottom(plan, act):
+    items = [actions.NewTask(title="0")]
+    for level in range(1, 12):
+        items.append(actions.NewTask(title=str(level), parent_id=items[-1].id))
+    assert (
+        refusal(lambda: act("lin", actions.register_tasks, items=items, plan=plan))
+        == "ledger.no_parent"
+    )
+    act("lin", actions.register_tasks, items=items[:10], plan=plan)
+    assert Task.objects.order_by("-depth").first().number == "2026-001" + ".1" * 9
+
+
 def test_report_twice_with_one_key_is_one_row(task, act):
     for _ in range(2):
         act("wang", actions.report, task=task, said=Said(text="一次"), key="tap-1")

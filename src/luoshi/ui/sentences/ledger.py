@@ -2,6 +2,10 @@
 
 PATTERNS: dict[str, tuple[str, str]] = {
     "ledger.no_title": ("请填写目标任务。", "Please say what is to be done."),
+    "ledger.too_long": (
+        "内容过长，不能超过{n}字，请精简后再存。",
+        "The text is too long: at most {n} characters; please shorten it.",
+    ),
     "ledger.no_text": ("请写一句话进展。", "Please say in one line how far it is."),
     "ledger.nothing_chosen": ("请先选定事项。", "Please choose the items first."),
     "ledger.no_parent": (
