@@ -7,7 +7,8 @@ entry, and reactions asked for as jobs. An action called by another joins the ou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -17,15 +18,16 @@ from typing import Any, ParamSpec
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
 from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused
 from luoshi.jobs import actions as jobs
 from luoshi.journal.models import Entry, Receipt
 from luoshi.store.locks import writers_turn
-from luoshi.store.rows import Row
+from luoshi.store.rows import Row, Stale
 
 P = ParamSpec("P")
 VERBS: dict[str, Callable[..., Any]] = {}
@@ -66,6 +68,17 @@ class _Writing:
 
 
 _writing: ContextVar[_Writing | None] = ContextVar("writing", default=None)
+_replayed: ContextVar[datetime | None] = ContextVar("replayed", default=None)
+
+
+@contextmanager
+def replaying(at: datetime) -> Iterator[None]:
+    """Write entries of past events with the event's own instant (the demonstration, imports)."""
+    token = _replayed.set(at)
+    try:
+        yield
+    finally:
+        _replayed.reset(token)
 
 
 def write(verb: str) -> Callable[[Callable[P, Written]], Callable[P, Written]]:
@@ -84,7 +97,7 @@ def write(verb: str) -> Callable[[Callable[P, Written]], Callable[P, Written]]:
             key = str(kwargs.pop("key", "") or "")
             if _writing.get() is not None:
                 return _joined(function, verb, kwargs)
-            return _whole(function, _Writing(actor, verb, key), kwargs)
+            return _once(function, _Writing(actor, verb, key), kwargs)
 
         VERBS[verb] = act
         return act
@@ -103,6 +116,21 @@ def _joined(function: Callable[..., Written], verb: str, kwargs: dict[str, Any])
         _writing.reset(token)
     outer.entries += inner.entries
     return answer
+
+
+def _once(function: Callable[..., Written], writing: _Writing, kwargs: dict[str, Any]) -> Written:
+    """Run the action; where it fails because its twin won the race, give the twin's answer.
+
+    Two submits of one key at the same instant both find no receipt. The loser then runs into the
+    winner's lock: a stale version, a refused move, or a constraint. By then the receipt stands.
+    """
+    try:
+        return _whole(function, writing, kwargs)
+    except (IntegrityError, Stale, Refused):
+        known = _receipt(writing)
+        if known is None:
+            raise
+        return Written.from_json(known.answer)
 
 
 def _whole(function: Callable[..., Written], writing: _Writing, kwargs: dict[str, Any]) -> Written:
@@ -175,7 +203,8 @@ def record(
 ) -> None:
     """Journal one subject of the running action: `changes` maps a field to (before, after).
 
-    `at` is for imports of history only; otherwise the server's clock.
+    `at` is the instant that the action was given; without one, that of the history being replayed,
+    otherwise the server's clock.
     """
     writing = _writing.get()
     if writing is None:
@@ -189,7 +218,7 @@ def record(
             account_id=actor.account_id,
             person_id=actor.person_id,
             on_behalf_of=actor.on_behalf_of,
-            at=at or timezone.now(),
+            at=at or _replayed.get() or timezone.now(),
             verb=verb or writing.verb,
             subject_kind=subject._meta.label_lower,
             subject_id=subject.pk,

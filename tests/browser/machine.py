@@ -1,0 +1,56 @@
+"""What a machine can see of a page: overflow, accessibility, console, stray Chinese."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from playwright.sync_api import Page
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (wide <= 0) return [];
+  return [...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+    .filter(e => !e.closest('[data-scrolls]'))
+    .slice(0, 5).map(e => e.tagName + '.' + e.className + ' ' + Math.round(e.getBoundingClientRect().right));
+}"""
+
+HAN = """() => {
+  const han = /[\\u3400-\\u9fff]/, found = [];
+  const zh = e => { const l = e.closest('[lang]'); return l && l.lang.toLowerCase().startsWith('zh'); };
+  const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
+  for (let n = walk.nextNode(); n; n = walk.nextNode()) {
+    const e = n.parentElement;
+    if (han.test(n.data) && !zh(e) && !['SCRIPT', 'STYLE'].includes(e.tagName)) found.push(n.data.trim().slice(0, 40));
+  }
+  for (const e of document.querySelectorAll('[aria-label],[title],[placeholder],[alt]'))
+    for (const a of ['aria-label', 'title', 'placeholder', 'alt'])
+      if (e.hasAttribute(a) && han.test(e.getAttribute(a)) && !zh(e)) found.push(a + '=' + e.getAttribute(a).slice(0, 40));
+  return [...new Set(found)].slice(0, 8);
+}"""
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def overflow(page: Page) -> list[str]:
+    """What sticks out sideways; a timetable's own scroller is marked data-scrolls."""
+    return page.evaluate(OVERFLOW)
+
+
+def stray_han(page: Page) -> list[str]:
+    """Chinese outside lang=zh on an English page."""
+    return page.evaluate(HAN)
+
+
+def axe(page: Page) -> list[str]:
+    """Violations of axe-core, each with its rule and first place."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(f"() => axe.run(document, {json.dumps(RULES)})")
+    return [
+        f"{fault['id']}: {fault['nodes'][0]['html'][:160]} ({len(fault['nodes'])})"
+        for fault in found["violations"]
+    ]
