@@ -41,6 +41,8 @@ def filters_of(query: QueryDict) -> Filters:
         text=query.get("q", "").strip()[:60],
         mine=query.get("mine") == "1",
         overdue=query.get("overdue") == "1",
+        delivery=_one_of(query.get("delivery"), {"due", "kept"}),
+        lead=key_of_row(query.get("lead")),
         projects=query.get("projects") == "1",
         under=key_of_row(query.get("under")),
         sort=query.get("sort", ""),

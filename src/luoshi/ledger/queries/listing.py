@@ -14,7 +14,9 @@ from luoshi.domain.pacing import Light
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger.judging import (
+    CLOSED,
     LIGHT_COLUMNS,
+    NOT_HANDED,
     OVER,
     expected_of,
     light_of,
@@ -50,7 +52,8 @@ class Filters:
     """What the address of the ledger says; everything has a value that asks for nothing.
 
     `year` None: the year of the actor's current plan. `planned` False: what is in no plan
-    (临时交办、来文 and the like). `light` is a word of the pacing law. `start` is the offset.
+    (临时交办、来文 and the like). `light` is a word of the pacing law. `lead` is the unit that
+    leads. `delivery`: "due" first due by today; "kept" done in time and verified. `start`: offset.
     """
 
     year: int | None = None
@@ -63,6 +66,8 @@ class Filters:
     text: str = ""
     mine: bool = False
     overdue: bool = False
+    delivery: str = ""
+    lead: UUID | None = None
     projects: bool = False
     under: UUID | None = None
     sort: str = ""
@@ -167,6 +172,7 @@ def matching(
         rows = rows.filter(plan__isnull=True, number__startswith=f"T{year}")
     exact = {
         "line": filters.line,
+        "unit": filters.lead,
         "source_kind": filters.source,
         "is_project": filters.projects or None,
     }
@@ -184,11 +190,26 @@ def matching(
         )
     if filters.overdue:
         rows = rows.filter(due_on__lt=today).exclude(state__in=OVER)
+    if filters.delivery:
+        rows = rows.filter(delivered(today, kept=filters.delivery == "kept"))
     if filters.mine:
         rows = rows.filter(pk__in=carried_by(actor).values("task"))
     if filters.under:
         rows = rows.filter(Q(pk=filters.under) | Q(parent=filters.under))
     return rows
+
+
+def delivered(today: date, *, kept: bool) -> Q:
+    """Items first due before today; kept: done by that day, and verified by somebody else."""
+    first = Q(due_moves=0, due_on__lt=today) | Q(due_moves__gt=0, first_due_on__lt=today)
+    due = first & ~Q(state__in=[*NOT_HANDED, Task.State.CANCELLED])
+    if not kept:
+        return due
+    in_time = Q(due_moves=0, done_on__lte=F("due_on")) | Q(
+        due_moves__gt=0, done_on__lte=F("first_due_on")
+    )
+    verified = [*CLOSED, Task.State.VERIFIED, Task.State.SUBMITTED]
+    return due & in_time & Q(state__in=verified)
 
 
 def _of_unit(actor: Actor, unit_id: UUID) -> Q:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.domain.base import Refused
@@ -25,6 +26,8 @@ from luoshi.ledger.views.common import do, key_of, who
 from luoshi.ledger.workbook import workbook_in_child
 from luoshi.ui.guard import actor_required
 from luoshi.ui.sentences import tell
+
+_DELIVERY = {"due": gettext_lazy("原定时限已到"), "kept": gettext_lazy("按原定时限办结并复核")}
 
 
 @actor_required
@@ -70,6 +73,8 @@ def _chips(
         (_("查找"), filters.text, "q"),
         (_("范围"), _("我承办的") if filters.mine else "", "mine"),
         (_("时限"), _("已超期") if filters.overdue else "", "overdue"),
+        (_("时限"), _DELIVERY.get(filters.delivery, ""), "delivery"),
+        (_("牵头单位"), units.get(str(filters.lead), ""), "lead"),
         (_("类型"), _("项目") if filters.projects else "", "projects"),
     ]
     return [(label, value, name) for label, value, name in pairs if value]

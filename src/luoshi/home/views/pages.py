@@ -1,0 +1,67 @@
+"""The first page of each role, the wall chart, the daily page."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from luoshi.home.queries.daily import daily as daily_page
+from luoshi.home.queries.start import first_pages
+from luoshi.home.queries.wall import wall as wall_chart
+from luoshi.ui.guard import OfficeRequest, actor_required
+
+
+@actor_required
+@require_GET
+def start(request: OfficeRequest) -> HttpResponse:
+    """Send each role to its own first page."""
+    for name in first_pages(request.actor):
+        try:
+            return redirect(reverse(name))
+        except NoReverseMatch:
+            continue
+    return redirect("home:nothing")
+
+
+@actor_required
+@require_GET
+def nothing(request: OfficeRequest) -> HttpResponse:
+    """Whoever holds no post today reads why there is nothing to see."""
+    return render(request, "home/nothing.html")
+
+
+@actor_required
+@require_GET
+def wall(request: OfficeRequest) -> HttpResponse:
+    """Where the plan stands against time, and who must move."""
+    chart = wall_chart(request.actor, request.today)
+    words = [
+        (word, chart.tally.all[word])
+        for word in ("ok", "slow", "late", "silent", "not_started", "none", "done")
+        if chart
+    ]
+    bar, at = [], 0
+    total = chart.tally.total if chart else 0
+    for word, count in words:
+        width = 3_000 * count // total if total else 0
+        bar.append((word, f"{at / 10:g}", f"{max(width - 15, 0) / 10:g}"))
+        at += width
+    return render(request, "home/wall.html", {"wall": chart, "words": words, "bar": bar})
+
+
+@actor_required
+@require_GET
+def daily(request: OfficeRequest) -> HttpResponse:
+    """One A4 for the morning."""
+    titles = {
+        "report": _("今天要报出的"),
+        "unanswered": _("我交办的未回"),
+        "appear": _("该我出面的"),
+        "soon": _("三日内到期或刚过时限"),
+    }
+    page = daily_page(request.actor, request.today)
+    parts = [(titles[section.part], section) for section in page.sections]
+    return render(request, "home/daily.html", {"page": page, "parts": parts})

@@ -1,0 +1,37 @@
+"""Sentences of the pages that join rooms: whose move it is, what to say and to whom."""
+
+PATTERNS: dict[str, tuple[str, str]] = {
+    "home.line.unknown": ("尚无一项报过进度，待补。", "No item has reported yet."),
+    "home.move.sign": ("请签收", "to sign for it"),
+    "home.move.blocked": ("堵点：{blocker}", "stuck: {blocker}"),
+    "home.move.report": ("请报进展", "to say how far it is"),
+    "home.move.catch_up": ("请赶上进度，或申请延期", "to catch up, or ask for more time"),
+    "home.daily.report": ("{hour}前报出，由{who}办", "to be reported by {hour}; {who} does it"),
+    "home.daily.unsigned": ("{who}尚未签收", "{who} has not signed for it"),
+    "home.daily.no_word": ("{who}已过时限{days}天未报办结", "{who}: {days} days past its date"),
+    "home.daily.newly_late": ("{who}，刚过时限{days}天", "{who}: late since {days} days"),
+    "home.daily.due_today": ("{who}，今日到期", "{who}: due today"),
+    "home.daily.due_soon": ("{who}，还有{days}天到期", "{who}: due in {days} days"),
+    "home.daily.rule": (
+        "对{who}说：“{title}”退回两次，今天定下由谁牵头。",
+        "Say to {who}: “{title}” came back twice; today we settle who leads it.",
+    ),
+    "home.daily.unblock": (
+        "对{to}说：“{title}”卡在{blocker}，请给出办结日期，{who}随时对接。",
+        "Say to {to}: “{title}” is stuck ({blocker}); please name a date. {who} stands by.",
+    ),
+    "home.daily.extension": (
+        "答复{who}：“{title}”申请延期，今天给出意见。",
+        "Answer {who}: “{title}” asks for more time; give a decision today.",
+    ),
+    "home.sign_first": (
+        "还有{n}条提醒未签字确认（{codes}）。请逐条看过后勾选确认。",
+        "{n} warnings are not signed for ({codes}). Please read them and tick the box.",
+    ),
+    "home.no_value": ("请先填写或选定，再保存。", "Please fill in or choose first."),
+    "home.no_remedy": ("这一条须到所指页面处理。", "This one is mended on the page it names."),
+    "home.weights_moved": (
+        "权重已平均分配到{n}项，合计为100。",
+        "The weight was shared evenly among {n} items; the total is 100.",
+    ),
+}
