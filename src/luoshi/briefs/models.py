@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Document
-from luoshi.goals.models import Plan
+from luoshi.goals.models import Plan, WorkLine
 from luoshi.org.models import Unit
 from luoshi.store.rows import Editable
 
@@ -27,7 +27,10 @@ class Brief(Editable):
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.FIRST_DRAFT)
     title = models.CharField(_("标题"), max_length=200)
     as_of = models.DateField(_("数据截至"))
+    # [{"style", "mark", "runs": [[text, fact id | null]], "made": runs before a person's edit}]
     paragraphs = models.JSONField(_("段落"), default=list)
+    # [{"id", "kind", "label", "value", "unit", "as_of", "url_kind", "url_id", "line", "part",
+    #   "rows": ids of the tasks that a count counted}]
     facts = models.JSONField(_("事实"), default=list)
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="briefs")
     written_at = models.DateTimeField(_("起草时间"))
@@ -35,3 +38,19 @@ class Brief(Editable):
 
     class Meta:
         verbose_name = _("材料")
+
+
+class NoGap(Editable):
+    """本期无突出不足: the leader in charge says so of a line, in one sentence."""
+
+    line = models.ForeignKey(WorkLine, models.PROTECT, related_name="no_gaps")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="no_gaps")
+    text = models.CharField(_("意见"), max_length=200)
+    said_on = models.DateField(_("日期"))
+    said_by_id = models.UUIDField(_("分管领导"), null=True)
+
+    class Meta:
+        verbose_name = _("无突出不足的意见")
+        constraints = (
+            models.UniqueConstraint(fields=["jurisdiction", "line"], name="briefs_nogap_once"),
+        )

@@ -1,0 +1,213 @@
+"""The only writes of material: draft a review, re-word it, state that a line has no gap, finish.
+
+`key` stands in a signature for the callers' sake: the decorator takes it as the idempotency key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from luoshi.briefs import queries
+from luoshi.briefs.facts import as_data, review_facts
+from luoshi.briefs.gather import gather, names_of
+from luoshi.briefs.kept import citable, facts_of, paragraph_data, paragraphs_of, with_edits
+from luoshi.briefs.models import Brief, NoGap
+from luoshi.documents import actions as documents
+from luoshi.documents.models import Document
+from luoshi.documents.source import Source
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Finding, Refused, say
+from luoshi.domain.brief import Paragraph, annual_review, attribute, check, text_of
+from luoshi.goals.models import Plan, WorkLine
+from luoshi.journal.actions import Written, created, nothing, record, write
+from luoshi.store.rows import save
+
+NO_GAP = "本期无突出不足"
+"""The words that the sentence of the leader in charge holds."""
+
+
+@write("briefs.review.write")
+def write_review(*, actor: Actor, today: date, now: datetime, plan: Plan, key: str = "") -> Written:
+    """Draft the year's review from the ledger: facts are gathered, the law writes and checks.
+
+    The same rows give the same figures: where nothing changed since the last first draft, that
+    draft is the answer and nothing is written. Otherwise a new draft stands beside the old one,
+    with every edit whose figures did not change; `facts["left"]` counts the edits left behind.
+    """
+    del key
+    queries.demand_brief(actor, plan.unit.path)
+    known = gather(actor, today, plan)
+    review, made = review_facts(known)
+    facts = [dict(as_data(fact, made)) for fact in review.facts().values()]
+    written = annual_review(review)
+    _demand_clean(check(written, review.facts(), known.names))
+    before = queries.draft_of(actor, plan)
+    fresh = [paragraph_data(paragraph) for paragraph in written]
+    paragraphs, left = with_edits(fresh, before.paragraphs if before else ())
+    if before is not None and (before.facts, before.paragraphs) == (facts, paragraphs):
+        return nothing("briefs.brief", before.pk)
+    brief = Brief(
+        jurisdiction=plan.jurisdiction,
+        plan=plan,
+        unit=plan.unit,
+        title=written[0].text,
+        as_of=today,
+        paragraphs=paragraphs,
+        facts=facts,
+        written_at=now,
+        written_by_id=actor.person_id,
+    )
+    brief.save(force_insert=True)
+    record(brief, _told(brief))
+    return Written("briefs.brief", brief.pk, brief.version, {"left": left})
+
+
+def _told(brief: Brief) -> dict[str, Any]:
+    """A new brief for the journal: how long it is and on how many facts it rests."""
+    sizes = {
+        "paragraphs": (None, len(brief.paragraphs)),
+        "facts": (None, len(brief.facts)),
+    }
+    return created(brief) | sizes
+
+
+def _demand_clean(findings: Iterable[Finding]) -> None:
+    first = next(iter(findings), None)
+    if first is not None:
+        raise Refused(first.why)
+
+
+def faults_of(
+    actor: Actor, brief: Brief, number: int, text: str
+) -> tuple[Paragraph, list[Finding]]:
+    """A re-worded paragraph tied back to its facts, and every fault that keeps it from being kept.
+
+    Only the facts of the paragraph itself and the names of the text may be cited.
+    """
+    kept = paragraphs_of(brief)
+    paragraph = Paragraph(
+        kept[number].style, attribute(text, citable(brief, number)), kept[number].mark
+    )
+    whole = (*kept[:number], paragraph, *kept[number + 1 :])
+    found = check(whole, facts_of(brief), names_of(actor, brief.plan))
+    place = str(number + 1)
+    return paragraph, [fault for fault in found if fault.where.label == place]
+
+
+@write("briefs.paragraph.edit")
+def edit_paragraph(
+    *, actor: Actor, today: date, brief: Brief, version: int, number: int, text: str, key: str = ""
+) -> Written:
+    """Re-word one paragraph of a first draft; its mark (一、) stays.
+
+    A figure or a name that no fact of the paragraph states is refused in words; the words of the
+    draft are kept beside, so that a new draft can tell whether the edit still holds.
+    """
+    del today, key
+    queries.demand_brief(actor, brief.unit.path)
+    _demand_draft(brief)
+    text = " ".join(text.split())
+    if not text:
+        raise Refused(say("briefs.paragraph_empty"))
+    if not 0 <= number < len(brief.paragraphs):
+        raise Refused(say("briefs.no_paragraph"))
+    paragraph, faults = faults_of(actor, brief, number, text)
+    _demand_clean(faults)
+    old = brief.paragraphs[number]
+    made = old.get("made", old["runs"])
+    new = paragraph_data(paragraph)
+    if new["runs"] == old["runs"]:
+        return nothing("briefs.brief", brief.pk)
+    if new["runs"] != made:
+        new["made"] = made
+    paragraphs = [*brief.paragraphs[:number], new, *brief.paragraphs[number + 1 :]]
+    title = paragraph.text if paragraph.style == "title" else brief.title
+    save(brief, version, paragraphs=paragraphs, title=title[:200])
+    words = ("".join(text for text, _ in old["runs"]), text)
+    record(brief, {f"paragraph {number + 1}": words})
+    return Written("briefs.brief", brief.pk, brief.version)
+
+
+@write("briefs.nogap.say")
+def say_no_gap(
+    *,
+    actor: Actor,
+    today: date,
+    line: WorkLine,
+    text: str,
+    version: int | None = None,
+    key: str = "",
+) -> Written:
+    """本期无突出不足: the leader in charge of a line says so in one sentence, and only that leader.
+
+    It replaces what was said before; `version` guards against two at once.
+    """
+    del key
+    if line.leader_post_id not in actor.post_ids or line.leader_post_id is None:
+        raise Refused(say("briefs.only_leader", line=line.name))
+    text = " ".join(text.split())
+    if NO_GAP not in text:
+        raise Refused(say("briefs.no_gap_words", words=NO_GAP))
+    known = queries.no_gap_of(actor, line)
+    if known is None:
+        row = NoGap(
+            jurisdiction=line.jurisdiction,
+            line=line,
+            unit=line.plan.unit,
+            text=text,
+            said_on=today,
+            said_by_id=actor.person_id,
+        )
+        row.save(force_insert=True)
+        record(row, created(row))
+        return Written("briefs.nogap", row.pk, row.version)
+    changes = save(known, version, text=text, said_on=today, said_by_id=actor.person_id)
+    if not changes:
+        return nothing("briefs.nogap", known.pk)
+    record(known, changes)
+    return Written("briefs.nogap", known.pk, known.version)
+
+
+@write("briefs.brief.finish")
+def finish(
+    *, actor: Actor, today: date, now: datetime, brief: Brief, version: int, key: str = ""
+) -> Written:
+    """定稿: the text becomes a new document of the unit and is read at once; the loop closes.
+
+    Refused while a line has neither a gap nor its leader's sentence (R05), and where the check
+    finds a figure without its fact. What is 待补 stays 待补.
+    """
+    del key
+    queries.demand_brief(actor, brief.unit.path)
+    _demand_draft(brief)
+    bare = [pair.name for pair in queries.pairs(actor, today, brief) if pair.missing and pair.line]
+    if bare:
+        raise Refused(say("briefs.gap_missing", n=len(bare), lines="、".join(bare)))
+    paragraphs = paragraphs_of(brief)
+    _demand_clean(check(paragraphs, facts_of(brief), names_of(actor, brief.plan)))
+    kept = documents.add(
+        actor=actor,
+        today=today,
+        now=now,
+        unit=brief.unit,
+        source=Source(text_of(paragraphs)),
+        origin=Document.Origin.WRITTEN,
+        title=brief.title,
+        year=_plan_year(brief),
+    )
+    changes = save(brief, version, state=Brief.State.FINAL, document_id=kept.id)
+    record(brief, changes)
+    return Written("briefs.brief", brief.pk, brief.version, {"document": kept.id})
+
+
+def _plan_year(brief: Brief) -> int:
+    """The year that the text plans, which is the year of the document."""
+    facts: Mapping[str, Any] = facts_of(brief)
+    return int(facts["plan_year"].bare)
+
+
+def _demand_draft(brief: Brief) -> None:
+    if brief.state != Brief.State.FIRST_DRAFT:
+        raise Refused(say("briefs.final_stays"))
