@@ -1,11 +1,15 @@
 from django.urls import path
 
-from luoshi.home.views import pages
+from luoshi.home.views import county, journal, pages
 
 app_name = "home"
 urlpatterns = [
     path("", pages.start, name="start"),
     path("home/wall/", pages.wall, name="wall"),
     path("home/daily/", pages.daily, name="daily"),
+    path("home/county/", county.county, name="county"),
+    path("home/journal/", journal.journal, name="journal"),
+    path("home/journal/export/", journal.export, name="journal_export"),
+    path("home/journal/verify/", journal.verify, name="journal_verify"),
     path("home/nothing/", pages.nothing, name="nothing"),
 ]

@@ -22,10 +22,11 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "timetable": (_("工期"), ("ledger:timetable",)),
     "supervision": (_("督办"), ("supervision:desk",)),
     "briefs": (_("材料"), ("briefs:list",)),
+    "county": (_("全县"), ("home:county",)),
     "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
     "daily": (_("每日一页"), ("home:daily",)),
     "search": (_("查找"), ("home:search",)),
-    "journal": (_("操作日志"), ("journal:list",)),
+    "journal": (_("操作日志"), ("home:journal",)),
     "org": (_("组织"), ("org:list",)),
 }
 
@@ -37,7 +38,7 @@ _ORDER: Mapping[Role, str] = {
     "journal org",
     "unit_head": "mine wall ledger timetable coverage documents daily search org",
     "staff": "mine ledger timetable documents search",
-    "county_supervisor": "wall ledger supervision coverage timetable search org",
+    "county_supervisor": "county wall ledger supervision coverage timetable search org",
     "auditor": "journal wall ledger coverage timetable supervision briefs documents search org",
     "system_admin": "org journal",
     "security_admin": "org journal",

@@ -108,7 +108,7 @@ def wall(actor: Actor, today: date) -> Wall | None:
     number of queries.
     """
     plan = goals.current_plan(actor, today)
-    if plan is None:
+    if plan is None or not _works_under(actor, plan):
         return None
     rows = year_rows(actor, today, plan)
     counted = tally(rows, today)
@@ -128,6 +128,12 @@ def wall(actor: Actor, today: date) -> Wall | None:
         troubles=_troubles(actor, today, rows, counted),
         standings=_standings(actor, today, plan, counted),
     )
+
+
+def _works_under(actor: Actor, plan: Plan) -> bool:
+    """Whether the plan is of the actor's own town or county; an auditor reads every one."""
+    paths = [post.unit_path for post in actor.posts]
+    return "auditor" in actor.roles or any(path.startswith(plan.unit.path) for path in paths)
 
 
 def year_rows(actor: Actor, today: date, plan: Plan) -> QuerySet[Task]:

@@ -2,6 +2,11 @@
 
 PATTERNS: dict[str, tuple[str, str]] = {
     "home.line.unknown": ("尚无一项报过进度，待补。", "No item has reported yet."),
+    "home.town.no_plan": ("本年度尚未开立计划。", "No plan for this year yet."),
+    "home.journal.tail": (
+        "最早一条已等待{minutes}分钟。",
+        " The oldest has waited {minutes} minutes.",
+    ),
     "home.move.sign": ("请签收", "to sign for it"),
     "home.move.blocked": ("堵点：{blocker}", "stuck: {blocker}"),
     "home.move.report": ("请报进展", "to say how far it is"),
