@@ -1,0 +1,64 @@
+"""Forms of supervision: a check, a return, a request for more time, a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from luoshi.supervision.models import Verification
+
+OUTCOMES = (
+    (Verification.Outcome.TRUE.value, _("属实")),
+    (Verification.Outcome.REWORK.value, _("不属实，退回整改")),
+)
+
+
+def _lines(rows: int = 3) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class VerifyForm(forms.Form):
+    """What was found, how it was looked at, and in words what was seen."""
+
+    outcome = forms.ChoiceField(label=_("结论"), choices=OUTCOMES, widget=forms.RadioSelect)
+    method = forms.ChoiceField(
+        label=_("方式"), choices=Verification.Method.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(label=_("复核情况"), max_length=500, widget=_lines())
+
+
+class ReasonForm(forms.Form):
+    """Why it is returned or refused."""
+
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=_lines())
+
+
+class AskForm(forms.Form):
+    """Until when, and why; the office may type it for whoever carries the task (代录)."""
+
+    new_due_on = forms.DateField(
+        label=_("新的完成时限"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    reason = forms.CharField(label=_("理由"), max_length=300, widget=_lines())
+    on_behalf = forms.ChoiceField(label=_("代谁申请"), required=False)
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        if people:
+            self.fields["on_behalf"].choices = [("", "—"), *people]  # type: ignore[attr-defined]
+        else:
+            del self.fields["on_behalf"]
+
+    def spoken_for(self) -> UUID | None:
+        """The person for whom the office types; None: in one's own name."""
+        key = self.cleaned_data.get("on_behalf")
+        return UUID(key) if key else None
+
+
+class PlainForm(forms.Form):
+    """Nothing is asked: the page only tells what will happen."""
