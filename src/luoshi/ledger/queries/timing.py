@@ -10,8 +10,10 @@ from uuid import UUID
 from luoshi.domain import schedule
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Period
-from luoshi.domain.schedule import StepTimes, Verdict
+from luoshi.domain.schedule import Network, Slot, Verdict
 from luoshi.domain.workdays import WorkCalendar
+from luoshi.engines import passes
+from luoshi.engines.base import Budget, Problem
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger.bars import Bar, Timetable
@@ -47,7 +49,7 @@ def timetable(actor: Actor, today: date, plan: Plan) -> Timetable | None:
     network = network_of(tasks, links, calendar)
     told = schedule.verdict(network, calendar, status_on=today)
     shown = tasks[:MOST_BARS]
-    bars = _bars(shown, told, today)
+    bars = _bars(shown, told, _just_in_time(network, calendar, today, told), today)
     first, last = _span(bars, plan.year)
     off, on = _exceptions(calendar, first, last)
     known = {task.pk for task in shown}
@@ -64,10 +66,29 @@ def timetable(actor: Actor, today: date, plan: Plan) -> Timetable | None:
     )
 
 
-def _bars(tasks: Sequence[Task], told: Verdict, today: date) -> list[Bar]:
+def _just_in_time(
+    network: Network, calendar: WorkCalendar, today: date, told: Verdict
+) -> Mapping[Any, Slot]:
+    """When each step should run so that its deadline is just met (倒排).
+
+    An engine proposes, the law checks; a plan that breaks it is not drawn. A missed deadline (P05)
+    is no such fault: the verdict tells it.
+    """
+    if told.analysis is None:
+        return {}
+    problem = Problem(network, calendar, today)
+    plan = passes.solve(problem, budget=Budget()).plan
+    faults = schedule.check_plan(network, calendar, plan, status_on=today)
+    broken = {fault.code for fault in faults if fault.severity == "error"} - {"P05"}
+    return {} if broken else plan.slots
+
+
+def _bars(
+    tasks: Sequence[Task], told: Verdict, proposed: Mapping[Any, Slot], today: date
+) -> list[Bar]:
     nodes = nodes_of([task.pk for task in tasks])
     times = told.analysis.steps if told.analysis else {}
-    spans = _spans(tasks, times)
+    spans = _spans(tasks, proposed)
     return [
         Bar(
             task,
@@ -81,13 +102,13 @@ def _bars(tasks: Sequence[Task], told: Verdict, today: date) -> list[Bar]:
 
 
 def _spans(
-    tasks: Sequence[Task], times: Mapping[Any, StepTimes]
+    tasks: Sequence[Task], proposed: Mapping[Any, Slot]
 ) -> dict[UUID, tuple[date | None, date | None]]:
-    """From where to where a bar is drawn: planned days, else the law's; a node spans its leaves."""
+    """From where to where a bar is drawn: planned days, else 倒排; a node spans its leaves."""
     spans: dict[UUID, tuple[date | None, date | None]] = {}
     inner: dict[UUID, list[tuple[date | None, date | None]]] = {}
     for task in reversed(tasks):
-        own = _own_span(task, times.get(task.pk))
+        own = _own_span(task, proposed.get(task.pk))
         parts = [own, *inner.get(task.pk, [])] if not task.is_leaf else [own]
         starts = [start for start, _ in parts if start]
         ends = [end for _, end in parts if end]
@@ -98,11 +119,11 @@ def _spans(
     return spans
 
 
-def _own_span(task: Task, times: StepTimes | None) -> tuple[date | None, date | None]:
+def _own_span(task: Task, slot: Slot | None) -> tuple[date | None, date | None]:
     if not task.is_leaf:
         return None, task.due_on
-    start = task.started_on or task.starts_on or (times.earliest.start if times else None)
-    end = done_on_of(task) or task.due_on or (times.earliest.finish if times else None)
+    start = task.started_on or task.starts_on or (slot.start if slot else None)
+    end = done_on_of(task) or task.due_on or (slot.finish if slot else None)
     if start and end and start > end:
         start = end
     return start, end

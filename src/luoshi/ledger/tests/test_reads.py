@@ -343,3 +343,11 @@ def test_findings_of_another_town_are_not_told(cast, plan, act, roles):
     assert queries.findings(cast.actor("fang"), TODAY, plan) == ()
     assert isinstance(Actor.system(plan.jurisdiction), Actor)
     assert NOW.tzinfo is UTC
+
+
+def test_bar_without_planned_days_is_drawn_just_in_time(plan, new, act, cast):
+    """Ten working days before a Friday deadline begin on the Monday of the week before."""
+    task = new("编制可研报告", starts_on=None, duration_days=10, due_on=date(2026, 10, 30))
+    table = queries.timetable(cast.actor("lin"), TODAY, plan)
+    bar = next(bar for bar in table.bars if bar.task.pk == task.pk)
+    assert (bar.start, bar.end) == (date(2026, 10, 19), date(2026, 10, 30))
