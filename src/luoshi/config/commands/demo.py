@@ -56,15 +56,28 @@ def _reset() -> None:
 
 
 def _load_once() -> None:
-    """Build the county where it is not there yet."""
+    """Build the county where it is not there yet; a build that was cut short starts over."""
+    from luoshi.config.demo import build
     from luoshi.org.models import DemoMarker
 
     if DemoMarker.objects.exists():
-        return
-    from luoshi.config.demo.build import build
-
+        if build.is_whole():
+            return
+        print("the demonstration was left half built; starting over", flush=True)
+        _reset()
+        _prepare_again()
     started = time.monotonic()
     print("building the demonstration county …", flush=True)
-    counts = build()
-    told = ", ".join(f"{count} {name}" for name, count in counts.items())
+    counts = build.build()
+    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
     print(f"  {told} in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _prepare_again() -> None:
+    """Keys and tables after a reset within one process."""
+    from django.db import connections
+
+    from luoshi.config.commands import setup
+
+    connections.close_all()
+    setup.prepare()

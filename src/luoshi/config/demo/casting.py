@@ -99,14 +99,17 @@ def cast(rng: random.Random, sprout: Sprout, troupe: Company) -> Cast:
 
 
 def _assigner(sprout: Sprout, leader: str) -> str:
-    """The one who gave the task; the town office for the parts and the daily run of things."""
+    """Who hands the task over: the leader in charge, or the town office for whoever gave it.
+
+    Only these two may assign; an instruction of another leader is entered by the office.
+    """
     task = sprout.task
-    if task.source_kind in {"instruction", "meeting_decision"}:
-        return SECRETARY if task.source_text.startswith(("书记", "党委会")) else MAYOR
     if task.source_kind == "temporary":
         return leader
-    top = task.plan is not None and task.parent is None
-    return MAYOR if top or sprout.lead == "党政办" else OFFICE_HEAD
+    if task.source_kind in {"instruction", "meeting_decision"}:
+        secretary = task.source_text.startswith(("书记", "党委会"))
+        return leader if leader == (SECRETARY if secretary else MAYOR) else OFFICE_HEAD
+    return OFFICE_HEAD
 
 
 def assignments(sprout: Sprout, who: Cast) -> Iterator[DemoAssignment]:

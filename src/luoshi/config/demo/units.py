@@ -100,8 +100,8 @@ def _units() -> Iterator[DemoUnit]:
     yield _unit(TOWN, TOWN, "town", COUNTY)
     for name, short in TOWN_OFFICES:
         yield _unit(f"{TOWN}{name}", short, "town_office", TOWN)
-    for name, short, parent in STATIONS:
-        yield _unit(name, short, "station", parent)
+    for name, short, _bureau in STATIONS:
+        yield _unit(name, short, "station", TOWN)  # the town assigns; the bureau is linked
     for name in VILLAGES:
         yield _unit(name, name, "village", TOWN)
     yield DemoUnit(
@@ -121,8 +121,8 @@ def links() -> tuple[DemoLink, ...]:
 
 
 def _links() -> Iterator[DemoLink]:
-    for _, short, _parent in STATIONS:
-        yield DemoLink(short, TOWN, "dual", FOUNDED)
+    for _, short, bureau in STATIONS:
+        yield DemoLink(bureau, short, "dual", FOUNDED)
     for member in FORCE_MEMBERS:
         yield DemoLink(member, TASK_FORCE, "task_force", FORCE_FROM, FORCE_TO)
     for office, village in TWINNED:

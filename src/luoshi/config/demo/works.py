@@ -21,6 +21,8 @@ ABOVE: frozenset[SourceKind] = frozenset({"county_assigned", "superior_paper", "
 URGENCIES = {"特急": Urgency.MOST_URGENT, "加急": Urgency.URGENT, "平件": Urgency.ORDINARY}
 MONTHS = {2025: range(1, 13), 2026: range(1, 7)}
 
+DESK_UNIT, STAND_IN = "党政办", "党建办"
+
 
 @dataclass(frozen=True, slots=True)
 class Sprout:
@@ -38,7 +40,16 @@ def sprouts() -> list[Sprout]:
     found.extend(_spreads(found))
     for year in MONTHS:
         found.extend(_recurring(year))
-    return _weighted(found)
+    return [_checkable(sprout) for sprout in _weighted(found)]
+
+
+def _checkable(sprout: Sprout) -> Sprout:
+    """The town office verifies what others did, so it supports a task and does not lead it."""
+    if sprout.lead != DESK_UNIT:
+        return sprout
+    lead, *others = [*sprout.support, STAND_IN]
+    rest = tuple(unit for unit in others if unit not in {lead, STAND_IN})
+    return replace(sprout, lead=lead, support=(DESK_UNIT, *rest))
 
 
 def _task(
