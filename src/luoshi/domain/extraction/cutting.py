@@ -14,7 +14,7 @@ from luoshi.domain.extraction.responsible import subject
 from luoshi.domain.extraction.structure import Unit
 
 Span = tuple[int, int]
-_TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于")
+_TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于|突破|确保|力争")
 _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 
 
@@ -50,9 +50,7 @@ class Cutter(Headings):
         if lx.GAP.search(lx.REMEDY.sub("", before)) is not None:
             return False
         place = self._place(unit, start)
-        gap = lx.GAP.search(lx.REMEDY.sub("", after)) or re.search(
-            r"需加快|须强化|仍需|还需|不[一-鿿]|还有|仍|没|未|缺|偏|[弱慢低少]$", after
-        )
+        gap = lx.GAP.search(lx.REMEDY.sub("", after)) or lx.LACK.search(after)
         general = re.search(r"我们(?:取得|也)[^,]{0,14}成绩", before)
         return (
             gap is not None

@@ -6,10 +6,11 @@ import re
 from typing import Final
 
 from luoshi.domain.extraction import lexicon as lx
-from luoshi.domain.extraction.clauses import contrast
+from luoshi.domain.extraction.clauses import trim
 from luoshi.domain.extraction.context import LISTS, Document
 from luoshi.domain.extraction.course import Course
 from luoshi.domain.extraction.models import Part
+from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit
 from luoshi.domain.text import canon
 
@@ -20,6 +21,16 @@ _PARTY_LABEL: Final = re.compile(
 _DATE_LINE: Final = re.compile(
     r"[\s\S]{0,60}(?:20\d{2}|二[零〇O]\S{2})年\s*\d{0,2}\s*月\s*\d{0,2}\s*日\)?$"
 )
+_ONLY_PARTIES: Final = re.compile(
+    r"由[^,。]{2,24}(?:牵头|负责)(?:落实|实施)?(?:,[^,。]{2,40}(?:配合|参与|协助))?"
+)
+# A heading names no day, no actor with a duty; one that does is a demand.
+_DEMANDS: Final = re.compile(
+    r"\d日前|月底前|年底前|[点时]前|(?:^|,)每[年月周季日天]|务必|必须|不得"
+    r"|^(?:各|[一-鿿]{2,10}(?:委|局|办|乡|镇|部|所|站|中心|单位)(?:、|要|须|应|负责))[^,]{0,20}(?:要|须|应|负责|牵头)"
+)
+_NAMES_TOPIC: Final = re.compile(r"(?:方面|情况|问题|领域|部分|上)$|^关于|^(?:主要|存在)")
+_HAPPENED: Final = re.compile(r"[一-鿿]了(?:$|,|[一-鿿])|起来$|[一-鿿]过半$")
 _SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
 
 
@@ -52,6 +63,15 @@ class Headings(Course):
             and len(line) < 50
             and not self._bare_entry(line)
         )
+
+    def _is_apparatus(self, start: int, end: int) -> bool:
+        """Whether a range is nothing but an assignment (责任单位：…, 由X牵头)."""
+        if _ONLY_PARTIES.fullmatch(self.text, start, end):
+            return True
+        match = APPARATUS.match(self.text, start, end)
+        if match is None and self.text[start - 1 : start] == "(":
+            match = APPARATUS.match(self.text, start - 1, end)
+        return match is not None and match.end() >= end - 2
 
     def _in_notes(self, unit: Unit) -> bool:
         """Explanations of terms after the end of a report (名词解释): no items."""
@@ -89,7 +109,8 @@ class Headings(Course):
         first = self.text[start:end].strip()
         body = first.rstrip("。;!?:,、 ")
         section = self.structure.sections[unit.section]
-        more = len(spans) > 1 or (
+        told = [s for s in spans[1:] if not self._is_apparatus(*trim(self.text, *s))]
+        more = len(told) > 0 or (
             following is not None
             and following.section != unit.section
             and self.structure.sections[following.section].parent == unit.section
@@ -128,13 +149,16 @@ class Headings(Course):
         """A short first sentence is a topic unless it states a figure, a gap or a result."""
         if len(body) > 36 or re.search(r"\d[\d.]*(?:%|万|亿|个|家|公里)", body):
             return False
-        if contrast(self.text, 0, 0) is not None:
+        if _DEMANDS.search(body):
             return False
+        if self.problem.get(section, False) and len(body) > 4:
+            return _NAMES_TOPIC.search(body) is not None
         states = re.search(r",(?:但|然而|但是)", body) is not None
         gap = lx.GAP.search(lx.REMEDY.sub("", body)) is not None
         if states or (gap and (part != "plan" or self.problem.get(section, False))):
             return False
         told = lx.REVIEW_FACT.search(body) and not lx.TOPIC_LEAD.match(body)
-        if part == "review" and told and not lx.ACTION.match(body):
+        happened = _HAPPENED.search(body) and self.document.form == "speech"
+        if part != "plan" and (told or happened) and not lx.ACTION.match(body):
             return False
         return len(body) <= 24 or lx.TOPIC_LEAD.match(body) is not None or part != "review"

@@ -323,7 +323,7 @@ def _is_principle(view: str) -> bool:
     return not acts or (len(acts) < len(clauses) / 2 and not _DELIVERABLE.search(" ".join(acts)))
 
 
-_BAN: Final = re.compile(r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|决不能?|绝不能?|不能)")
+_BAN: Final = re.compile(r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|[决绝]不(?:允许|能|搞|让|做|当)?|不能)")
 _SPIRIT: Final = re.compile(
     r"(?:心态|姿态|常态|劲头|状态|精神|干劲)[^,。]{0,4},[^。]{0,20}(?:抓好|推进|做好|干好|投入)[^,。]{0,8}(?:工作|事业|落实)"
 )

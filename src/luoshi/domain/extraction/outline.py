@@ -18,7 +18,7 @@ _MARK: Final = re.compile(
     rf"(?P<tiao>第(?:{_CN}|\d{{1,3}})[章节条](?=[ ,:、\S]))"
     rf"|\((?P<pcn>{_CN})\)[、.,]?"
     r"|\((?P<pn>\d{1,3})\)[、.,]?"
-    rf"|(?P<cn>{_CN})[、.](?![一二三四五六七八九十]{{1,2}}(?:[、,季是期]|等))"
+    rf"|(?P<cn>{_CN})[、.]"
     r"|(?<![\dA-Za-z.])(?P<n>\d{1,3})(?P<dot>[.、])"
     r"|(?<![\dA-Za-z.(])(?P<hn>\d{1,2})\)"
     r"|(?P<circ>[①-⑳])"
@@ -30,6 +30,8 @@ _MARK: Final = re.compile(
     r"|(?P<alpha>(?<![A-Za-z])[A-H])、"
     r"|(?P<dash>——|—|--|●|■|◆|•|·)(?=[^\n—-])"
 )
+# 一、二季度 is a list of quarters; 二、四季度安排 after a section 一 is a heading.
+_COUNTED_ON: Final = re.compile(r"[一二三四五六七八九十]{1,2}(?:[、,季是期]|等)")
 _SEQ: Final = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 99}
 # Which family may hold which when nothing in the document has shown it yet: a smaller one is outer.
 _RANK: Final = {
@@ -123,6 +125,8 @@ class _Finder:
             return False
         if family == "n" and not self._number_stands(match, number, at_line):
             return False
+        if family == "cn" and _COUNTED_ON.match(self.text, match.end()):
+            return at_line and number > 1 and number == self.counts.get("cn", 0) + 1
         if family in {"shi", "yao"} and number == 1 and not at_line and before in {",", "、"}:
             # "抓早动快,一要早排": only with a second one further on in the text.
             return self.later.get("二" + match.group(family)[-1], -1) > match.end()

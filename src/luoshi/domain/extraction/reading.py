@@ -35,9 +35,6 @@ _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
-_ONLY_PARTIES: Final = re.compile(
-    r"由[^,。]{2,24}(?:牵头|负责)(?:落实|实施)?(?:,[^,。]{2,40}(?:配合|参与|协助))?"
-)
 
 
 class _Reader(Cutter):
@@ -152,14 +149,6 @@ class _Reader(Cutter):
             self.mode = "task"
         self.mode_section = unit.section
         return False
-
-    def _is_apparatus(self, start: int, end: int) -> bool:
-        if _ONLY_PARTIES.fullmatch(self.text, start, end):
-            return True
-        match = APPARATUS.match(self.text, start, end)
-        if match is None and self.text[start - 1 : start] == "(":
-            match = APPARATUS.match(self.text, start - 1, end)
-        return match is not None and match.end() >= end - 2
 
     def _attach(self, span: Span, unit: Unit) -> None:
         """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.

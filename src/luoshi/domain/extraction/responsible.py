@@ -22,7 +22,7 @@ _PERSON: Final = (
 _BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
 _ACTOR: Final = (
     rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}?{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
-    rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{1,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
+    rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{0,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
     rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
 )
 _ACTOR_NAME: Final = re.compile(_ACTOR)
@@ -37,7 +37,7 @@ _PERSON_LABEL: Final = (
 )
 _SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
 _LABELLED: Final = re.compile(
-    rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
+    rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:(?![,、][一-鿿]{{2,6}}[::])[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
 )
 # A bracket that holds nothing but assignment; it is apparatus and never part of the item.
 APPARATUS: Final = re.compile(
@@ -60,10 +60,10 @@ _WITH: Final = re.compile(
 )
 _NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
-    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责|牵头|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同])|牵头(?!人)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
 )
 _MODAL: Final = (
-    r"(?:要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
+    r"(?:(?<![主需重必只不])要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
     r"带头|按照|每季|每月|每周|每半|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
 _WHEN: Final = (
