@@ -134,7 +134,7 @@ def return_to_assigner(
     now: datetime,
     task: Task,
     reason: str,
-    competent_unit: Unit,
+    competent_unit: Unit | None,
     version: int | None = None,
 ) -> Written:
     """退回: once, with a reason and the unit thought competent; a second return goes to 裁定."""
@@ -144,9 +144,9 @@ def return_to_assigner(
         task,
         Verb.RETURN_TO_ASSIGNER,
         reason=reason,
-        competent_unit=competent_unit.short_name,
+        competent_unit=competent_unit.short_name if competent_unit else "",
     )
-    also = {"competent_unit": (None, competent_unit.pk)}
+    also = {"competent_unit": (None, competent_unit.pk if competent_unit else None)}
     returns = move.task.returns + 1
     return move.record(version=version, reason=reason, at=now, also=also, returns=returns)
 

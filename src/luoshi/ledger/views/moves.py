@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from inspect import signature
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +70,7 @@ def move(request: HttpRequest, task_id: UUID, verb: str) -> HttpResponse:
     form = forms.MoveForm(request.POST or None, asks=asks, units=units)
     if request.method == "POST" and (form.is_valid() or not asks):
         try:
-            return _moved(request, row, move_verb, form.cleaned_data if asks else {})
+            return _moved(request, row, move_verb, form.cleaned_data if asks else _bare(move_verb))
         except Refused as refused:
             if not asks:
                 raise
@@ -81,11 +82,23 @@ def move(request: HttpRequest, task_id: UUID, verb: str) -> HttpResponse:
     return render(request, "ledger/move.html", context, status=422 if form.errors else 200)
 
 
+EMPTY: Mapping[str, Any] = {
+    "reason": "", "superior_reply": "", "competent_unit": None, "new_due_on": None,
+}  # fmt: skip
+
+
+def _bare(verb: Verb) -> Mapping[str, Any]:
+    """A move that the law asks nothing more for, or does not allow: the action then says why."""
+    return {name: EMPTY[name] for name in signature(ACTS[verb]).parameters if name in EMPTY}
+
+
 def _moved(request: HttpRequest, row: Task, verb: Verb, data: Mapping[str, Any]) -> HttpResponse:
     actor, _today = who(request)
     facts = {name: value for name, value in data.items() if name != "competent_unit"}
-    if unit := data.get("competent_unit"):
-        facts["competent_unit"] = Unit.objects.get(pk=unit, jurisdiction=actor.jurisdiction_id)
+    if "competent_unit" in data:
+        chosen = data["competent_unit"]
+        units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id)
+        facts["competent_unit"] = units.filter(pk=chosen).first() if chosen else None
     if verb is not Verb.MOVE_DEADLINE:
         facts["version"] = version_of(request, row)
     do(request, ACTS[verb], task=row, **facts)

@@ -1,0 +1,244 @@
+"""Two counties with the same rows in every place, each row marked with where it stands.
+
+Five places, seen from the cast's 东村: `own` (东村), `sibling` (西村), `parent` (青榆镇),
+`other_town` (南村 of 白果镇), `other_jurisdiction` (a village of another county). Every text that a
+person typed carries the mark `Z<group>-<place>-`; the walk looks for marks that a role may not see.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from uuid6 import uuid7
+
+from luoshi.adoption.models import Act
+from luoshi.briefs import actions as briefs
+from luoshi.briefs.models import Brief
+from luoshi.documents.models import Document, DraftItem, Passage
+from luoshi.domain.access import Actor
+from luoshi.files.models import Attachment
+from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.jobs.models import Job
+from luoshi.journal.models import Entry
+from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
+from luoshi.org.models import Account, Post, Term, Unit
+from luoshi.supervision.models import Extension
+from tests.cast import TODAY, Cast, make_cast, person, post, unit
+
+NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
+PLACES = ("own", "sibling", "parent", "other_town", "other_jurisdiction")
+ROLES = {
+    "leader": "chen",
+    "town_office": "lin",
+    "unit_head": "wang",
+    "staff": "ma",
+    "county_supervisor": "zhao",
+    "auditor": "zhou",
+    "system_admin": "gao",
+    "former": "former",
+}
+"""Who plays each role; `former` held 东村's post of a head until yesterday. Strangers have no client."""
+
+
+@dataclass(frozen=True)
+class World:
+    cast: Cast
+    rows: dict[str, dict[str, Any]]  # place -> name of a row -> its key, or a text of it
+    logins: dict[str, str]  # role -> login
+    names: dict[str, dict[str, str]]  # "unit" and "person" -> a name that must not leak -> place
+
+
+def make_world() -> World:
+    cast = make_cast()
+    there = _other_county()
+    units = {
+        "own": cast.east,
+        "sibling": cast.west,
+        "parent": cast.town,
+        "other_town": cast.other_village,
+        "other_jurisdiction": there,
+    }
+    rows = {place: _fill(of, place) for place, of in units.items()}
+    _former(cast)
+    logins = {role: name for role, name in ROLES.items()}
+    names = {
+        "unit": {cast.west.name: "sibling", cast.other_village.name: "other_town"}
+        | {there.name: "other_jurisdiction"},
+        "person": {"许书记": "sibling", "石书记": "other_town", "异书记": "other_jurisdiction"},
+    }
+    return World(cast, rows, logins, names)
+
+
+def _other_county() -> Unit:
+    county = unit(None, 2, "county", "异地县")
+    town = unit(county, 1, "town", "异地镇")
+    village = unit(town, 1, "village", "异地村")
+    person("异书记", post(village, "异地村党支部书记", "unit_head", 1), login="elsewhere")
+    return village
+
+
+def _former(cast: Cast) -> None:
+    left = post(cast.east, "东村前党支部书记", "unit_head", 3)
+    person("前书记", left, login="former")
+    Term.objects.filter(post=left).update(to_on=date(2026, 6, 17))
+
+
+def _fill(of: Unit, place: str) -> dict[str, Any]:
+    """Every kind of row for one unit."""
+    mark, planned = f"Zrow-{place}-", f"Zplan-{place}-"
+    mine: dict[str, Any] = {"jurisdiction": of.jurisdiction}
+    head = Post.objects.filter(unit=of).order_by("position").first()
+    holder = Term.objects.get(post=head)
+    plan = Plan.objects.create(
+        **mine, unit=of, year=2026, title=f"{planned}plan", state=Plan.State.APPROVED
+    )
+    draft_plan = Plan.objects.create(**mine, unit=of, year=2025, title=f"{planned}draft")
+    line = WorkLine.objects.create(
+        **mine, plan=plan, unit=of, number=1, name=f"{planned}line", leader_post=None
+    )
+    Goal.objects.create(**mine, plan=plan, unit=of, line=line, title=f"{planned}goal")
+    Note.objects.create(
+        **mine, plan=plan, unit=of, line=line, kind="problem", text=f"{planned}note", noted_on=TODAY
+    )
+    rows = {
+        "unit": of.pk,
+        "unit_name": of.name,
+        "term": holder.pk,
+        "account": Account.objects.get(person=holder.person).pk,
+        "person": holder.person_id,
+        "post": head.pk,
+        "plan": plan.pk,
+        "draft_plan": draft_plan.pk,
+        "line": line.pk,
+    }
+    rows |= _texts(of, mark, mine)
+    rows |= _tasks(of, mark, mine, plan, line, head, holder)
+    running = Plan.objects.create(
+        **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
+    )
+    made = briefs.write_review(
+        actor=Actor.system(of.jurisdiction), today=TODAY, now=NOW, plan=plan
+    )
+    brief = Brief.objects.get(pk=made.id)
+    Job.objects.create(
+        **mine, kind="documents.read", payload={}, key=f"documents.read:{rows['waiting']}:1",
+        created_at=NOW,
+    )  # fmt: skip
+    Entry.objects.create(
+        **mine, unit_id=of.pk, at=NOW, verb="ledger.task.edit", subject_kind="ledger.task",
+        subject_id=rows["task"], changes={"title": [f"{mark}before", f"{mark}after"]},
+        reason=f"{mark}reason",
+    )  # fmt: skip
+    counted = [fact["id"] for fact in brief.facts if fact["kind"] == "count"]
+    return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
+
+
+def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
+    text = f"{mark}text第一句，年底前完成。第二句，十月底前完成。"
+    document = Document.objects.create(
+        **mine, unit=of, title=f"{mark}document", year=2026, origin="pasted", state="read",
+        text=text, sha256=uuid7().hex * 2, added_at=NOW,
+    )  # fmt: skip
+    fresh = Document.objects.create(
+        **mine, unit=of, title=f"{mark}fresh", year=2026, origin="pasted", state="read",
+        text=f"{mark}fresh", sha256=uuid7().hex * 2, added_at=NOW,
+    )  # fmt: skip
+    waiting = Document.objects.create(
+        **mine, unit=of, title=f"{mark}waiting", year=2026, origin="pasted", state="waiting",
+        text=f"{mark}waiting", sha256=uuid7().hex * 2, added_at=NOW,
+    )  # fmt: skip
+    passage = Passage.objects.create(**mine, document=document, start=0, end=len(text))
+    draft = DraftItem.objects.create(
+        **mine, document=document, passage=passage, position=1, kind="task", title=f"{mark}draft"
+    )
+    kept = DraftItem.objects.create(
+        **mine, document=document, passage=passage, position=2, kind="task", title=f"{mark}kept",
+        state="set_aside", why_not="已有安排", version=2,
+    )  # fmt: skip
+    before = {"state": "draft", "why_not": ""}
+    act = Act.objects.create(
+        **mine, document=document, verb="set_aside", at=NOW,
+        drafts=[{"id": str(kept.pk), "before": before, "version": 2}],
+    )  # fmt: skip
+    return {
+        "document": document.pk,
+        "waiting": waiting.pk,
+        "fresh": fresh.pk,
+        "passage": passage.pk,
+        "draft": draft.pk,
+        "act": act.pk,
+        "cut": text.index("第二句"),
+    }
+
+
+def _tasks(
+    of: Unit, mark: str, mine: dict[str, Any], plan: Plan, line: WorkLine, head: Post, holder: Term
+) -> dict[str, Any]:
+    common = mine | {"plan": plan, "unit": of, "line": line, "state_since": TODAY}
+    task = Task.objects.create(
+        **common, number="1", tree="0001/", title=f"{mark}task", state="under_way",
+        due_on=date(2026, 6, 30), first_due_on=date(2026, 6, 30), measures=f"{mark}measures",
+        acceptance=f"{mark}acceptance", blocker=f"{mark}blocker", blocked_on=TODAY,
+        weight_sum=100, missing_sum=100, starts_on=date(2026, 3, 2), started_on=date(2026, 3, 2),
+    )  # fmt: skip
+    other = Task.objects.create(
+        **common, number="2", tree="0002/", title=f"{mark}other", state="registered",
+        due_on=date(2026, 12, 31), weight_sum=100, missing_sum=100,
+    )  # fmt: skip
+    done = Task.objects.create(
+        **common, number="3", tree="0003/", title=f"{mark}done", state="reported_done",
+        due_on=date(2026, 6, 30), first_due_on=date(2026, 6, 30), weight_sum=100, progress=10000,
+        done_sum=1_000_000, done_by_id=holder.person_id, done_on=TODAY, assigned_at=NOW,
+    )  # fmt: skip
+    loose = Task.objects.create(
+        **mine, unit=of, number=f"T2026-{mark[-4:]}", tree=f"T{of.pk.hex[-8:]}/", title=f"{mark}loose",
+        state="under_way", state_since=TODAY, due_on=date(2026, 6, 10), source_kind="temporary",
+        weight_sum=100, missing_sum=100,
+    )  # fmt: skip
+    asked = Task.objects.create(
+        **common, number="4", tree="0004/", title=f"{mark}asked", state="under_way",
+        due_on=date(2026, 6, 30), first_due_on=date(2026, 6, 30), weight_sum=100, missing_sum=100,
+        assigned_at=NOW,
+    )  # fmt: skip
+    for row in (task, done, loose, asked):
+        Assignment.objects.create(
+            **mine, task=row, role="lead_unit", unit=of, from_on=date(2026, 1, 5)
+        )
+        Assignment.objects.create(
+            **mine, task=row, role="owner", post=head, from_on=date(2026, 1, 5)
+        )
+    Milestone.objects.create(
+        **mine, task=task, position=1, title=f"{mark}node", due_on=date(2026, 6, 10)
+    )
+    link = Dependency.objects.create(**mine, task=task, predecessor=other)
+    report = ProgressReport.objects.create(
+        **mine, task=task, unit_id=of.pk, reported_on=TODAY, reported_at=NOW,
+        person_id=holder.person_id, text=f"{mark}report",
+    )  # fmt: skip
+    extension = Extension.objects.create(
+        **mine, task=asked, unit_id=of.pk, old_due_on=date(2026, 6, 30),
+        new_due_on=date(2026, 7, 31), reason=f"{mark}extension", asked_on=TODAY,
+        asked_by_id=holder.person_id,
+    )  # fmt: skip
+    sha = (uuid7().hex * 2)[:64]
+    default_storage.save(f"{sha[:2]}/{sha[2:4]}/{sha}", ContentFile(f"{mark}bytes".encode()))
+    evidence = Attachment.objects.create(
+        **mine, unit_id=of.pk, subject_kind="ledger.progressreport", subject_id=report.pk,
+        name=f"{mark}evidence.txt", sha256=sha, size=9, media_type="text/plain", state="ok",
+        added_at=NOW,
+    )  # fmt: skip
+    return {
+        "task": task.pk,
+        "other": other.pk,
+        "done": done.pk,
+        "loose": loose.pk,
+        "asked": asked.pk,
+        "dependency": link.pk,
+        "extension": extension.pk,
+        "evidence": evidence.pk,
+        "report": report.pk,
+    }
