@@ -15,7 +15,8 @@ _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
 )
 _LEAVES_ZONE: Final = re.compile(
-    r"(?:对此|对于这些|针对这些|这些问题|为此|下一步|我们(?:将|要|必须)|以上问题|同志们|各位代表)"
+    r"(?:对此|对于这些|针对这些|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年"
+    r"|20\d\d年,?(?:是|我们)|今年,?(?:是|我们)|(?:要|必须|务必)(?!看到|清醒|认识|求|说|承认))"
 )
 _TURNS: Final = re.compile(
     r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
@@ -25,6 +26,7 @@ _ASKED: Final = re.compile(
     r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
     r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
 )
+_BOTH: Final = re.compile(r"成绩|成效|成果|进展|亮点|肯定|进步")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 _REMEDY_HEAD: Final = re.compile(
     r"补(?:齐|强)?短板|强弱项|整改|解决|破解|攻坚|要求|对策|缩小|,?(?:但|然而)|防范|化解|治理|导向|抓落实|克服"
@@ -99,8 +101,9 @@ class Course:
         index: int | None = k
         while index is not None:
             sections[index].part = part
+            self.problem[index] = False
             index = sections[index].parent
-        self.problem[k] = False
+        self.zone_until = -1
 
     def _triggers(self, unit: Unit, start: int, end: int) -> None:
         """Sentences that turn the course of the text: a look back, the plan year, the problems."""
@@ -149,17 +152,21 @@ class Course:
                 self.zone_until = -1
             return
         part = self.structure.sections[k].part
-        if lx.PROBLEM_LEAD.search(view) is None or not _FAULTS.search(view):
+        open_list = view.rstrip().endswith(":") or re.search(r"看到,?[:,]", view) is not None
+        if lx.PROBLEM_LEAD.search(view) is None or not (open_list or _FAULTS.search(view)):
             return
         if re.match(r"必须|要|坚持|面对", view) or not (
             _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
         ):
             return
-        listed = self.document.form in {"report", "work_points", "supervision_notice"}
+        ends = self.text[unit.start : unit.end].rstrip()[-1:] == ":"
+        listed = ends or self.document.form in {"report", "work_points", "supervision_notice"}
         alone = view.rstrip().endswith(":") or unit.end - unit.start < 90
-        if listed and (alone or self.text[max(0, unit.end - 3) : unit.end].rstrip()[-1:] == ":"):
+        if listed and (alone or ends):
             self.problem[k] = True
-        self.zone_until = unit.end
+        # What a colon announces inside a paragraph runs on over the marks to the paragraph's end.
+        line_end = self.text.find("\n", unit.end)
+        self.zone_until = (line_end if line_end > 0 else len(self.text)) if ends else unit.end
 
     def _announces(self, intro: str, unit: Unit) -> None:
         """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
@@ -207,6 +214,8 @@ def _part_of_heading(
     """The part a heading opens, and whether it opens the problems; None where it does not tell."""
     years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
     told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
+    if told and _BOTH.search(title):
+        return "review", False
     if told and len(title) <= 24:
         return "review", True
     if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):

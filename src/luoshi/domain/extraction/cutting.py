@@ -80,9 +80,10 @@ class Cutter(Headings):
         for n in range(1, len(parts)):
             rest = range(n, len(parts))
             tail = self.text[parts[n][0] : parts[n][1]]
+            before = self.text[span[0] : parts[n][0]]
             if all(metric[k] and valued[k] for k in rest) and _TAIL_METRIC.search(tail):
-                if re.match(r"(?:年度)?投资|总投资|增", tail.strip()) or not lx.ACTION.search(
-                    self.text[span[0] : parts[n][0]]
+                if re.match(r"(?:年度)?投资|总投资|增", tail.strip()) or not (
+                    lx.ACTION.search(before) or not lx.METRIC.search(before)
                 ):
                     continue
                 return [(span[0], parts[n - 1][1]), *(parts[k] for k in rest)]

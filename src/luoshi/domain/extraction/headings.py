@@ -151,7 +151,7 @@ class Headings(Course):
             return False
         if _DEMANDS.search(body):
             return False
-        if self.problem.get(section, False) and len(body) > 4:
+        if self.problem.get(section, False) and section not in self.own and len(body) > 4:
             return _NAMES_TOPIC.search(body) is not None
         states = re.search(r",(?:但|然而|但是)", body) is not None
         gap = lx.GAP.search(lx.REMEDY.sub("", body)) is not None

@@ -13,7 +13,7 @@ from luoshi.domain.extraction.models import Kind, Part, Strength
 
 _VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
 _HARD_GAP: Final = re.compile(
-    r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散"
+    r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
 )
 _DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十][个项家座条场次]")
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
@@ -191,6 +191,13 @@ _ANNOUNCES: Final = re.compile(
 )
 
 
+_OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)")
+# A sanction or reward for a case that may arise: a rule, not a duty.
+_SANCTION: Final = re.compile(
+    r"(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励)"
+)
+
+
 def _in_problem_zone(view: str, place: Place) -> Verdict:
     if (
         place.form == "speech"
@@ -201,7 +208,13 @@ def _in_problem_zone(view: str, place: Place) -> Verdict:
         return _verdict("boilerplate", "0.6", say("extraction.formula", formula="handover"))
     if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
         return _verdict("principle", "0.5", say("extraction.principle"))
+    plain = not has_gap(view) and not lx.LACK.search(view) and not place.after_contrast
+    if plain and (lx.REVIEW_FACT.search(view) or _PRAISED.search(view)):
+        return _verdict("achievement", "0.6", say("extraction.past"))
     return _verdict("problem", "0.9", say("extraction.problem_part"))
+
+
+_PRAISED: Final = re.compile(r"取得[^,。]{0,8}成|荣获|超额|顺利|圆满|同比增长|获评|有[一-鿿]{0,2}(?:起色|进步|改进|好转|改观)")
 
 
 _BUT_NOT: Final = re.compile(r"不[一-鿿]|还有|仍|没|未|缺|偏|[弱慢低少]$")
@@ -227,7 +240,7 @@ def _in_between(view: str, place: Place) -> Verdict:
 
 def _in_review(view: str, place: Place) -> Verdict:
     plain = place.form in {"report", "work_points"} and not place.after_contrast
-    if place.after_contrast and _BUT_NOT.search(view):
+    if place.after_contrast and (_BUT_NOT.search(view) or lx.LACK.search(view)):
         return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if has_gap(view) and (not plain or (_HARD_GAP.search(view) and not lx.ACTION.match(view))):
         return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
@@ -244,6 +257,11 @@ def _in_review(view: str, place: Place) -> Verdict:
 
 
 def _in_plan(view: str, place: Place) -> Verdict:
+    if _SANCTION.match(view):
+        return _verdict("principle", "0.7", say("extraction.condition"))
+    opens = place.form == "speech" and place.position < 0.15 and place.part == "other"
+    if opens and _OPENS_MEETING.match(view):
+        return _verdict("boilerplate", "0.7", say("extraction.formula", formula="meeting"))
     strength = strength_of(view)
     if _tells_gap(view, place, strength):
         return _verdict("problem", "0.8", say("extraction.gap"))
@@ -289,7 +307,8 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     )
     if re.search(r"条件|对象|标准|方向|范围", place.heading):
         step = None
-    if lx.CONDITION.search(view) and not (step and not head):
+    asked = re.match(r"各[^,。;]{1,12}(?:要|须|必须|应)", view) is not None
+    if lx.CONDITION.search(view) and not (step and not head) and not (asked and not head):
         return _verdict("principle", "0.75", say("extraction.condition"))
     if head and not step:
         return _verdict("principle", "0.75", say("extraction.condition"))

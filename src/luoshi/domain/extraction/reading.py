@@ -36,6 +36,8 @@ _PARTY_LABEL: Final = re.compile(
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
+_THEN_BUT: Final = re.compile(r"[,;。]?(?:但|然而|不过|可是)")
+
 
 class _Reader(Cutter):
     """Walks the units of one document and collects its items."""
@@ -203,8 +205,9 @@ class _Reader(Cutter):
             if targets:
                 self._add_targets(unit, targets, place)
                 return
-        if place.problem_zone and contrasted is False and place.form == "speech":
-            place = replace(place, problem_zone=True)
+        if place.problem_zone and not contrasted and _THEN_BUT.match(self.text, end):
+            # What stands before 但 among the problems is the praise that they qualify.
+            place = replace(place, problem_zone=False, part="review")
         verdict = classify(self.text[start:end], place)
         if place.position > 0.6 and re.match(r"让我们|各位代表", self.text[start : start + 5]):
             self.finished = True

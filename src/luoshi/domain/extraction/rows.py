@@ -38,8 +38,10 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     if span is not None:
         verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
         items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
+    reported = any(cell.role == "progress" for cell in cells)
     for cell in cells:
-        if cell.role in {"progress", "problem"} or (cell.role == "stage" and _reached(cell, make)):
+        stage = cell.role == "stage" and not reported and _reached(cell, make)
+        if cell.role in {"progress", "problem"} or stage:
             items += _told(cell, path, make)
     return _with_figures(items, cells, make)
 
