@@ -43,6 +43,11 @@ class LineRow:
     why: Sentence
     counts: Counter[str]
 
+    @property
+    def total(self) -> int:
+        """Items on the line."""
+        return self.counts.total()
+
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
@@ -91,7 +96,7 @@ class Wall:
     kept: int
     tally: Tally
     lines: Sequence[LineRow]
-    unlined: Counter[str]
+    unlined: int
     troubles: Sequence[Trouble]
     standings: Sequence[tuple[str, Sequence[Standing]]]
 
@@ -124,7 +129,7 @@ def wall(actor: Actor, today: date) -> Wall | None:
         kept=rows.filter(delivered(today, kept=True)).count(),
         tally=counted,
         lines=_lines(actor, today, plan, counted),
-        unlined=counted.lines.get(None, Counter()),
+        unlined=counted.lines.get(None, Counter()).total(),
         troubles=_troubles(actor, today, rows, counted),
         standings=_standings(actor, today, plan, counted),
     )

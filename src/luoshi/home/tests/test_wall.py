@@ -113,3 +113,9 @@ def test_each_role_has_its_own_first_page(signed_in, who, there):
 
 def test_stranger_is_sent_to_sign_in(cast, client):
     assert "login" in client.get("/").url
+
+
+def test_page_says_how_many_items_a_line_has(cast, plan, line, signed_in):
+    crowd(cast, plan, line, 37)
+    page = signed_in("lin").get("/home/wall/").content.decode()
+    assert f'line={line.pk}">37</a>' in page
