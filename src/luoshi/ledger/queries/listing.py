@@ -34,6 +34,8 @@ from luoshi.org.queries import holders
 SIZE = 50
 MOST = 20_000
 ACTIVE = ("registered", "assigned", "disputed", "signed", "under_way", "suspended")
+LIST_COLUMNS = (*LIGHT_COLUMNS, "version", "number", "title", "depth", "rhythm")
+"""All that a line of the list needs of a task's row."""
 SORTS: Mapping[str, tuple[OrderBy | str, ...]] = {
     "": ("tree", "id"),
     "due": (F("due_on").asc(nulls_last=True), "tree", "id"),
@@ -132,7 +134,7 @@ def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
         )
         more = total > filters.start + SIZE
     return Listing(
-        rows=rows_of(actor, today, page),
+        rows=rows_of(actor, today, page, chosen if filters.planned else ()),
         total=total,
         cursor=str(filters.start) if filters.start else "",
         following=str(filters.start + SIZE) if more else "",
@@ -243,9 +245,21 @@ def _with_light(rows: QuerySet[Task], word: str, today: date) -> list[UUID]:
     return [task.pk for task in found if light_of(task, today, nodes.get(task.pk, ())).word == word]
 
 
-def rows_of(actor: Actor, today: date, keys: Sequence[UUID]) -> list[Row]:
-    """Rows for tasks in the order of their keys; five queries for any number."""
-    tasks = Task.objects.select_related("plan", "unit", "line").in_bulk(list(keys))
+def rows_of(
+    actor: Actor, today: date, keys: Sequence[UUID], plans: Sequence[Plan] | None = None
+) -> list[Row]:
+    """Rows for tasks in the order of their keys; a constant number of queries.
+
+    With `plans` (all that the tasks are of) only what the list shows is read: few columns, and no
+    plan, unit or line once more for each row. What is left out is still there, one query each.
+    """
+    if plans is None:
+        tasks = Task.objects.select_related("plan", "unit", "line").in_bulk(list(keys))
+    else:
+        tasks = Task.objects.only(*LIST_COLUMNS).in_bulk(list(keys))
+        known = {plan.pk: plan for plan in plans}
+        for task in tasks.values():
+            task.plan = known.get(task.plan_id) if task.plan_id else None
     ordered = [tasks[key] for key in keys if key in tasks]
     lights = lights_of(ordered, today)
     carriers = carriers_of(actor, today, keys)
@@ -257,30 +271,48 @@ def rows_of(actor: Actor, today: date, keys: Sequence[UUID]) -> list[Row]:
 
 
 def carriers_of(actor: Actor, today: date, keys: Sequence[UUID]) -> Mapping[UUID, Carriers]:
-    """Who carries tasks, by name and on the day; three queries."""
-    rows = (
+    """Who carries tasks, by name and on the day; four queries.
+
+    Rows share the few units and posts that carry them: each is read once.
+    """
+    rows = list(
         Assignment.objects.filter(task__in=list(keys), to_on__isnull=True)
-        .select_related("unit", "post__unit")
         .order_by("id")
+        .values_list("task_id", "role", "unit_id", "post_id")
     )
-    found: dict[UUID, dict[str, list[Assignment]]] = {}
-    for row in rows:
-        found.setdefault(row.task_id, {}).setdefault(row.role, []).append(row)
-    posts = [row.post_id for row in rows if row.post_id]
-    people = holders(actor, posts, today) if posts else {}
-    return {key: _carriers(roles, people) for key, roles in found.items()}
-
-
-def _carriers(roles: Mapping[str, Sequence[Assignment]], people: Mapping[UUID, Person]) -> Carriers:
-    def one(role: str) -> Assignment | None:
-        return next(iter(roles.get(role, ())), None)
-
-    leader, unit, owner = (one(role) for role in ("lead_leader", "lead_unit", "owner"))
-    return Carriers(
-        lead_leader=leader.post if leader else None,
-        lead_unit=unit.unit if unit else None,
-        supporting=tuple(row.unit for row in roles.get("supporting_unit", ()) if row.unit),
-        owner=owner.post if owner else None,
-        person=people.get(owner.post_id) if owner and owner.post_id else None,
-        leader=people.get(leader.post_id) if leader and leader.post_id else None,
+    posts = {post for *_, post in rows if post is not None}
+    found = _Named(
+        Unit.objects.in_bulk({unit for *_, unit, _post in rows if unit is not None}),
+        Post.objects.select_related("unit").in_bulk(posts),
+        holders(actor, list(posts), today) if posts else {},
     )
+    roles: dict[UUID, dict[str, list[tuple[UUID | None, UUID | None]]]] = {}
+    for task, role, unit, post in rows:
+        roles.setdefault(task, {}).setdefault(role, []).append((unit, post))
+    return {key: found.carriers(roles[key]) for key in roles}
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """The units, posts and holders of a page's rows, by key."""
+
+    units: Mapping[UUID, Unit]
+    posts: Mapping[UUID, Post]
+    people: Mapping[UUID, Person]
+
+    def carriers(self, roles: Mapping[str, Sequence[tuple[UUID | None, UUID | None]]]) -> Carriers:
+        """Who carries one task: the first of each role, and every supporting unit."""
+        nobody = ((None, None),)
+        _none, leader = roles.get("lead_leader", nobody)[0]
+        unit, _none = roles.get("lead_unit", nobody)[0]
+        _none, owner = roles.get("owner", nobody)[0]
+        return Carriers(
+            lead_leader=self.posts[leader] if leader else None,
+            lead_unit=self.units[unit] if unit else None,
+            supporting=tuple(
+                self.units[key] for key, _post in roles.get("supporting_unit", ()) if key
+            ),
+            owner=self.posts[owner] if owner else None,
+            person=self.people.get(owner) if owner else None,
+            leader=self.people.get(leader) if leader else None,
+        )

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.domain.base import Refused
 from luoshi.goals import queries as goals
 from luoshi.ledger import actions, forms
+from luoshi.ledger.lines import table_lines
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
 from luoshi.ledger.queries.choosing import seen_units
@@ -39,8 +40,10 @@ def listing(request: HttpRequest) -> HttpResponse:
     page = list_tasks(actor, today, filters)
     lines = [line for plan in page.plans[:1] for line in goals.lines(actor, today, plan)]
     units = seen_units(actor, today)
+    may_assign = actor.has("assign")
     context = {
         "page": page,
+        "lines_drawn": table_lines(page.rows, may_choose=may_assign),
         "filters": filters,
         "chips": _chips(filters, page, dict(units), {line.pk: line.name for line in lines}),
         "lines": lines,
@@ -49,7 +52,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "sources": Task.Source.choices,
         "lights": forms.LIGHT_WORDS,
         "may_plan": actor.has("plan"),
-        "may_assign": actor.has("assign"),
+        "may_assign": may_assign,
         "query": urlencode(sorted(request.GET.lists()), doseq=True),
         "undo": request.GET.get("undo", ""),
     }
