@@ -200,7 +200,8 @@ def indicator_name(task: Task) -> str:
     before, figure, _ = task.title.partition(f"{plain(task.target_value)}{task.target_unit}")
     if not figure:
         return ""
-    name = re.sub(r"(?:力争|确保|达到|完成|不少于|不低于|突破|增长|[到至超，,])+$", "", before)
+    name = re.sub(r"(?:力争|确保|达到|完成|实现|不少于|不低于|突破|[到至超，,])+$", "", before)
+    name = re.sub(r"^(?:力争|确保|完成|实现)+", "", name)
     return name if re.fullmatch(r"[^0-9，。；]{2,24}", name) else ""
 
 
@@ -263,7 +264,7 @@ def _gaps(known: Known, made: Made, part: Part, notes: Sequence[Note]) -> Iterat
             f"task.{task.pk}.late",
             "passage",
             task.number,
-            f"“{task.title}”超期{days}天未办结",
+            f"“{task.title}”推进滞后，超期{days}天",
             row=("ledger.task", task.pk),
             part=(part.key, "gap"),
         )
