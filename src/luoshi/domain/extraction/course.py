@@ -26,6 +26,7 @@ _ASKED: Final = re.compile(
     r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
     r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
 )
+_OF_YEAR: Final = re.compile(r"(20\d{2})年,?(?![^。]{0,12}(?:底|末)?前)")
 _BOTH: Final = re.compile(r"成绩|成效|成果|进展|亮点|肯定|进步")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 _REMEDY_HEAD: Final = re.compile(
@@ -181,6 +182,9 @@ class Course:
     def _place(self, unit: Unit, start: int, *, contrasted: bool = False) -> Place:
         section = self.structure.sections[unit.section]
         part: Part = _MODES.get(self.mode, section.part)
+        if part != "review" and (spoken := _OF_YEAR.match(self.text, start)):
+            year = self.document.year
+            part = "review" if year and int(spoken[1]) < year else part
         if self.document.form == "supervision_notice" and not section.mark and part == "plan":
             part = "other"
         if part == "other" and section.mark and start > 0.5 * len(self.text):
@@ -191,16 +195,18 @@ class Course:
             problem_zone=self.mode == "problem"
             or start < self.zone_until
             or self.problem.get(unit.section, False),
-            heading=self._headings(unit.section),
+            heading=self._headings(unit.section, start),
             position=start / max(1, len(self.text)),
             preamble=not unit.path or start < self.structure.begin + 500,
             after_contrast=contrasted,
             targets=start < self.targets_until,
         )
 
-    def _headings(self, k: int) -> str:
+    def _headings(self, k: int, start: int) -> str:
+        """The titles above a clause; an entry that is its own first sentence has none of its own."""
         sections = self.structure.sections
-        titles = [sections[k].title]
+        own = sections[k].title
+        titles = ["" if own and self.text.startswith(own[:12], start) else own]
         parent = sections[k].parent
         while parent:
             titles.append(sections[parent].title)

@@ -65,7 +65,7 @@ class Cutter(Headings):
         parts = comma_parts(self.text, *span)
         metric = [is_metric(self.text[a:b].strip()) for a, b in parts]
         valued = [re.search(r"\d", self.text[a:b]) is not None for a, b in parts]
-        own = [m and v for m, v in zip(metric, valued, strict=True)]
+        own = metric  # a metric without a figure has a relation (与经济同步, 保持稳定)
         if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
             return [s for a, b in _gathered(parts, own) for s in self._listed(a, b)]
         if len(parts) == 1 and metric[0]:

@@ -21,7 +21,7 @@ _NOT_METRIC_LEAD: Final = re.compile(
     r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中)+,?"
 )
 _RELATION: Final = re.compile(
-    r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零"
+    r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零|保持(?:基本)?(?:稳定|平稳)"
 )
 _LIVE: Final = re.compile(
     r"(?:需|由[^,。]{2,20}(?:负责|牵头|跟踪)|\d{1,2}月[底前中上下]|年底前|年内|计划|拟|下一步|预计)"
@@ -71,6 +71,11 @@ def boilerplate(view: str, place: Place) -> str | None:
     """The code of the formula that makes a clause boilerplate, or None."""
     if lx.ADDRESS.match(view):
         return "address"
+    late = place.position > 0.85 and place.form in {"speech", "report"}
+    if late and len(view) < 32 and not (_DIGIT.search(view) or _ASKS.search(view)):
+        halves = view.split(",")
+        if len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0]):
+            return "finale"
     for code, pattern in lx.BOILERPLATE:
         if code == "basis" and not place.preamble:
             continue
@@ -194,14 +199,13 @@ _ANNOUNCES: Final = re.compile(
 _OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)")
 # A sanction or reward for a case that may arise: a rule, not a duty.
 _SANCTION: Final = re.compile(
-    r"(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励)"
+    r"(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态)"
 )
 
 
 def _in_problem_zone(view: str, place: Place) -> Verdict:
     if (
-        place.form == "speech"
-        and len(view) < 45
+        len(view) < 45
         and lx.PROBLEM_LEAD.search(view)
         and _ANNOUNCES.search(view)
     ):
@@ -317,10 +321,11 @@ def _by_form(view: str, place: Place) -> Verdict | None:
 
 def _is_goal(view: str) -> bool:
     """An end state of the whole unit without a figure, with no step that could be checked."""
+    view = re.sub(r"^20\d\d年,?", "", view)
     if _DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
         return False
     lead = re.match(
-        r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?"
+        r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?(?:[^,。]{0,20},)?"
         r"(?:奋力|努力|全力|合力|推动|力争|确保|实现)",
         view,
     )
@@ -329,6 +334,9 @@ def _is_goal(view: str) -> bool:
 
 def _is_principle(view: str) -> bool:
     """A conviction: guidance by name, or attitudes without a clause of action beside them."""
+    banned = [_BANNED.search(c) is not None for c in re.split(r"[,;]", view)]
+    if len(banned) > 1 and all(banned) and not _DIGIT.search(view):
+        return True
     if not lx.PRINCIPLE.search(view):
         return False
     if lx.GUIDANCE.search(view):
@@ -343,6 +351,7 @@ def _is_principle(view: str) -> bool:
 
 
 _BAN: Final = re.compile(r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|[决绝]不(?:允许|能|搞|让|做|当)?|不能)")
+_BANNED: Final = re.compile(r"不能|不许|不得|不可|[决绝]不|严禁|切忌")
 _SPIRIT: Final = re.compile(
     r"(?:心态|姿态|常态|劲头|状态|精神|干劲)[^,。]{0,4},[^。]{0,20}(?:抓好|推进|做好|干好|投入)[^,。]{0,8}(?:工作|事业|落实)"
 )
@@ -375,9 +384,16 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noq
         return _verdict("task", "0.6", say("extraction.obligation", strength=strength))
     if place.part == "plan" and re.search(r"\d|由[^,。]{2,16}(?:牵头|负责)", view):
         return _verdict("task", "0.6", say("extraction.deliverable"))
-    if place.part == "plan" and place.form != "speech":
+    manner = place.part == "plan" and _PROMPT.search(view) is not None
+    if manner or (place.part == "plan" and place.form != "speech"):
         return _verdict("task", "0.55", say("extraction.plan_part"))
     return _verdict("boilerplate", "0.55", say("extraction.no_duty"))
+
+
+# How a thing is to be done makes a demand of a clause without a verb of action.
+_PROMPT: Final = re.compile(
+    r"限时|限期|当场|立即|立刻|马上|及时|逐[一个户条项]|按[时期]|第一时间|尽快|全部|^对[^,。]{2,30},"
+)
 
 
 def classify_entry(clause: str, place: Place) -> Verdict:

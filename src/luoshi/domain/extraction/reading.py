@@ -25,7 +25,7 @@ from luoshi.domain.text import canon
 
 Span = tuple[int, int]
 _INTRO: Final = re.compile(
-    r"[^。;:]{0,60}(?:目标|如下|问题|困难|不足|任务|工作|方面|要求|意见|看到|情况|原则|具体|包括|是|为|有|点|即)\)?[::]"
+    r"[^。;:]{0,60}(?:目标|如下|问题|困难|不足|差距|短板|任务|工作|方面|要求|意见|看到|情况|原则|具体|包括|[件项]事|是|为|有|点|即)\)?[::]"
 )
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
@@ -122,7 +122,7 @@ class _Reader(Cutter):
         if (
             intro
             and intro.end() < end - 4
-            and re.search(r"目标|如下|问题|不足|困难|任务", intro.group())
+            and re.search(r"目标|如下|问题|不足|差距|短板|困难|任务|[件项]事|点", intro.group())
         ):
             start = intro.end()
             self._announces(intro.group(), unit)
