@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -23,7 +23,7 @@ from luoshi.ledger import actions, forms
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import NOBODY, law_facts, roles_of
 from luoshi.ledger.queries.choosing import people_to_type_for, town_above, unit_choices
-from luoshi.ledger.views.common import do, first, found, to, version_of, who
+from luoshi.ledger.views.common import address, do, first, found, to, version_of, who
 from luoshi.org.models import Unit
 from luoshi.ui.guard import actor_required, upload_too_large
 from luoshi.ui.sentences import tell
@@ -59,11 +59,16 @@ def own_page(verb: Verb, task_id: UUID) -> str:
 @actor_required
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, task_id: UUID, verb: str) -> HttpResponse:
-    """One move: its form shows only what the law still asks for."""
+    """One move: its form shows only what the law still asks for.
+
+    Checking has its own page in supervision, where the verifier is drawn; this is no way around.
+    """
     if verb not in Verb._value2member_map_ or Verb(verb) not in ACTS:
         raise Http404
     actor, today = who(request)
     row, move_verb = found(request, task_id), Verb(verb)
+    if there := address((f"supervision:{verb}",), row.pk):
+        return redirect(there)
     facts = law_facts(actor, today, row)
     asks = closing.needs(State(row.state), move_verb, facts)
     units = unit_choices(actor, today, town_above(actor, row.unit)) if asks else []
