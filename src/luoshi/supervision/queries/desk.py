@@ -10,10 +10,9 @@ from uuid import UUID
 
 from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 
-from luoshi.domain import pacing
 from luoshi.domain.access import Actor
 from luoshi.domain.workdays import SHANGHAI
-from luoshi.ledger.judging import LIGHT_COLUMNS, facts_of
+from luoshi.ledger.judging import LIGHT_COLUMNS
 from luoshi.ledger.models import Milestone, Task
 from luoshi.ledger.queries import Row, light_of, nodes_of, rows_of, sign_until, visible_tasks
 from luoshi.org.models import Unit
@@ -169,10 +168,9 @@ def _judged(task: Task, today: date, nodes: Sequence[date]) -> Found | None:
             return Found("unsigned", task.pk, day, (today - day).days)
         return None
     due = working_due(task)
-    if light_of(task, today, nodes).word == "silent":
-        since = pacing.silent_since(facts_of(task, nodes), today)
-        day = since or due or today
-        return Found("silent", task.pk, day, (today - day).days)
+    since = light_of(task, today, nodes).silent_since
+    if since is not None:
+        return Found("silent", task.pk, since, (today - since).days)
     if due is not None and due < today:
         return Found("overdue", task.pk, due, (today - due).days)
     return None
