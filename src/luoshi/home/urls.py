@@ -1,12 +1,15 @@
 from django.urls import path
 
-from luoshi.home.views import county, journal, pages
+from luoshi.home.views import county, coverage, journal, pages
 
 app_name = "home"
 urlpatterns = [
     path("", pages.start, name="start"),
     path("home/wall/", pages.wall, name="wall"),
     path("home/daily/", pages.daily, name="daily"),
+    path("home/coverage/", coverage.coverage, name="coverage"),
+    path("home/coverage/remedy/", coverage.remedy, name="remedy"),
+    path("home/coverage/force/", coverage.put_in_force, name="put_in_force"),
     path("home/county/", county.county, name="county"),
     path("home/journal/", journal.journal, name="journal"),
     path("home/journal/export/", journal.export, name="journal_export"),

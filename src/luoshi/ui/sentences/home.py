@@ -29,14 +29,6 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "答复{who}：“{title}”申请延期，今天给出意见。",
         "Answer {who}: “{title}” asks for more time; give a decision today.",
     ),
-    "home.sign_first": (
-        "还有{n}条提醒未签字确认（{codes}）。请逐条看过后勾选确认。",
-        "{n} warnings are not signed for ({codes}). Please read them and tick the box.",
-    ),
     "home.no_value": ("请先填写或选定，再保存。", "Please fill in or choose first."),
     "home.no_remedy": ("这一条须到所指页面处理。", "This one is mended on the page it names."),
-    "home.weights_moved": (
-        "权重已平均分配到{n}项，合计为100。",
-        "The weight was shared evenly among {n} items; the total is 100.",
-    ),
 }
