@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 from uuid import UUID
 
 from django.db.models import F, OrderBy, Q, QuerySet
@@ -18,6 +19,7 @@ from luoshi.ledger.judging import (
     LIGHT_COLUMNS,
     NOT_HANDED,
     OVER,
+    STOPPED,
     expected_of,
     light_of,
     lights_of,
@@ -124,7 +126,7 @@ def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
     rows = matching(actor, today, filters, chosen, year)
     order = SORTS.get(filters.sort, SORTS[""])
     if filters.light:
-        keys = _with_light(rows.order_by(*order), filters.light, today)
+        keys = _with_light(rows.order_by(*order), filters.light, today, chosen)
         total, page = len(keys), keys[filters.start : filters.start + SIZE]
         more = total > filters.start + SIZE
     else:
@@ -154,7 +156,7 @@ def keys_of(actor: Actor, today: date, filters: Filters) -> list[UUID]:
     rows = matching(actor, today, filters, chosen, year)
     rows = rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
     if filters.light:
-        return _with_light(rows, filters.light, today)
+        return _with_light(rows, filters.light, today, chosen)
     return list(rows.values_list("pk", flat=True)[:MOST])
 
 
@@ -238,11 +240,43 @@ def carried_by(actor: Actor) -> QuerySet[Assignment]:
     )
 
 
-def _with_light(rows: QuerySet[Task], word: str, today: date) -> list[UUID]:
+@dataclass(slots=True)
+class _Seen:
+    """As much of a task as its light needs: ten thousand of these cost a third of whole rows."""
+
+    pk: UUID
+    plan: Plan | None
+    state: str
+    is_leaf: bool
+    progress: int | None
+    weight_sum: int
+    done_sum: int
+    missing_sum: int
+    starts_on: date | None
+    due_on: date | None
+    last_report_on: date | None
+    started_on: date | None
+    done_on: date | None
+    closed_on: date | None
+    assigned_at: datetime | None
+    state_since: date
+
+
+def _with_light(rows: QuerySet[Task], word: str, today: date, plans: Sequence[Plan]) -> list[UUID]:
     """The keys of rows whose light has the word: judged in Python, two queries for all of them."""
-    found = list(rows.select_related("plan").only(*LIGHT_COLUMNS, "plan__year")[:MOST])
+    if word == "done":
+        rows = rows.filter(state__in=CLOSED)
+    elif word != "none":  # what is not handed over, put off or called off has no light
+        rows = rows.exclude(state__in=[*NOT_HANDED, *STOPPED])
+    known = {plan.pk: plan for plan in plans}
     nodes = nodes_of(rows.order_by())
-    return [task.pk for task in found if light_of(task, today, nodes.get(task.pk, ())).word == word]
+    found = []
+    for key, plan, *facts in rows.values_list("pk", *LIGHT_COLUMNS)[:MOST]:
+        seen = _Seen(key, known.get(plan), *facts)
+        # Its attributes are those of a task's row; the law of lights reads nothing else.
+        if light_of(cast("Task", seen), today, nodes.get(key, ())).word == word:
+            found.append(key)
+    return found
 
 
 def rows_of(
@@ -253,6 +287,8 @@ def rows_of(
     With `plans` (all that the tasks are of) only what the list shows is read: few columns, and no
     plan, unit or line once more for each row. What is left out is still there, one query each.
     """
+    if not keys:
+        return []
     if plans is None:
         tasks = Task.objects.select_related("plan", "unit", "line").in_bulk(list(keys))
     else:
