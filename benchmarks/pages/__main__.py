@@ -75,13 +75,18 @@ def database(folder: Path) -> Iterator[dict[str, str]]:
             server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def measured(sides: dict[str, Side], page: str, rounds: int, per: int) -> dict[str, dict[str, float]]:
+def measured(
+    sides: dict[str, Side], page: str, rounds: int, per: int
+) -> dict[str, dict[str, float]]:
     """The median round of each side; the sides take turns, so that a busy machine hits both."""
     found: dict[str, list[dict[str, float]]] = {name: [] for name in sides}
     for _ in range(rounds):
         for name, side in sides.items():
             found[name].append(side.ask(page=page, n=per))
-    return {name: {key: median(row[key] for row in rows) for key in rows[0]} for name, rows in found.items()}
+    return {
+        name: {key: median(row[key] for row in rows) for key in rows[0]}
+        for name, rows in found.items()
+    }
 
 
 def main() -> int:
@@ -94,9 +99,16 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as place, database(Path(place)) as env:
         town = Path(place) / "town.json"
         begun = perf_counter()
-        subprocess.run([sys.executable, "-m", "benchmarks.pages.town", str(options.tasks), str(town)], cwd=ROOT, env=env, check=True)
+        subprocess.run(
+            [sys.executable, "-m", "benchmarks.pages.town", str(options.tasks), str(town)],
+            cwd=ROOT,
+            env=env,
+            check=True,
+        )
         engine = "PostgreSQL" if "DATABASE_URL" in env else "SQLite"
-        print(f"{engine}, {options.tasks:,} tasks, 30 units, 300 people, {5 * options.tasks:,} entries (built in {perf_counter() - begun:.0f} s); CPU ms a request")
+        print(
+            f"{engine}, {options.tasks:,} tasks, 30 units, 300 people, {5 * options.tasks:,} entries (built in {perf_counter() - begun:.0f} s); CPU ms a request"
+        )
         sides = {name: Side(name, town, env) for name in ("luoshi", "floor")}
         try:
             return report(sides, [p for p in options.pages.split(",") if p in PAGES], options)
@@ -106,23 +118,45 @@ def main() -> int:
 
 
 def report(sides: dict[str, Side], pages: list[str], options: argparse.Namespace) -> int:
-    print(f"{'page':40} {'ours':>7} {'+db':>6} {'floor':>7} {'+db':>6} {'ratio':>6} {'goal':>5} {'kB':>5} {'queries 10 / all':>17}")
+    print(
+        f"{'page':40} {'ours':>7} {'+db':>6} {'floor':>7} {'+db':>6} {'ratio':>6} {'goal':>5} {'kB':>5} {'queries 10 / all':>17}"
+    )
     missed = 0
     for page in pages:
         what, goal = PAGES[page]
         both = sides if goal else {"luoshi": sides["luoshi"]}
         # A roll-up over ten thousand rows takes the floor long enough to be exact in fewer turns.
-        costs = measured(both, page, options.rounds, options.per if page not in ("light", "wall") else max(2, options.per // 4))
+        costs = measured(
+            both,
+            page,
+            options.rounds,
+            options.per if page not in ("light", "wall") else max(2, options.per // 4),
+        )
         ours, floor = costs["luoshi"], costs.get("floor")
-        queries = [int(sides["luoshi"].ask(page=page, count=True, town=size)["queries"]) for size in ("hamlet", "town")] if page != "write" else []
+        queries = (
+            [
+                int(sides["luoshi"].ask(page=page, count=True, town=size)["queries"])
+                for size in ("hamlet", "town")
+            ]
+            if page != "write"
+            else []
+        )
         ratio = (ours["ms"] + ours["pg"]) / (floor["ms"] + floor["pg"]) if floor else 0.0
-        said = f"{floor['ms']:7.1f} {floor['pg']:6.1f} {ratio:6.2f} {goal:5.1f}" if floor else f"{'-':>7} {'-':>6} {'-':>6} {'-':>5}"
+        said = (
+            f"{floor['ms']:7.1f} {floor['pg']:6.1f} {ratio:6.2f} {goal:5.1f}"
+            if floor
+            else f"{'-':>7} {'-':>6} {'-':>6} {'-':>5}"
+        )
         wrong = bool(goal and ratio > goal) or len(set(queries)) > 1
         missed += wrong
         counts = f"{queries[0]:>8} / {queries[1]:<6}" if queries else f"{'-':>17}"
-        print(f"{what:40} {ours['ms']:7.1f} {ours['pg']:6.1f} {said} {ours['bytes'] / 1000:5.0f} {counts}{' MISSED' if wrong else ''}")
+        print(
+            f"{what:40} {ours['ms']:7.1f} {ours['pg']:6.1f} {said} {ours['bytes'] / 1000:5.0f} {counts}{' MISSED' if wrong else ''}"
+        )
     if "write" in pages:
-        print(f"sealer: {sides['luoshi'].ask(page='seal')['ms']:.2f} ms an entry, in the worker's process, in batches")
+        print(
+            f"sealer: {sides['luoshi'].ask(page='seal')['ms']:.2f} ms an entry, in the worker's process, in batches"
+        )
     return int(missed > 0)
 
 

@@ -39,7 +39,9 @@ def start(side: str):
     return handler
 
 
-def environ_of(address: str, session: str, body: bytes | None = None, language: str = "zh-hans") -> dict:
+def environ_of(
+    address: str, session: str, body: bytes | None = None, language: str = "zh-hans"
+) -> dict:
     path, _, query = address.partition("?")
     return {
         "REQUEST_METHOD": "GET" if body is None else "POST",
@@ -54,7 +56,7 @@ def environ_of(address: str, session: str, body: bytes | None = None, language: 
     }  # fmt: skip
 
 
-def request_of(page: str, town: dict) -> dict:
+def request_of(page: str, town: dict) -> dict:  # noqa: PLR0911 - one page a line
     """The next request for a page: tasks take turns, so that nothing is warmer than it would be."""
     n = next(turn)
     match page:
@@ -65,15 +67,24 @@ def request_of(page: str, town: dict) -> dict:
         case "light":
             return environ_of("/ledger/?light=late", town["office"])
         case "task":
-            return environ_of(f"/ledger/task/{town['task'][n % len(town['task'])]}/", town["office"])
+            return environ_of(
+                f"/ledger/task/{town['task'][n % len(town['task'])]}/", town["office"]
+            )
         case "wall":
             return environ_of("/home/wall/", town["office"])
         case "week":
             return environ_of("/ledger/my-week/", town["head"])
         case "write":
-            body = {"text": "已完成前期手续。", "progress": str(1 + n % 98), "channel": "page", "key": str(uuid4())}
+            body = {
+                "text": "已完成前期手续。",
+                "progress": str(1 + n % 98),
+                "channel": "page",
+                "key": str(uuid4()),
+            }
             task = town["write"][n % len(town["write"])]
-            return environ_of(f"/ledger/task/{task}/report/", town["head"], urlencode(body).encode())
+            return environ_of(
+                f"/ledger/task/{task}/report/", town["head"], urlencode(body).encode()
+            )
     raise ValueError(page)
 
 
@@ -150,7 +161,16 @@ def main() -> None:
         server, begun = backend_cpu(pid), process_time()
         size = [ask(handler, environ)[1] for environ in wishes][-1]
         own = process_time() - begun
-        print(json.dumps({"ms": 1000 * own / wish["n"], "pg": 1000 * (backend_cpu(pid) - server) / wish["n"], "bytes": size}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "ms": 1000 * own / wish["n"],
+                    "pg": 1000 * (backend_cpu(pid) - server) / wish["n"],
+                    "bytes": size,
+                }
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

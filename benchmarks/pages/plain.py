@@ -4,7 +4,7 @@ tree column and languages in a plain template; it knows no law, no light, no fra
 
 from __future__ import annotations
 
-import datetime as D
+import datetime as dt
 import os
 from pathlib import Path
 from uuid import uuid4
@@ -87,25 +87,41 @@ from benchmarks.pages.floor.models import (  # noqa: E402
     Unit,
 )
 
-TODAY = D.date(2026, 6, 18)
+TODAY = dt.date(2026, 6, 18)
 
 
 def seen(request: HttpRequest):
     """Units in the person's scope, and the tasks in them or carried by the own posts."""
-    terms = list(Term.objects.filter(person=request.user.person_id, to_on=None).select_related("post__unit"))
+    terms = list(
+        Term.objects.filter(person=request.user.person_id, to_on=None).select_related("post__unit")
+    )
     top = terms[0].post.unit
     if terms[0].post.role == "town_office":
         top = Unit.objects.filter(pk=top.parent_id).get()
     units = Unit.objects.filter(jurisdiction=request.user.jurisdiction, path__startswith=top.path)
-    carried = Assignment.objects.filter(Q(post__in=[t.post_id for t in terms]) | Q(unit__in=[t.post.unit_id for t in terms]), to_on=None)
-    tasks = Task.objects.filter(Q(unit__in=units.values("pk")) | Q(pk__in=carried.values("task")), jurisdiction=request.user.jurisdiction)
+    carried = Assignment.objects.filter(
+        Q(post__in=[t.post_id for t in terms]) | Q(unit__in=[t.post.unit_id for t in terms]),
+        to_on=None,
+    )
+    tasks = Task.objects.filter(
+        Q(unit__in=units.values("pk")) | Q(pk__in=carried.values("task")),
+        jurisdiction=request.user.jurisdiction,
+    )
     return units, tasks
 
 
 def named(tasks):
     """Give each task the name of whoever holds its owner's post."""
-    owners = dict(Assignment.objects.filter(task__in=[t.pk for t in tasks], role="owner", to_on=None).values_list("task_id", "post_id"))
-    people = dict(Term.objects.filter(post__in=set(owners.values()), to_on=None).values_list("post_id", "person__name"))
+    owners = dict(
+        Assignment.objects.filter(
+            task__in=[t.pk for t in tasks], role="owner", to_on=None
+        ).values_list("task_id", "post_id")
+    )
+    people = dict(
+        Term.objects.filter(post__in=set(owners.values()), to_on=None).values_list(
+            "post_id", "person__name"
+        )
+    )
     for task in tasks:
         task.who = people.get(owners.get(task.pk), "")
     return tasks
@@ -114,8 +130,16 @@ def named(tasks):
 @login_required
 def listing(request: HttpRequest) -> HttpResponse:
     units, tasks = seen(request)
-    tasks = tasks.filter(state__in=("registered", "assigned", "signed", "under_way", "suspended"), plan__year=2026)
-    rows = named(list(tasks.select_related("unit").order_by(F("due_on").asc(nulls_last=True), "tree", "id")[:50]))
+    tasks = tasks.filter(
+        state__in=("registered", "assigned", "signed", "under_way", "suspended"), plan__year=2026
+    )
+    rows = named(
+        list(
+            tasks.select_related("unit").order_by(F("due_on").asc(nulls_last=True), "tree", "id")[
+                :50
+            ]
+        )
+    )
     context = {"tasks": rows, "total": tasks.count(), "today": TODAY, "q": "", "units": units.order_by("path"),
                "lines": Line.objects.filter(jurisdiction=request.user.jurisdiction).order_by("number")}  # fmt: skip
     return render(request, "list", context)
@@ -130,7 +154,9 @@ def task(request: HttpRequest, pk) -> HttpResponse:
         "t": row,
         "kids": Task.objects.filter(parent=pk).order_by("tree"),
         "reports": Report.objects.filter(task=pk).order_by("-reported_at"),
-        "entries": Entry.objects.filter(jurisdiction=row.jurisdiction, subject_kind="ledger.task", subject_id=pk).order_by("at"),
+        "entries": Entry.objects.filter(
+            jurisdiction=row.jurisdiction, subject_kind="ledger.task", subject_id=pk
+        ).order_by("at"),
     }
     return render(request, "task", context)
 
@@ -149,20 +175,44 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     """A leaf, its ancestors' sums, a report and a journal entry, in one transaction under row locks."""
     _units, tasks = seen(request)
     get_object_or_404(tasks, pk=pk)
-    now, value = D.datetime.now(D.UTC), int(request.POST["progress"]) * 100
+    now, value = dt.datetime.now(dt.UTC), int(request.POST["progress"]) * 100
     with transaction.atomic():
         row = Task.objects.select_for_update().get(pk=pk)
         old, row.progress = row.progress, value
         trees = [row.tree[:end] for end in range(5, len(row.tree) + 1, 5)]
         by = row.weight * (value - (old or 0))
         missing = -row.weight if old is None else 0
-        path_rows = Task.objects.select_for_update().filter(plan=row.plan_id, tree__in=trees).order_by("-depth", "id")
+        path_rows = (
+            Task.objects.select_for_update()
+            .filter(plan=row.plan_id, tree__in=trees)
+            .order_by("-depth", "id")
+        )
         Task.objects.filter(pk__in=[r.pk for r in path_rows]).update(
             done_sum=F("done_sum") + by, missing_sum=F("missing_sum") + missing, last_report_on=TODAY)  # fmt: skip
         Task.objects.filter(pk=pk).update(progress=value, version=F("version") + 1)
-        own = {"jurisdiction": row.jurisdiction, "unit_id": row.unit_id, "person_id": request.user.person_id}
-        Report.objects.create(id=uuid4(), task=row, reported_on=TODAY, reported_at=now, text=request.POST["text"], progress=value, **own)
-        Entry.objects.create(id=uuid4(), at=now, verb="write", subject_kind="ledger.task", subject_id=pk, changes={"progress": [old, value]}, **own)
+        own = {
+            "jurisdiction": row.jurisdiction,
+            "unit_id": row.unit_id,
+            "person_id": request.user.person_id,
+        }
+        Report.objects.create(
+            id=uuid4(),
+            task=row,
+            reported_on=TODAY,
+            reported_at=now,
+            text=request.POST["text"],
+            progress=value,
+            **own,
+        )
+        Entry.objects.create(
+            id=uuid4(),
+            at=now,
+            verb="write",
+            subject_kind="ledger.task",
+            subject_id=pk,
+            changes={"progress": [old, value]},
+            **own,
+        )
     return redirect("task", pk)
 
 

@@ -16,14 +16,23 @@ TODAY = date(2026, 6, 18)
 SINCE = date(2020, 1, 1)
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
 GROUP, MIDDLE, LEAVES = 21, 4, 16
-TITLES = ("修建产业路", "完成高标准农田建设", "新增规上企业", "整治人居环境", "调解矛盾纠纷", "改造老旧管网")
+TITLES = (
+    "修建产业路",
+    "完成高标准农田建设",
+    "新增规上企业",
+    "整治人居环境",
+    "调解矛盾纠纷",
+    "改造老旧管网",
+)
 
 
 def _insert(model: Any, rows: list[Any]) -> None:
     model.objects.bulk_create(rows, batch_size=1000)
 
 
-def _units(Unit: Any, child_path: Any, county_number: int, count: int) -> tuple[Any, Any, list[Any]]:
+def _units(county_number: int, count: int) -> tuple[Any, Any, list[Any]]:
+    from luoshi.org.models import Unit, child_path
+
     def unit(parent: Any, number: int, kind: str, name: str) -> Any:
         row = Unit(parent=parent, path=child_path(parent, number), kind=kind, name=name, short_name=name,
                    position=number, from_on=SINCE)  # fmt: skip
@@ -33,9 +42,25 @@ def _units(Unit: Any, child_path: Any, county_number: int, count: int) -> tuple[
 
     county = unit(None, county_number, "county", "云河县")
     town = unit(county, 1, "town", "云溪镇")
-    offices = ["党政综合办", "经发办", "农业农村办", "社会事务办", "平安法治办", "村镇建设办", "应急办", "财政所", "党建办"]
-    kinds = [("town_office", name) for name in offices] + [("village", f"第{n}村") for n in range(1, 22)]
-    return county, town, [unit(town, n, kind, name) for n, (kind, name) in enumerate(kinds[:count], 1)]
+    offices = [
+        "党政综合办",
+        "经发办",
+        "农业农村办",
+        "社会事务办",
+        "平安法治办",
+        "村镇建设办",
+        "应急办",
+        "财政所",
+        "党建办",
+    ]
+    kinds = [("town_office", name) for name in offices] + [
+        ("village", f"第{n}村") for n in range(1, 22)
+    ]
+    return (
+        county,
+        town,
+        [unit(town, n, kind, name) for n, (kind, name) in enumerate(kinds[:count], 1)],
+    )
 
 
 def build(tasks: int, number: int) -> dict[str, Any]:
@@ -43,26 +68,59 @@ def build(tasks: int, number: int) -> dict[str, Any]:
     from django.db import transaction
 
     from luoshi.goals.models import Plan, WorkLine
-    from luoshi.org.models import Account, Person, Post, Term, Unit, child_path
+    from luoshi.org.models import Account, Person, Post, Term
 
     with transaction.atomic():
-        county, town, units = _units(Unit, child_path, number, 30)
+        county, town, units = _units(number, 30)
         own = {"jurisdiction": county.jurisdiction}
-        leaders = [Post(unit=town, title=f"副镇长{n}", role="leader", position=n, from_on=SINCE, **own) for n in range(9)]
+        leaders = [
+            Post(unit=town, title=f"副镇长{n}", role="leader", position=n, from_on=SINCE, **own)
+            for n in range(9)
+        ]
         heads = [
-            Post(unit=unit, title="负责人", role="town_office" if n == 0 else "unit_head", from_on=SINCE, **own)
+            Post(
+                unit=unit,
+                title="负责人",
+                role="town_office" if n == 0 else "unit_head",
+                from_on=SINCE,
+                **own,
+            )
             for n, unit in enumerate(units)
         ]
-        staff = [Post(unit=units[n % 30], title="干事", role="staff", position=n, from_on=SINCE, **own) for n in range(261)]
+        staff = [
+            Post(unit=units[n % 30], title="干事", role="staff", position=n, from_on=SINCE, **own)
+            for n in range(261)
+        ]
         posts = [*leaders, *heads, *staff]
         _insert(Post, posts)
         people = [Person(name=f"人员{n:03d}", **own) for n in range(len(posts))]
         _insert(Person, people)
-        _insert(Term, [Term(person=p, post=q, from_on=SINCE, **own) for p, q in zip(people, posts, strict=True)])
-        accounts = [Account(login=f"bench{number}-{n}", person=people[9 + n], password="!", **own) for n in range(2)]
+        _insert(
+            Term,
+            [
+                Term(person=p, post=q, from_on=SINCE, **own)
+                for p, q in zip(people, posts, strict=True)
+            ],
+        )
+        accounts = [
+            Account(login=f"bench{number}-{n}", person=people[9 + n], password="!", **own)
+            for n in range(2)
+        ]
         _insert(Account, accounts)
-        plan = Plan.objects.create(unit=town, year=2026, title="云溪镇2026年计划", state="in_force", **own)
-        lines = [WorkLine(plan=plan, unit=town, number=n + 1, name=f"专线{n + 1}", leader_post=leaders[n], **own) for n in range(9)]
+        plan = Plan.objects.create(
+            unit=town, year=2026, title="云溪镇2026年计划", state="in_force", **own
+        )
+        lines = [
+            WorkLine(
+                plan=plan,
+                unit=town,
+                number=n + 1,
+                name=f"专线{n + 1}",
+                leader_post=leaders[n],
+                **own,
+            )
+            for n in range(9)
+        ]
         _insert(WorkLine, lines)
         made = _ledger(tasks, plan, lines, units, heads, people, own)
         sessions = [_session(account) for account in accounts]
@@ -82,7 +140,13 @@ def _session(account: Any) -> str:
 
 
 def _ledger(
-    count: int, plan: Any, lines: list[Any], units: list[Any], heads: list[Any], people: list[Any], own: dict[str, Any]
+    count: int,
+    plan: Any,
+    lines: list[Any],
+    units: list[Any],
+    heads: list[Any],
+    people: list[Any],
+    own: dict[str, Any],
 ) -> dict[str, Any]:
     """The tree in groups of 21: one root, four below it, four leaves below each of those."""
     from luoshi.ledger.models import Assignment, ProgressReport, Task
@@ -96,7 +160,13 @@ def _ledger(
         place, line = (group + 1) % len(units), lines[group % len(lines)]
         members: list[Any] = []
         for n in range(size):
-            parent = None if n == 0 else members[0] if n <= MIDDLE else members[1 + (n - 1 - MIDDLE) // 4]
+            parent = (
+                None
+                if n == 0
+                else members[0]
+                if n <= MIDDLE
+                else members[1 + (n - 1 - MIDDLE) // 4]
+            )
             child = group + 1 if parent is None else n
             due = date(2026, 2, 1) + timedelta(days=draw.randrange(330))
             started = due - timedelta(days=60)
@@ -116,7 +186,11 @@ def _ledger(
             row.is_leaf = not below
             if below:
                 row.progress = None
-            kept = sum((Sums(b.weight_sum, b.done_sum, b.missing_sum) for b in below), Sums()) if below else leaf_sums(row.state, row.weight, row.progress)
+            kept = (
+                sum((Sums(b.weight_sum, b.done_sum, b.missing_sum) for b in below), Sums())
+                if below
+                else leaf_sums(row.state, row.weight, row.progress)
+            )
             row.weight_sum, row.done_sum, row.missing_sum = kept.weight, kept.done, kept.missing
         totals[line.pk] += Sums(members[0].weight_sum, members[0].done_sum, members[0].missing_sum)
         rows += members

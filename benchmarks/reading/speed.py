@@ -5,6 +5,7 @@ Usage: .venv/bin/python benchmarks/reading/speed.py
 
 from __future__ import annotations
 
+import sys
 import time
 
 from luoshi.domain.extraction import extract
@@ -28,15 +29,34 @@ def build(size: int) -> str:
     return "".join(pieces)[:size]
 
 
-def main() -> None:
-    print(f"{'characters':>10} {'CPU s':>8} {'us/char':>8} {'items':>7}")
+LIMITS = {20_000: 1.0, 50_000: 1.0}
+"""CPU seconds at most."""
+LINEAR = 2.0
+"""How many times the cost of a character may grow from the shortest text to the longest."""
+
+
+def main() -> int:
+    extract(build(2_000))  # the tables of words are made once a process
+    print(f"{'characters':>10} {'CPU s':>8} {'limit':>6} {'us/char':>8} {'items':>7}")
+    each: list[float] = []
+    missed = False
     for size in (20_000, 50_000, 500_000):
         text = build(size)
         start = time.process_time()
         reading = extract(text)
         spent = time.process_time() - start
-        print(f"{size:>10,} {spent:>8.3f} {spent / size * 1e6:>8.2f} {len(reading.items):>7}")
+        limit = LIMITS.get(size)
+        each.append(spent / size)
+        missed |= limit is not None and spent > limit
+        print(
+            f"{size:>10,} {spent:>8.3f} {limit or '-':>6} {1e6 * each[-1]:>8.2f} {len(reading.items):>7}"
+        )
+    growth = each[-1] / each[0]
+    print(
+        f"a character costs {growth:.2f} × as much in the longest as in the shortest (at most {LINEAR:.0f} ×)"
+    )
+    return int(missed or growth > LINEAR)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

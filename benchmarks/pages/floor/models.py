@@ -1,3 +1,4 @@
+# ruff: noqa: DJ008 - nobody reads the name of a row here
 """The product's tables as a plain site would declare them: only the columns that it shows."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
