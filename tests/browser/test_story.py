@@ -185,7 +185,12 @@ def agree(lin: Person) -> None:
 
 
 def pick_all(lin: Person) -> None:
-    lin.page.locator("[data-pick-all]").check()
+    """Tick every row: by one box at a desk, row by row on a phone."""
+    if not lin.narrow:
+        lin.page.locator("[data-pick-all]").check()
+        return
+    for box in lin.page.locator("tr.draft input[name=pick]").all():
+        box.check()
 
 
 def set_aside_rest(story: Story, reader: str) -> None:
