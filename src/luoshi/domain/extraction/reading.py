@@ -30,12 +30,13 @@ _INTRO: Final = re.compile(
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|联系[人电]|附件|抄送|主送")
-_FIGURE_LABEL: Final = re.compile(r"总投资|类别|地点|期限")
+_FIGURE_LABEL: Final = re.compile(r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)")
 _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
+_REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
 _THEN_BUT: Final = re.compile(r"[,;。]?(?:但|然而|不过|可是)")
 
 
@@ -109,7 +110,9 @@ class _Reader(Cutter):
             self._attach((start, span[1]), unit)
             return
         if label and label.end() < end:
-            start = label.end()
+            start = trim(self.text, label.end(), end)[0]
+            if self.text[start:end] in {"无", "暂无", "无问题"}:
+                return
         self._triggers(unit, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
@@ -242,8 +245,17 @@ class _Reader(Cutter):
                     self.items[last] = replace(self.items[last], pair=last + 1)
         self.items.append(item)
 
+    def _only_describes(self, unit: Unit) -> bool:
+        """What a project is (name, sum, place), where labels tell its progress and what is next."""
+        if self.document.form != "project_ledger" or self.mode:
+            return False
+        section = self.structure.sections[unit.section]
+        return _REPORTED.search(self.text, section.start, section.end) is not None
+
     def _entry(self, unit: Unit, span: Span) -> None:
         """A sentence of a numbered entry: one item an entry, a new one after units of its own."""
+        if self._only_describes(unit):
+            return
         place = replace(self._place(unit, span[0]), entry=True)
         if self.mode in {"progress", "problem"} or self._tells_progress(span):
             self.entry_open = None

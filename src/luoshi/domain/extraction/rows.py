@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from luoshi.domain.base import say
+from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
 from luoshi.domain.extraction.kinds import Verdict, classify_report_cell
@@ -35,6 +36,9 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
         return []
     extra = Extra(parties=_parties(cells, make), deadline=_deadline(cells, make))
     items: list[Item] = []
+    told = any(cell.role in {"progress", "problem"} for cell in cells)
+    if told and make.document.form == "project_ledger" and _only_named(span, cells, make):
+        span = None
     if span is not None:
         verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
         items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
@@ -43,7 +47,27 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
         stage = cell.role == "stage" and not reported and _reached(cell, make)
         if cell.role in {"progress", "problem"} or stage:
             items += _told(cell, path, make)
+    if span is None and items and extra.parties is not None:
+        items = [_held(item, extra.parties) for item in items]
     return _with_figures(items, cells, make)
+
+
+def _held(item: Item, parties: Parties) -> Item:
+    """In a row without a task what is reported has the row's units."""
+    return replace(
+        item,
+        responsible=parties.all,
+        lead=parties.lead,
+        supporting=parties.supporting,
+        leaders=parties.leaders,
+    )
+
+
+def _only_named(span: tuple[int, int] | None, cells: list[Cell], make: Assembler) -> bool:
+    """The name of a project is no task where other columns tell how it stands."""
+    if span is None or any(cell.role in {"task", "next"} for cell in cells):
+        return False
+    return lx.ACTION.match(make.text, *span) is None
 
 
 def _reached(cell: Cell, make: Assembler) -> bool:

@@ -27,7 +27,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     (
         "next",
         re.compile(
-            r".*(?:下一步|下步|下一节点|下个节点|下阶段|节点任务|推进计划|工作计划|推进措施|近期|整改措施|整改要求|后续)"
+            r".*(?:下一步|下步|下一节点|下个节点|下阶段|节点任务|(?:[^间]|^)节点$|推进计划|工作计划|推进措施|近期|整改措施|整改要求|后续)"
         ),
     ),
     ("time", re.compile(r".*(?:时限|完成时间|办结时间|时间节点|时间要求|期限|截止)|.*计划完成")),
@@ -111,7 +111,9 @@ def find_tables(text: str, begin: int) -> list[Table]:
     found: list[Table] = []
     k = 0
     while k < len(lines):
-        taken = _separated(text, lines, k) or _one_a_line(text, lines, k)
+        taken = (
+            _keyed(text, lines, k) or _separated(text, lines, k) or _one_a_line(text, lines, k)
+        )
         if taken is None:
             k += 1
             continue
@@ -184,6 +186,34 @@ def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, 
     if not rows:
         return None
     return Table(start, lines[last - 1][1], tuple(rows)), last
+
+
+_KEY: Final = re.compile(r"[^:|\t。,]{1,10}:")
+
+
+def _keyed(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
+    """Lines whose cells carry their own heads (卡点:… | 下一节点:… | 责任单位:…)."""
+    rows: list[tuple[Cell, ...]] = []
+    last = k
+    while last < len(lines):
+        start, end = lines[last]
+        if end - start > 2000 or not text.count("|", start, end) + text.count("\t", start, end):
+            break
+        row = [_with_key(text, *cell) for cell in _cells(text, start, end)]
+        if sum(cell.role != "other" for cell in row) < max(2, 0.5 * len(row)):
+            break
+        rows.append(tuple(row))
+        last += 1
+    return (Table(lines[k][0], lines[last - 1][1], tuple(rows)), last) if rows else None
+
+
+def _with_key(text: str, start: int, end: int) -> Cell:
+    match = _KEY.match(text, start, end)
+    if match is None:
+        return Cell(start, end, "other", "")
+    head = match.group()[:-1].strip()
+    body, stop = _trim(text, match.end(), end)
+    return Cell(min(body, end), max(min(body, end), stop), role_of(head), head)
 
 
 def _row(cells: list[tuple[int, int]], roles: list[Role], heads: list[str]) -> tuple[Cell, ...]:
