@@ -26,6 +26,9 @@ from luoshi.ledger.models import Task
 FINISHED, LATE, FIGURES, STEPS = 3, 2, 3, 6
 """How many closed tasks, late tasks, figures and next steps a line names; notes are all named."""
 
+_AIMS = re.compile(
+    "(?:力争|确保|达到|完成|实现|不少于|不低于|突破|稳定在?|[到至在超，,])+$|^(?:力争|确保|完成|实现)+"
+)
 OTHER = "其他重点工作"
 """The line of tasks that belong to none."""
 
@@ -197,12 +200,14 @@ def _figures(known: Known, made: Made, part: Part) -> Iterator[Fact]:
 def indicator_name(task: Task) -> str:
     """What a target measures: the title up to its figure (到位资金 of 到位资金6亿元以上)."""
     assert task.target_value is not None
-    before, figure, _ = task.title.partition(f"{plain(task.target_value)}{task.target_unit}")
-    if not figure:
+    before, figure, after = task.title.partition(f"{plain(task.target_value)}{task.target_unit}")
+    if not figure or after not in {"", "以上", "以内", "左右"}:
         return ""
-    name = re.sub(r"(?:力争|确保|达到|完成|实现|不少于|不低于|突破|[到至超，,])+$", "", before)
+    name = re.sub(
+        r"(?:力争|确保|达到|完成|实现|不少于|不低于|突破|稳定在?|[到至在超，,])+$", "", before
+    )
     name = re.sub(r"^(?:力争|确保|完成|实现)+", "", name)
-    return name if re.fullmatch(r"[^0-9，。；]{2,24}", name) else ""
+    return name if re.fullmatch(r"[^0-9，。；“”（）]{4,24}", name) else ""
 
 
 def _achievements(
@@ -215,7 +220,8 @@ def _achievements(
     for note in notes:
         if note.kind == Note.Kind.ACHIEVEMENT and not of_year_before(note, known.plan.year):
             yield _noted(made, note, part.key, "achievement")
-    closed = [task for task in _done(part.leaves) if task.pk not in told]
+    missed = {task.pk for task in _missed(known, part)}
+    closed = [t for t in _done(part.leaves) if t.pk not in told and t.pk not in missed]
     heaviest = sorted(closed, key=lambda task: (task.depth, -task.weight, task.tree))
     for task in heaviest[:FINISHED]:
         words = _finished(task, known.values.get(task.pk))
@@ -251,12 +257,33 @@ def of_year_before(note: Note, year: int) -> bool:
     return written_for is None or written_for <= year
 
 
+def _missed(known: Known, part: Part) -> list[Task]:
+    """Closed tasks whose figure stayed below the target: their place is among the gaps."""
+    return [
+        task
+        for task in _done(part.leaves)
+        if task.target_value is not None
+        and task.target_op not in {"<=", "<"}
+        and known.values.get(task.pk, task.target_value) < task.target_value
+    ]
+
+
 def _gaps(known: Known, made: Made, part: Part, notes: Sequence[Note]) -> Iterator[Fact]:
-    """Gaps and problems noted at the line and not solved, then the tasks that are longest late."""
+    """Gaps and problems noted and not solved, targets missed, then the tasks longest late."""
     kinds = (Note.Kind.GAP, Note.Kind.PROBLEM) if part.line else (Note.Kind.GAP,)
     for note in notes:
         if note.kind in kinds and _stands(note, known.on):
             yield _noted(made, note, part.key, "gap")
+    for task in _missed(known, part):
+        words = f"{_finished(task, known.values[task.pk])}，未达目标"
+        yield made.fact(
+            f"task.{task.pk}.missed",
+            "passage",
+            task.number,
+            words,
+            row=("ledger.task", task.pk),
+            part=(part.key, "gap"),
+        )
     for task in overdue(part.leaves, known.on)[:LATE]:
         assert task.due_on is not None
         days = (known.on - task.due_on).days

@@ -19,7 +19,7 @@ class Brief(Editable):
 
     class State(models.TextChoices):
         FIRST_DRAFT = "first_draft", _("初稿")
-        FINAL = "final", _("定稿")
+        FINAL = "final", _("已定稿")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="briefs")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="briefs")

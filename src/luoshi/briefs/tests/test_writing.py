@@ -19,7 +19,7 @@ from luoshi.domain.brief import text_of
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Note
 from luoshi.journal.models import Entry
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import ProgressReport, Task
 from luoshi.store.rows import Stale
 from tests.cast import TODAY, make
 
@@ -140,10 +140,21 @@ def test_problem_of_an_earlier_year_is_told_with_its_age(cast, act, year):
         ("规上工业总产值增长8%以上", 8, "%", "规上工业总产值增长"),
         ("力争引进外资2000万元", 2000, "万元", "引进外资"),
         ("招商恳谈", 40, "人", ""),
+        ("签约未落地4个项目明确去留", 4, "个", ""),
+        ("推动3个项目", 3, "个", ""),
     ],
 )
 def test_indicator_is_named_by_the_words_before_its_figure(title, value, unit, name):
     assert indicator_name(Task(title=title, target_value=Decimal(value), target_unit=unit)) == name
+
+
+def test_a_closed_task_that_missed_its_target_is_a_gap(cast, act, year, lines, new_task, closed):
+    aim = {"target_value": Decimal(12), "target_unit": "个", "target_op": ">="}
+    task = new_task("全年签约项目12个并入库", lines[1], **aim, **closed)
+    said = {"unit_id": cast.east.pk, "reported_on": TODAY, "reported_at": NOW, "text": "年终数"}
+    make(ProgressReport, cast, task=task, value=Decimal(11), **said)
+    told = text_of(paragraphs_of(again(act, year)))
+    assert "但全年签约项目12个并入库，实际完成11个，未达目标。" in told
 
 
 # a person's edit
