@@ -64,13 +64,14 @@ def action_functions():
 
 
 @pytest.mark.parametrize(
-    "module, node, verb", [pytest.param(*row, id=row[2]) for row in action_functions()]
+    ("module", "node", "verb"), [pytest.param(*row, id=row[2]) for row in action_functions()]
 )
 def test_action_has_the_form_of_the_house(module, node, verb):
     names = [argument.arg for argument in node.args.kwonlyargs]
     assert not node.args.args, "actions take keywords only"
     assert names[:2] == ["actor", "today"]
-    assert verb.split(".")[0] == module.room and verb.count(".") == 2
+    assert verb.split(".")[0] == module.room
+    assert verb.count(".") == 2
     assert ast.get_docstring(node)
     journals = any(name in {"record", "nothing"} for name, _ in calls(module.tree))
     assert journals, "an action writes a journal entry"
@@ -83,7 +84,7 @@ def test_verbs_are_unique():
 
 def public_queries():
     for module in modules():
-        if module.furniture != "queries" or module.room in {"jobs"}:
+        if module.furniture != "queries" or module.room == "jobs":
             continue
         for node in module.tree.body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -95,7 +96,7 @@ NO_ACTOR = {"org.queries.actor_for", "org.queries.holds"}
 
 
 @pytest.mark.parametrize(
-    "module, node", [pytest.param(m, n, id=f"{m.name}.{n.name}") for m, n in public_queries()]
+    ("module", "node"), [pytest.param(m, n, id=f"{m.name}.{n.name}") for m, n in public_queries()]
 )
 def test_query_takes_the_actor_first_or_a_row_already_scoped(module, node):
     if f"{module.name}.{node.name}" in NO_ACTOR:

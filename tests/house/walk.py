@@ -66,7 +66,7 @@ def expected(row: dict[str, Any], method: str, role: str, place: int) -> str:
         if cells in TABLE["pattern"]:
             cells = TABLE["pattern"][cells]
         else:
-            cells = {name: cells for name in (*ROLES, "anonymous")}
+            cells = dict.fromkeys((*ROLES, "anonymous"), cells)
     else:
         cells = TABLE["pattern"].get(cells.get("as", ""), {}) | cells
     words = cells[role].split()
@@ -140,7 +140,7 @@ def _depends(row: dict[str, Any], method: str) -> bool:
 
 def _url(world: World, name: str, place: str) -> str:
     args = [arg.format(**world.rows[place]) for arg in URLS[name].get("args", ())]
-    return reverse(name.split("#")[0], args=args)
+    return reverse(name.split("#", maxsplit=1)[0], args=args)
 
 
 def _form(world: World, row: dict[str, Any], place: str) -> dict[str, Any]:
@@ -150,7 +150,9 @@ def _form(world: World, row: dict[str, Any], place: str) -> dict[str, Any]:
 
 
 def _written() -> int:
-    return Entry.objects.count() + Job.objects.count() + Job.objects.filter(cancel_asked=True).count()
+    return (
+        Entry.objects.count() + Job.objects.count() + Job.objects.filter(cancel_asked=True).count()
+    )
 
 
 def _word(response: Any, *, wrote: bool) -> str:

@@ -64,7 +64,7 @@ def make_world() -> World:
     }
     rows = {place: _fill(of, place) for place, of in units.items()}
     _former(cast)
-    logins = {role: name for role, name in ROLES.items()}
+    logins = dict(ROLES.items())
     names = {
         "unit": {cast.west.name: "sibling", cast.other_village.name: "other_town"}
         | {there.name: "other_jurisdiction"},
@@ -120,9 +120,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
     )
-    made = briefs.write_review(
-        actor=Actor.system(of.jurisdiction), today=TODAY, now=NOW, plan=plan
-    )
+    made = briefs.write_review(actor=Actor.system(of.jurisdiction), today=TODAY, now=NOW, plan=plan)
     brief = Brief.objects.get(pk=made.id)
     Job.objects.create(
         **mine, kind="documents.read", payload={}, key=f"documents.read:{rows['waiting']}:1",
