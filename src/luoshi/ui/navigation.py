@@ -40,8 +40,8 @@ _ORDER: Mapping[Role, str] = {
     "staff": "mine ledger timetable documents search",
     "county_supervisor": "county wall ledger supervision coverage timetable search org",
     "auditor": "journal wall ledger coverage timetable supervision briefs documents search org",
-    "system_admin": "org journal",
-    "security_admin": "org journal",
+    "system_admin": "org",  # 三员分立: logs are the audit administrator's
+    "security_admin": "org",
     "audit_admin": "journal org",
 }
 

@@ -79,6 +79,12 @@ _MONTHS = (
 )
 
 
+def bound(op: str) -> str:
+    """The word of a comparison before its figure: ">=" is 不少于, "~" is 约; "=" needs none."""
+    words = {">=": _("不少于"), "<=": _("不超过"), ">": _("超过"), "<": _("少于"), "~": _("约")}
+    return str(words.get(op, ""))
+
+
 def tenths(basis_points: int) -> str:
     """Basis points as a percentage with one decimal, halves away from zero: 5236 -> 52.4."""
     size = (abs(basis_points) + 5) // 10

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -73,6 +74,14 @@ def pct(value: int | None, sign: str = "%") -> SafeString:
     if value is None:
         return shown.missing()
     return format_html('<span class="n">{}{}</span>', shown.tenths(int(value)), sign)
+
+
+@register.filter
+def figure(value: Decimal | None, op: str = "") -> SafeString:
+    """`{{ task.target_value|figure:task.target_op }}`: 不少于 6.5; no idle zeros; None is 待补."""
+    if value is None:
+        return shown.missing()
+    return format_html("{} <b>{}</b>", shown.bound(op), f"{value.normalize():f}")
 
 
 @register.filter

@@ -16,7 +16,7 @@ TEMPLATES = sorted(
     if path.is_file() and path.suffix in {".html", ".txt"}
 )
 INLINE = re.compile(
-    r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|\shx-on|javascript:|<script(?![^>]*\ssrc=)",
+    r"<style|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|\shx-on|javascript:|<script(?![^>]*\s(?:src=|type=\"application/json\"))",
     re.IGNORECASE,
 )
 EMOJI = re.compile("[\U0001f000-\U0001faff\u2600-\u26ff\u2705\u274c\u2728\ufe0f]")
