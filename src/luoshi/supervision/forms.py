@@ -26,7 +26,7 @@ class VerifyForm(forms.Form):
 
     outcome = forms.ChoiceField(label=_("结论"), choices=OUTCOMES, widget=forms.RadioSelect)
     method = forms.ChoiceField(
-        label=_("方式"), choices=Verification.Method.choices, widget=forms.RadioSelect
+        label=_("复核方式"), choices=Verification.Method.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("复核情况"), max_length=500, widget=_lines())
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
+from luoshi.domain.closing import Verb, verb_name
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries import NOBODY, Roles, roles_of, visible_tasks
 from luoshi.org.models import Person, Term
@@ -26,6 +27,14 @@ STATES: Mapping[str, Kind] = {
     Task.State.VERIFIED: "close",
     Task.State.SUBMITTED: "accept",
     Task.State.DISPUTED: "rule",
+}
+VERBS: Mapping[Kind, Verb] = {
+    "verify": Verb.VERIFY,
+    "close": Verb.CLOSE,
+    "accept": Verb.ACCEPT,
+    "rule": Verb.RULE,
+    "agree": Verb.AGREE_EXTENSION,
+    "approve": Verb.APPROVE_EXTENSION,
 }
 ASKABLE = (Task.State.SIGNED, Task.State.UNDER_WAY)
 
@@ -45,6 +54,11 @@ class Waiting:
     whose: Sentence
     mine: bool
     extension: Extension | None = None
+
+    @property
+    def word(self) -> Sentence:
+        """The office's word for the move that is awaited."""
+        return verb_name(VERBS[self.kind])
 
 
 def waiting(actor: Actor, today: date) -> Sequence[Waiting]:
