@@ -26,6 +26,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 def _demo(request: HttpRequest) -> dict[str, Any]:
     """The demonstration's cast and who is played now."""
-    from luoshi.config.demo.cast import SWITCHER  # noqa: PLC0415 - only where LUOSHI_DEMO is set
+    from luoshi.config.demo_cast import SWITCHER  # noqa: PLC0415 - only where LUOSHI_DEMO is set
 
     return {"demo_cast": SWITCHER, "demo_login": getattr(request.user, "login", "")}

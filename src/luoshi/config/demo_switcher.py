@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from luoshi.config.demo.cast import FIRST
+from luoshi.config.demo_cast import FIRST
 from luoshi.domain.access import Actor
 from luoshi.org import actions as org
 from luoshi.org.models import Account

@@ -29,11 +29,11 @@ def main(argv: list[str]) -> int:
 
     refuse_mixed_database()
     _load_once()
-    if options.no_serve:
-        return 0
-    from luoshi.config.commands import serve
-
-    return serve.main(rest)
+    if not options.no_serve:
+        sys.stdout.flush()
+        # A fresh process: the one that prepared holds every room in memory and only has to wait.
+        os.execv(sys.executable, [sys.executable, "-m", "luoshi.config", "serve", *rest])  # noqa: S606
+    return 0
 
 
 def _reset() -> None:

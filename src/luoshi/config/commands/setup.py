@@ -12,6 +12,7 @@ from pathlib import Path
 def make_keys(data: Path) -> None:
     """The data folder (0700) with its two keys (0600); keys that exist stay."""
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (data / "static").mkdir(exist_ok=True)  # the server asks for it at start, filled or not
     for name in ("secret.key", "journal.key"):
         path = data / name
         if not path.exists():

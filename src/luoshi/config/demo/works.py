@@ -292,6 +292,12 @@ def _closed_year() -> Iterator[Sprout]:
         yield Sprout(task, lead, names(support))
 
 
+def _heft(task: DemoTask) -> int:
+    """A work's points: what comes to its end late in the year is the bulk of the year's work."""
+    month = task.due_on.month if task.due_on else 12
+    return task.weight * (1 if month < 6 else 2 if month < 8 else 6)
+
+
 def _weighted(found: list[Sprout]) -> list[Sprout]:
     """Make the weights of every family add up to 100: a line's works, a work's parts."""
     families: dict[str, list[int]] = {}
@@ -301,7 +307,7 @@ def _weighted(found: list[Sprout]) -> list[Sprout]:
         home = sprout.task.parent or sprout.task.line or f"{sprout.task.year}-{TOWN}"
         families.setdefault(home, []).append(place)
     for places in families.values():
-        parts = divide(100, [found[place].task.weight for place in places])
+        parts = divide(100, [_heft(found[place].task) for place in places])
         for place, weight in zip(places, parts, strict=True):
             found[place] = replace(found[place], task=replace(found[place].task, weight=weight))
     return found

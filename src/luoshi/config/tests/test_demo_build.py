@@ -1,0 +1,212 @@
+"""The demonstration in the database: whole, lawful, summed, sealed; built once for the module."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import F
+from django.test import override_settings
+from django.utils import timezone
+
+from luoshi.config.commands.check import findings
+from luoshi.config.demo import TODAY, plan
+from luoshi.config.demo.build import SEED, build, is_whole
+from luoshi.config.demo_cast import FIRST, SWITCHER
+from luoshi.config.demo_guard import refuse_mixed_database
+from luoshi.documents.models import Document, DraftItem
+from luoshi.domain.workdays import SHANGHAI
+from luoshi.files.actions import path_of
+from luoshi.files.models import Attachment
+from luoshi.goals.models import Note, Plan, PlanSnapshot
+from luoshi.journal import sealer
+from luoshi.journal.models import Entry
+from luoshi.ledger import queries as ledger
+from luoshi.ledger.models import DueMove, ProgressReport, Task
+from luoshi.ledger.queries import Sums, recount, stored
+from luoshi.org.models import Account, DemoMarker, Unit
+from luoshi.org.queries import actor_for, visible_unit_ids
+from luoshi.supervision.models import Extension, Verification
+
+MAIN = "青榆镇"
+
+
+@pytest.fixture(scope="module")
+def story():
+    return plan(SEED)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "journal.key").write_text("a key for this test only")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def county(django_db_setup, django_db_blocker, data):
+    """The built county, in one transaction that is taken back at the end of the module."""
+    with django_db_blocker.unblock(), override_settings(LUOSHI_DATA=data, MEDIA_ROOT=data):
+        block = transaction.atomic()
+        block._from_testcase = True
+        with block:
+            yield build()
+            transaction.set_rollback(True)
+
+
+def town_plan(year: int) -> Plan:
+    return Plan.objects.select_related("unit").get(unit__name=MAIN, year=year)
+
+
+def test_build_writes_what_the_story_tells(county, story):
+    assert county["units"] == len(story.units)
+    assert county["people"] == len(story.people)
+    assert county["accounts"] == len(story.accounts)
+    assert county["plans"] == 4
+    main = Task.objects.filter(unit__path__startswith=Unit.objects.get(name=MAIN).path)
+    assert main.count() == len(story.tasks)
+    told = [event for event in story.events if event.verb in {"report", "report_done"}]
+    assert ProgressReport.objects.filter(task__in=main).count() == len(told)
+    assert is_whole()
+
+
+def test_every_move_of_the_story_is_journalled_at_its_instant(county, story):
+    verbs = Counter(Entry.objects.values_list("verb", flat=True))
+    told = Counter(str(event.verb) for event in story.events)
+    assert verbs["ledger.task.assign"] >= told["assign"]
+    assert verbs["ledger.task.report"] >= told["report"]
+    assert verbs["supervision.extension.ask"] == told["ask_extension"] + 1  # and the C07 fault
+    late = Entry.objects.filter(verb__startswith="ledger.", at__gte=story.events[-1].at).exclude(
+        at=story.events[-1].at
+    )
+    assert late.count() == 0
+    first = min(event.at for event in story.events)
+    assert Entry.objects.filter(verb="ledger.task.register", at__lte=first).exists()
+
+
+def test_every_light_occurs_by_the_ledgers_own_judgement(county):
+    tasks = list(Task.objects.filter(plan=town_plan(2026), is_leaf=True).select_related("plan"))
+    words = Counter(light.word for light in ledger.lights_of(tasks, TODAY).values())
+    assert set(words) == {"ok", "none", "not_started", "slow", "silent", "late", "done"}
+
+
+def test_every_state_but_the_passing_ones_stands_somewhere(county):
+    standing = set(Task.objects.values_list("state", flat=True))
+    assert standing >= {state.value for state in Task.State} - {"cleared", "signed"}
+
+
+def test_sums_equal_a_rebuild(county):
+    for row in Plan.objects.all():
+        counted = recount(row.pk, row.jurisdiction)
+        assert Sums(row.weight_sum, row.done_sum, row.missing_sum) == counted.plan
+        for task in row.tasks.all():
+            assert stored(task) == counted.tasks[task.pk]
+        for line in row.lines.all():
+            kept = Sums(line.weight_sum, line.done_sum, line.missing_sum)
+            assert kept == counted.lines.get(line.pk, Sums())
+
+
+def test_last_year_is_closed_with_notes_and_results(county, story):
+    closed, current = town_plan(2025), town_plan(2026)
+    assert (closed.state, current.state) == ("closed", "in_force")
+    kinds = Counter(Note.objects.filter(plan=closed).values_list("kind", flat=True))
+    assert kinds == Counter(note.kind for note in story.notes)
+    assert Note.objects.filter(plan=closed, kind="gap", pair__isnull=True).count() == 0
+    assert Note.objects.filter(plan=closed, passage__isnull=False).exists()
+    results = {task.title for task in story.tasks if task.result is not None}
+    told = ProgressReport.objects.filter(value__isnull=False, task__plan=closed)
+    assert set(told.values_list("task__title", flat=True)) <= results
+    assert told.exists()
+
+
+def test_plans_went_into_force_without_errors_and_with_a_baseline(county):
+    for row in Plan.objects.all():
+        approved, in_force = PlanSnapshot.objects.filter(plan=row).order_by("taken_at")
+        assert approved.content["tasks"]
+        codes = {finding["severity"] for finding in in_force.signed_findings}
+        assert codes <= {"warning"}
+
+
+def test_faults_left_on_purpose_are_found(county, story):
+    found = {finding.code for finding in findings(TODAY, town_plan(2026))}
+    wanted = {fault.code for fault in story.faults} - {"C01"}  # still within its time (待定)
+    assert wanted <= found
+    undecided = Task.objects.filter(undecided_until__isnull=False)
+    assert undecided.count() == sum(fault.code == "C01" for fault in story.faults)
+
+
+def test_speeches_are_read_and_tasks_keep_their_passage(county):
+    assert {document.state for document in Document.objects.all()} == {"read"}
+    held = Task.objects.filter(passage__isnull=False).select_related("passage__document")
+    assert held.count() > 60
+    for task in held:
+        passage = task.passage
+        assert passage is not None
+        assert passage.document.text[passage.start : passage.end].strip()
+    adopted = DraftItem.objects.filter(state="adopted")
+    assert adopted.filter(adopted_kind="ledger.task").count() > 30
+    assert adopted.filter(adopted_kind="goals.goal").exists()
+
+
+def test_nobody_verified_what_they_had_done(county):
+    assert Verification.objects.count() > 200
+    assert not Task.objects.filter(done_by_id=F("verified_by_id")).exists()
+
+
+def test_extensions_moved_deadlines_and_were_refused(county):
+    states = set(Extension.objects.values_list("state", flat=True))
+    assert states >= {"asked", "approved", "refused"}
+    assert DueMove.objects.count() == Extension.objects.filter(state="approved").count()
+
+
+def test_evidence_has_its_bytes(county):
+    rows = list(Attachment.objects.all())
+    assert len(rows) > 300
+    for sha256 in {row.sha256 for row in rows}:
+        assert default_storage.exists(path_of(sha256))
+
+
+def test_journal_verifies_intact(county):
+    for jurisdiction in sealer.jurisdictions():
+        report = sealer.verify(jurisdiction, timezone.now())
+        assert report.broken is None
+        assert (report.unsealed, report.sealed) == (0, Entry.objects.count())
+
+
+def test_county_supervisor_sees_three_towns_with_plans(county):
+    actor = actor_for(Account.objects.get(login="yuedingyuan"), TODAY)
+    towns = Unit.objects.filter(pk__in=visible_unit_ids(actor, TODAY), kind="town")
+    assert towns.count() == 3
+    for town in towns:
+        assert Plan.objects.get(unit=town, year=2026).done_sum > 0
+
+
+def test_switcher_offers_the_storys_people_and_opens_with_the_town_office(county, story):
+    assert len(SWITCHER) == 10
+    assert SWITCHER[0][0] == FIRST
+    assert {login for login, _ in SWITCHER} == {a.login for a in story.accounts if a.switcher}
+    names = {account.login: account.person for account in story.accounts}
+    assert all(names[login] in label for login, label in SWITCHER)
+    actor = actor_for(Account.objects.get(login=FIRST), TODAY)
+    assert actor.roles == {"town_office"}
+
+
+def test_demo_accounts_cannot_sign_in_with_any_password(county):
+    assert all(account.is_demo for account in Account.objects.all())
+    assert not any(account.has_usable_password() for account in Account.objects.all())
+
+
+def test_marked_database_is_refused_without_the_demonstration(county):
+    assert DemoMarker.objects.count() == 1
+    with pytest.raises(SystemExit, match="LUOSHI_DEMO=1"), override_settings(LUOSHI_DEMO=False):
+        refuse_mixed_database()
+    with override_settings(LUOSHI_DEMO=True):
+        refuse_mixed_database()
+
+
+def test_reports_lie_on_their_own_days(county):
+    assert not ProgressReport.objects.filter(reported_on__gt=TODAY).exists()
+    for report in ProgressReport.objects.all()[:200]:
+        assert report.reported_at.astimezone(SHANGHAI).date() == report.reported_on
