@@ -295,7 +295,7 @@ def _closed_year() -> Iterator[Sprout]:
 def _heft(task: DemoTask) -> int:
     """A work's points: what comes to its end late in the year is the bulk of the year's work."""
     month = task.due_on.month if task.due_on else 12
-    return task.weight * (1 if month < 6 else 2 if month < 8 else 6)
+    return task.weight * (2 if month < 6 else 3 if month < 8 else 7)
 
 
 def _weighted(found: list[Sprout]) -> list[Sprout]:
