@@ -72,7 +72,12 @@ AT_ONCE = (Verb.CLOSE, Verb.AGREE_EXTENSION, Verb.APPROVE_EXTENSION)
 
 
 def _buttons(page: queries.Panel) -> list[dict[str, Any]]:
-    """The panel's buttons: one click where nothing is asked, else the page of the form."""
+    """The panel's buttons: one click where nothing is asked, else the page of the form.
+
+    The check has its form in the panel, and with it the return.
+    """
+    checks = Verb.VERIFY in page.moves
+    shown = {Verb.VERIFY, *([Verb.RETURN_FOR_REWORK] if checks else [])}
     return [
         {
             "word": verb_name(verb),
@@ -81,7 +86,7 @@ def _buttons(page: queries.Panel) -> list[dict[str, Any]]:
             "row": page.task if verb in LEDGERS or page.pending is None else page.pending.row,
         }
         for verb, asks in page.moves.items()
-        if verb is not Verb.VERIFY
+        if verb not in shown
     ]
 
 

@@ -71,18 +71,21 @@ class Desk:
 
     @property
     def checks(self) -> Sequence[Waiting]:
-        """The verification queue, and what is to be closed after it."""
-        return [i for i in self.waiting if i.kind in {"verify", "close", "accept"}][:SHOWN]
+        """The verification queue of others, and what others are to close after it."""
+        return self._others({"verify", "close", "accept"})
 
     @property
     def requests(self) -> Sequence[Waiting]:
-        """Requests for more time that await a decision."""
-        return [item for item in self.waiting if item.extension is not None][:SHOWN]
+        """Requests for more time that await somebody else's decision."""
+        return self._others({"agree", "approve"})
 
     @property
     def rulings(self) -> Sequence[Waiting]:
-        """Items returned twice, which await the ruling of the leader in charge."""
-        return [item for item in self.waiting if item.kind == "rule"][:SHOWN]
+        """Items returned twice, which await the ruling of another leader."""
+        return self._others({"rule"})
+
+    def _others(self, kinds: set[str]) -> Sequence[Waiting]:
+        return [item for item in self.waiting if item.kind in kinds and not item.mine][:SHOWN]
 
 
 def may_open(actor: Actor) -> bool:

@@ -47,7 +47,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """All that the panel shows; `moves` says what each form must bring."""
+    """All that the panel shows; `pending` is the open request, `extensions` those decided.
+
+    `moves` says what each form must bring.
+    """
 
     task: Task
     checks: Sequence[Checked]
@@ -76,7 +79,7 @@ def panel(actor: Actor, today: date, task: Task) -> Panel:
     return Panel(
         task=task,
         checks=[Checked(row, names.get(row.verified_by_id, "")) for row in checks],
-        extensions=told,
+        extensions=[row for row in told if asked is None or row.row.pk != asked.pk],
         pending=next((row for row in told if asked and row.row.pk == asked.pk), None),
         drawn=drawn_for(actor, today, [task])[task.pk] if waits else None,
         moves={
