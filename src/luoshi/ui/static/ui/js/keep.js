@@ -55,6 +55,8 @@
     });
     line.appendChild(drop);
     form.insertBefore(line, form.firstChild);
+    // What was put back must be seen: a form folded away is opened.
+    for (var fold = form.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   }
   function wipe(prefix) {
     Object.keys(localStorage).forEach(function (key) {
