@@ -40,11 +40,14 @@ _NAMED: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
-    r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难))[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标))"
+    r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难))[^。]{0,80}(?:之年|一年|开局|元年)|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标|总体要求|主要目标|总体思路))"
     r"|做好(20\d{2})年"
 )
 _REVIEW_TITLE: Final = re.compile(r"总结|回顾|表彰|表扬")
 _PLAN_TITLE: Final = re.compile(r"暨|谋划|计划|安排|要点|目标|任务|申报|考核办法|责任书")
+_SPOKEN: Final = re.compile(r"(20\d{2})年(1[0-2]|[1-9])月\d{1,2}日[^\n]{0,6}在[^\n]{4,40}会议?上")
+# A whole report before an assembly begins with what was done.
+_ASSEMBLY: Final = re.compile(r"请予?审议|向大会(?:报告|作)|请[^。]{0,12}提出意见")
 _DATED: Final = re.compile(r"(?:^|\n)[ \t]*(20\d{2})年\d{1,2}月\d{1,2}日")
 _COMMENT_YEAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?:\.[a-z]{2,4})?\s*$", re.MULTILINE)
 _ASOF_MONTH: Final = re.compile(
@@ -117,12 +120,18 @@ def _narrow(form: str, title: str, head: str) -> str:
 
 def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa: PLR0911 - the rule is a list of cases
     """The plan year: of the title, of "N年是…之年", of the date line, else the commonest year."""
+    spoken = _SPOKEN.search(text, begin, begin + 400) if form == "report" else None
+    if spoken is not None:
+        # A report is given at the beginning of the year it plans, or at the end of the one before.
+        return int(spoken[1]) + (int(spoken[2]) >= 11)
     named = [int(y) for y in _YEAR.findall(title)]
     body = text[begin : begin + 60_000]
     planned = [int(a or b) for a, b in _PLAN_YEAR.findall(body)]
     if named and (_PLAN_TITLE.search(title) or not _REVIEW_TITLE.search(title)):
         best = max(named)
-        return max([best, *(y for y in planned if y == best + 1 and form == "speech")])
+        # A report titled by the year it looks back on plans the next one.
+        behind = form == "speech" or _looks_back_on(best, body)
+        return max([best, *(y for y in planned if y == best + 1 and behind)])
     if planned:
         return max(planned)
     if named:
@@ -135,6 +144,12 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa
         return max(int(y) for y in years)
     counted = Counter(_YEAR.findall(body)).most_common(1)
     return int(counted[0][0]) if counted else None
+
+
+def _looks_back_on(year: int, body: str) -> bool:
+    """Whether a text calls this year past: 2025年工作回顾, 2025年是不平凡的一年."""
+    told = rf"{year}年,?(?:(?:主要)?工作(?:的)?(?:回顾|总结|成效|情况|完成)|是[^。]{{0,20}}不(?:平凡|寻常))"
+    return re.search(told, body) is not None
 
 
 def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> str | None:
@@ -156,6 +171,8 @@ def default_part(text: str, begin: int, form: str) -> Part:
     if form not in {"report", "work_points", "speech"}:
         return "plan"
     head = text[begin : begin + 2000]
+    if form == "report" and _ASSEMBLY.search(head):
+        return "review"
     if form == "speech":
         return "other"
     if any(REVIEW_CUE.match(p.strip()) for p in re.split(r"[。;\n]", head)[:4]):

@@ -15,18 +15,25 @@ _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
 )
 _LEAVES_ZONE: Final = re.compile(
-    r"(?:对此|对于这些|针对这些|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年"
+    r"(?:对此|对于?(?:这些|上述|以上)|针对(?:这些|上述|以上)|综合研判|展望|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年"
     r"|20\d\d年,?(?:是|我们)|今年,?(?:是|我们)|(?:要|必须|务必)(?!看到|清醒|认识|求|说|承认))"
 )
 _TURNS: Final = re.compile(
     r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
     r"|(?:下面|接下来)?,?我(?:再)?(?:讲|强调|提)[一二三四五六几]"
+    r"|(?:做好)?今年(?:的)?(?:政府|经济|全市|全县|全镇|各项)?[^,。]{0,10}工作[^,。]{0,4}(?:总体|要求|思路|任务|重点|安排)"
 )
 _ASKED: Final = re.compile(
     r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
     r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
 )
 _OF_YEAR: Final = re.compile(r"(20\d{2})年,?(?![^。]{0,12}(?:底|末)?前)")
+_LINE_AHEAD: Final = re.compile(r"今年|下一?步|下阶段|下半年|未来|今后|明年")
+_LINE_WORK: Final = re.compile(r"工作|任务|目标|安排|重点|要求|思路|打算|举措|部署")
+_PLAIN_PLAN: Final = re.compile(
+    r"安排|打算|计划|规划|目标|任务|要求|下一?步|下阶段|下半年|今年|明年|新的一年|展望|建议|思路|征程|接下来|未来|今后|20\d\d年"
+)
+_HOPED: Final = re.compile(r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)")
 _BOTH: Final = re.compile(r"成绩|成效|成果|进展|亮点|肯定|进步")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 _REMEDY_HEAD: Final = re.compile(
@@ -87,6 +94,8 @@ class Course:
             self.problem[n] = self.problem.get(parent, False) if sections[n].mark else False
             if n in self.own:
                 part, problem = self.own[n]
+                if part == "plan" and self._only_topical(n):
+                    continue
                 # Inside a review or plan part only a problem heading changes the course.
                 deep = parent != 0 and sections[parent].part == "plan"
                 if (
@@ -95,6 +104,15 @@ class Course:
                     or sections[parent].part == "other"
                 ):
                     sections[n].part, self.problem[n] = part, problem
+                    if sections[n].level <= 1 and self.document.form in {"report", "work_points"}:
+                        # 三、加强自身建设 after 二、今年安排 goes on planning.
+                        sections[0].part = part
+
+    def _only_topical(self, n: int) -> bool:
+        """In the review of a report 狠抓整改 is what was done; only plain words begin the plan."""
+        section = self.structure.sections[n]
+        looking_back = section.part == "review" and self.document.form in {"report", "work_points"}
+        return looking_back and _PLAIN_PLAN.search(section.title) is None
 
     def _turn(self, k: int, part: Part) -> None:
         """A sentence turns the text to review or plan: for its section and all that hold it."""
@@ -131,6 +149,21 @@ class Course:
             self._turn(unit.section, "review")
         self._problem_zone(unit, view)
 
+    def _line_turns(self, unit: Unit) -> None:
+        """A heading without a mark (2026年工作安排) turns the course as one with a mark does."""
+        if self.document.form not in {"report", "work_points"}:
+            return
+        line = self.text[unit.start : unit.end].strip()
+        if len(line) > 40 or unit.start < self.structure.begin + 200:
+            return
+        years = [int(y) for y in re.findall(r"(20\d{2})年", line)]
+        year = self.document.year
+        ahead = _LINE_AHEAD.search(line) or (years and year and max(years) >= year)
+        if lx.REVIEW_HEAD.search(line) and not ahead:
+            self._turn(unit.section, "review")
+        elif ahead and _LINE_WORK.search(line) and not re.search("回顾|总结", line):
+            self._turn(unit.section, "plan")
+
     def _looks_back_again(self, unit: Unit, view: str) -> bool:
         """过去的一年里,我们… in a speech that had already turned to the year ahead."""
         plain = self.document.form == "speech" and not self._told_by_heading(unit.section)
@@ -149,8 +182,7 @@ class Course:
         k = unit.section
         if self.problem.get(k, False) or self.zone_until > unit.start:
             if _LEAVES_ZONE.match(view):
-                self.problem[k] = k in self.own and self.own[k][1]
-                self.zone_until = -1
+                self._leave_problems(k)
             return
         part = self.structure.sections[k].part
         open_list = view.rstrip().endswith(":") or re.search(r"看到,?[:,]", view) is not None
@@ -168,6 +200,14 @@ class Course:
         # What a colon announces inside a paragraph runs on over the marks to the paragraph's end.
         line_end = self.text.find("\n", unit.end)
         self.zone_until = (line_end if line_end > 0 else len(self.text)) if ends else unit.end
+
+    def _leave_problems(self, k: int) -> None:
+        """The problems end: for the section and all that hold it, unless a heading opened them."""
+        self.zone_until = -1
+        index: int | None = k
+        while index is not None:
+            self.problem[index] = index in self.own and self.own[index][1]
+            index = self.structure.sections[index].parent
 
     def _announces(self, intro: str, unit: Unit) -> None:
         """今年主要预期目标是: opens a list of targets that lasts to the end of its paragraph."""
@@ -224,7 +264,7 @@ def _part_of_heading(
         return "review", False
     if told and len(title) <= 24:
         return "review", True
-    if lx.REVIEW_HEAD.search(title) or (years and year and max(years) < year):
+    if (lx.REVIEW_HEAD.search(title) and not _HOPED.search(title)) or (years and year and max(years) < year):
         return "review", False
     if (years and year and max(years) >= year) or (
         level <= 2 and (_SPEECH_PLAN if speech else lx.PLAN_HEAD).search(title)

@@ -15,6 +15,8 @@ from luoshi.domain.extraction.structure import Unit
 
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于|突破|确保|力争")
+_BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d")
+_COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
 _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 
 
@@ -31,6 +33,8 @@ class Cutter(Headings):
         at = contrast(self.text, start, end)
         if at is not None and self._splits_at(start, at, end, unit):
             return [((start, at), False), ((at, end), True)]
+        if (late := self._turns_bad(start, end, unit)) is not None:
+            return [((start, late), False), ((late, end), True)]
         opens = re.match(r"但|然而|但是", self.text[start:end]) is not None
         parts = comma_parts(self.text, start, end)
         for n, (a, _b) in enumerate(parts[1:], 1):
@@ -43,6 +47,20 @@ class Cutter(Headings):
             ):
                 return [((start, a), opens), ((a, end), False)]
         return [(span, opens)]
+
+    def _turns_bad(self, start: int, end: int, unit: Unit) -> int | None:
+        """Where a count of results ends in what is behind (…完成3件,滞后2件); None elsewhere."""
+        if self._place(unit, start).part != "review":
+            return None
+        for a, b in comma_parts(self.text, start, end)[1:]:
+            before = self.text[start:a]
+            if (
+                _BEHIND.match(self.text, a, b)
+                and _COUNTED_DONE.search(before)
+                and not lx.GAP.search(lx.REMEDY.sub("", before))
+            ):
+                return a
+        return None
 
     def _splits_at(self, start: int, at: int, end: int, unit: Unit) -> bool:
         """但 splits where a gap follows something that is none; formulas stay whole."""

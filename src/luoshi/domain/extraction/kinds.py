@@ -90,13 +90,16 @@ def boilerplate(view: str, place: Place) -> str | None:
     return None
 
 
+_WITHIN: Final = re.compile(r"^(?:全年|年内|坚决|确保)?(?:[一-鿿]{0,4}(?:责任区|辖区|区域|范围)内?|全[县镇市区乡村])?")
+
+
 def is_metric(view: str) -> bool:
     """Whether the subject is a metric and the predicate a value or relation, with no actor."""
     view = _NOT_METRIC_LEAD.sub("", view, count=1) if _NOT_METRIC_LEAD.match(view) else view
     match = lx.METRIC_VALUE.match(view)
     if match is None:
         return bool(
-            lx.NO_ACCIDENT.match(re.sub(r"^(?:全年|年内|坚决)", "", view)) and len(view) < 40
+            lx.NO_ACCIDENT.match(_WITHIN.sub("", view)) and len(view) < 40
         )
     metric = match["metric"]
     if lx.ACTION.match(view) and not _names_a_rate(metric):
@@ -166,6 +169,8 @@ _LOOKS_BACK: Final = re.compile(
 
 def _in_commendation(view: str) -> Verdict:
     """A commendation tells what was done and who is honoured; its call is goal or slogan."""
+    if lx.GOAL.search(view) and re.match(r"[^,。]{2,20}要", view):
+        return _verdict("goal", "0.5", say("extraction.goal"))
     if re.search(
         r"再接再厉|珍惜荣誉|戒骄戒躁|为榜样|向[^,。]{2,16}学习|号召|希望|以[^,。]{2,12}为(?:标杆|典型)",
         view,
@@ -199,7 +204,7 @@ _ANNOUNCES: Final = re.compile(
 _OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)")
 # A sanction or reward for a case that may arise: a rule, not a duty.
 _SANCTION: Final = re.compile(
-    r"(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态)"
+    r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态)"
 )
 
 
@@ -244,6 +249,8 @@ def _in_between(view: str, place: Place) -> Verdict:
 
 def _in_review(view: str, place: Place) -> Verdict:
     plain = place.form in {"report", "work_points"} and not place.after_contrast
+    if place.form == "supervision_notice" and _CELL_GAP.search(lx.REMEDY.sub("", view)):
+        return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if place.after_contrast and (_BUT_NOT.search(view) or lx.LACK.search(view)):
         return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if has_gap(view) and (not plain or (_HARD_GAP.search(view) and not lx.ACTION.match(view))):
@@ -324,6 +331,8 @@ def _is_goal(view: str) -> bool:
     view = re.sub(r"^20\d\d年,?", "", view)
     if _DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
         return False
+    if view.count("、") > 2 or view.count(",") > 3:
+        return False
     lead = re.match(
         r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?(?:[^,。]{0,20},)?"
         r"(?:奋力|努力|全力|合力|推动|力争|确保|实现)",
@@ -392,7 +401,7 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noq
 
 # How a thing is to be done makes a demand of a clause without a verb of action.
 _PROMPT: Final = re.compile(
-    r"限时|限期|当场|立即|立刻|马上|及时|逐[一个户条项]|按[时期]|第一时间|尽快|全部|^对[^,。]{2,30},"
+    r"限时|限期|当场|立即|立刻|马上|及时|逐[一个户条项]|按[时期]|第一时间|尽快|全部|主动|^对[^,。]{2,30},"
 )
 
 

@@ -73,7 +73,10 @@ class _Reader(Cutter):
             self.mode, self.mode_section = "", unit.section
         if unit.mark is not None:
             self.entry_open = None
-        if self._is_frame(unit) or self._in_notes(unit):
+        if self._is_frame(unit):
+            self._line_turns(unit)
+            return
+        if self._in_notes(unit):
             return
         spans = [
             s for s in sentences(self.text, unit.start, unit.end) if self.text[slice(*s)].strip()

@@ -17,7 +17,7 @@ _BODY: Final = (
 )
 _PERSON: Final = (
     r"(?:书记|副书记|镇长|副镇长|乡长|副乡长|县长|副县长|市长|副市长|区长|副区长|主任|副主任|局长|所长|站长|主席|副主席|"
-    r"委员|常委|领导|负责人|责任人|干部|党员|同志|网格员|河长|林长|田长|联系人|人员|主体|第一书记|班子|主要负责同志)"
+    r"委员|常委|领导|负责人|责任人|干部|党员|同志|网格员|河长|林长|田长|联系人|人员|[护保驻安联信协辅监督][一-鿿]{1,3}员|主体|第一书记|班子|主要负责同志)"
 )
 _BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
 _ACTOR: Final = (
@@ -64,7 +64,7 @@ _DOES: Final = re.compile(
 )
 _MODAL: Final = (
     r"(?:(?<![主需重必只不])要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
-    r"带头|按照|对(?=[^,。]{2,20}负(?:总|全面|主体|首要|直接|领导)*责)|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
+    r"带头|按照|将(?!军)|对(?=[^,。]{2,20}负(?:总|全面|主体|首要|直接|领导)*责)|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
 _WHEN: Final = (
     r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|"
@@ -191,7 +191,8 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
             who = "lead" if pattern is _BY else "who"
             a, b = match.span(who)
             a, b = a + shift, b + shift
-            names = [n for n in _and(split_names(original[a:b])) if _is_actor(n)]
+            told = re.sub(r"(?<![主需重必])(?:要|须|应|将|必须|务必)$", "", original[a:b])
+            names = [n for n in _and(split_names(told)) if _is_actor(n)]
             if names:
                 yield a, names, role
             if pattern is _BY and match["support"]:
