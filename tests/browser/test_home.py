@@ -82,6 +82,11 @@ PAGES = [
     ("chen", "/home/wall/"),
     ("wang", "/home/wall/"),
     ("chen", "/home/daily/"),
+    ("lin", "/home/coverage/"),
+    ("wang", "/home/coverage/?code=C02"),
+    ("zhao", "/home/county/"),
+    ("zhou", "/home/journal/"),
+    ("lin", "/home/search/?q=冷链"),
 ]
 
 

@@ -22,6 +22,7 @@ from luoshi.jobs import actions as jobs
 from luoshi.jobs.models import Job
 from luoshi.journal.actions import Written, created, nothing, plain, record, write
 from luoshi.org.models import Unit
+from luoshi.search.actions import Text, index
 from luoshi.store.rows import save
 
 LINE = 60
@@ -69,6 +70,7 @@ def add(  # noqa: PLR0913 - what a text is
     facts = created(document)
     facts["text"] = (None, f"{len(document.text)} code points")
     record(document, facts)
+    index(search_text(document))
     if screened is not None:
         files.store(
             actor=actor,
@@ -253,6 +255,18 @@ def passage_of(document: Document, start: int, end: int, path: Sequence[str], pa
 def digest(text: str) -> str:
     """SHA-256 of the text as UTF-8: what makes two texts the same."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def search_text(document: Document) -> Text:
+    """What a text is found by: its title, and every word in it."""
+    return Text(
+        jurisdiction=document.jurisdiction,
+        unit_id=document.unit_id,
+        kind="documents.document",
+        id=document.pk,
+        title=document.title,
+        text=document.text,
+    )
 
 
 def first_line(text: str) -> str:

@@ -13,6 +13,7 @@ from luoshi.documents.models import Document, Passage
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding, Refused, say
 from luoshi.goals import baseline, queries
+from luoshi.goals.found import lose, make_findable
 from luoshi.goals.models import Goal, Meeting, Note, Plan, PlanDocument, PlanSnapshot, WorkLine
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Post, Unit
@@ -212,6 +213,7 @@ def add_goal(
         title=title,
     )
     record(goal, created(goal))
+    make_findable(goal)
     return _written(goal)
 
 
@@ -242,6 +244,7 @@ def add_note(
         noted_on=noted_on or today,
     )
     record(note, created(note))
+    make_findable(note)
     return _written(note)
 
 
@@ -325,6 +328,7 @@ def _withdraw(actor: Actor, row: Goal | Note, *, used: bool) -> Written:
     record(row, gone)
     answer = Written(row._meta.label_lower, row.pk, row.version)
     type(row)._base_manager.filter(pk=row.pk).delete()
+    lose(row)
     return answer
 
 
@@ -388,6 +392,7 @@ def _saved(row: Editable, version: int, changes: dict[str, Any], fields: set[str
     if not changed:
         return nothing(row._meta.label_lower, row.pk)
     record(row, changed)
+    make_findable(row)
     return _written(row)
 
 

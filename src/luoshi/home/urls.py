@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.home.views import county, coverage, journal, pages
+from luoshi.home.views import county, coverage, journal, pages, search
 
 app_name = "home"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("home/journal/", journal.journal, name="journal"),
     path("home/journal/export/", journal.export, name="journal_export"),
     path("home/journal/verify/", journal.verify, name="journal_verify"),
+    path("home/search/", search.search, name="search"),
     path("home/nothing/", pages.nothing, name="nothing"),
 ]

@@ -60,7 +60,7 @@ WORDS: Mapping[str, str | Promise] = {
     "goals.plan.edit": _("修改年度计划"),
     "goals.plan.put_in_force": _("计划执行"),
     "home.plan.put_in_force": _("计划执行"),
-    "home.weights.even": _("平均分配权重"),
+    "home.search.rebuild": _("重建检索"),
     "ledger.dependency.add": _("设前后置关系"),
     "ledger.dependency.drop": _("取消前后置关系"),
     "ledger.sums.rebuild": _("重新汇总"),

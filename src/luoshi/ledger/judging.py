@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from luoshi.domain import pacing
 from luoshi.domain.base import Period, say
@@ -105,3 +105,16 @@ def sign_until(task: Task) -> datetime | None:
         return None
     at = task.assigned_at.astimezone(SHANGHAI)
     return sign_by(Urgency(task.urgency), at, china_calendar().add)
+
+
+def delivered(today: date, *, kept: bool) -> Q:
+    """Items first due before today; kept: done by that day, and verified by somebody else."""
+    first = Q(due_moves=0, due_on__lt=today) | Q(due_moves__gt=0, first_due_on__lt=today)
+    due = first & ~Q(state__in=[*NOT_HANDED, Task.State.CANCELLED])
+    if not kept:
+        return due
+    in_time = Q(due_moves=0, done_on__lte=F("due_on")) | Q(
+        due_moves__gt=0, done_on__lte=F("first_due_on")
+    )
+    verified = [*CLOSED, Task.State.VERIFIED, Task.State.SUBMITTED]
+    return due & in_time & Q(state__in=verified)

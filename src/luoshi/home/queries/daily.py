@@ -15,7 +15,7 @@ from luoshi.domain.base import Sentence, say
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
-from luoshi.home.queries.wall import since_last_working_day
+from luoshi.home.days import since_last_working_day
 from luoshi.ledger.judging import CLOSED, NOT_HANDED, OVER, SAID_DONE, STOPPED, sign_until
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Carriers, carriers_of, visible_tasks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, When, prefetch_related_objects
@@ -17,11 +17,11 @@ from luoshi.goals import queries as goals
 from luoshi.goals.baseline import share_of
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.home.tally import Tally, tally
-from luoshi.ledger.judging import CLOSED, NOT_HANDED, SAID_DONE, STOPPED, expected_of
+from luoshi.ledger.judging import CLOSED, NOT_HANDED, SAID_DONE, STOPPED, delivered, expected_of
 from luoshi.ledger.models import Task
 from luoshi.ledger.network import calendar_of
 from luoshi.ledger.queries import Filters, Row, rows_of
-from luoshi.ledger.queries.listing import delivered, matching
+from luoshi.ledger.queries.listing import matching
 from luoshi.org.models import Person, Unit, subtree
 from luoshi.org.queries import holders, holds
 
@@ -196,7 +196,7 @@ def _line(
     )
 
 
-def overdue(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
+def _overdue(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
     """Handed over, not said to be done, and past the due date; the longest first."""
     over = NOT_HANDED | SAID_DONE | CLOSED | STOPPED
     return rows.filter(due_on__lt=today).exclude(state__in=over).order_by("due_on", "tree", "id")
@@ -207,7 +207,7 @@ def _troubles(
 ) -> list[Trouble]:
     """The worst few: past their date, then silent at a node, then far behind."""
     rest = [*counted.silent, *counted.behind][:500]
-    late = overdue(rows, today).order_by().values("pk")
+    late = _overdue(rows, today).order_by().values("pk")
     ranked = rows.filter(Q(pk__in=late) | Q(pk__in=rest)).annotate(
         rank=Case(When(due_on__lt=today, then=0), default=1, output_field=IntegerField())
     )
@@ -260,9 +260,3 @@ def _standings(
 def _standing(unit: Unit, counts: Counter[str]) -> Standing:
     well = counts["ok"] + counts["done"]
     return Standing(unit, well, counts.total(), counts["late"], counts["silent"])
-
-
-def since_last_working_day(today: date, plan: Plan) -> tuple[date, date]:
-    """From the last working day before today to yesterday: what fell due and was not done."""
-    calendar = calendar_of(plan.unit)
-    return calendar.on_or_before(today - timedelta(days=1)), today - timedelta(days=1)

@@ -18,11 +18,13 @@ from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.journal.models import Entry
+from luoshi.ledger import found
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import carry
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
 from luoshi.ledger.tree import NOTHING, Sums, leaf_sums, stored, subtree
+from luoshi.search.actions import forget
 from luoshi.store.rows import save
 
 WORDS = frozenset(
@@ -129,6 +131,7 @@ def withdraw_task(*, actor: Actor, today: date, now: datetime, task: Task) -> Wr
     answer = Written("ledger.task", row.pk, row.version)
     parent = row.parent
     Task.objects.filter(pk=row.pk).delete()
+    forget(found.KIND, [row.pk])
     if parent is not None and not parent.children.exists():
         _leaf_again(parent)
     return answer
@@ -183,6 +186,8 @@ def _save(task: Task, version: int, changes: dict[str, Any], reason: str, now: d
         _change_line(task, line_before)
     carry(task)
     record(task, changed, reason=reason, verb="ledger.task.edit", at=now)
+    if found.WORDS & set(changed):
+        found.make_findable([task])
     return Written("ledger.task", task.pk, task.version)
 
 

@@ -23,6 +23,7 @@ from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.roles import check, rows_for, wanted
 from luoshi.ledger.carrying import NOBODY, Roles
+from luoshi.ledger.found import make_findable
 from luoshi.ledger.models import Assignment, Milestone, Task
 from luoshi.ledger.queries.facts import law_facts
 from luoshi.ledger.tree import (
@@ -152,6 +153,7 @@ def _register(
     _add_milestones(items, planting)
     planting.carry_up()
     _journal(items, tasks, reason, now)
+    make_findable(tasks)
     return tasks
 
 

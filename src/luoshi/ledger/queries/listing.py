@@ -20,6 +20,7 @@ from luoshi.ledger.judging import (
     NOT_HANDED,
     OVER,
     STOPPED,
+    delivered,
     expected_of,
     light_of,
     lights_of,
@@ -201,19 +202,6 @@ def matching(
     if filters.under:
         rows = rows.filter(Q(pk=filters.under) | Q(parent=filters.under))
     return rows
-
-
-def delivered(today: date, *, kept: bool) -> Q:
-    """Items first due before today; kept: done by that day, and verified by somebody else."""
-    first = Q(due_moves=0, due_on__lt=today) | Q(due_moves__gt=0, first_due_on__lt=today)
-    due = first & ~Q(state__in=[*NOT_HANDED, Task.State.CANCELLED])
-    if not kept:
-        return due
-    in_time = Q(due_moves=0, done_on__lte=F("due_on")) | Q(
-        due_moves__gt=0, done_on__lte=F("first_due_on")
-    )
-    verified = [*CLOSED, Task.State.VERIFIED, Task.State.SUBMITTED]
-    return due & in_time & Q(state__in=verified)
 
 
 def _of_unit(actor: Actor, unit_id: UUID) -> Q:
