@@ -29,6 +29,7 @@ from luoshi.journal.actions import Written, record, replaying, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import queries as ledger
 from luoshi.ledger.models import ProgressReport, Task
+from luoshi.org.actions import new_id
 from luoshi.org.models import Account, Person, Unit
 
 SEED = 20260618
@@ -47,7 +48,7 @@ def build(story: DemoPlan | None = None) -> dict[str, int]:
     story = story or plan(SEED)
     gc.set_threshold(200_000, 50, 50)  # half a million small rows live and die here; none leaks
     stages: list[Stage] = []
-    system = Actor.system(county.org.new_id())
+    system = Actor.system(new_id())
     build_county(actor=system, today=TODAY, story=story, stages=stages)
     stage = stages[0]
     for year in story.years:

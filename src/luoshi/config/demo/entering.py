@@ -27,7 +27,7 @@ LATER_UNCLEAR = "完成标准以县科技局年度统计口径为准，口径明
 def enter(stage: Stage, actor: Actor, now: datetime, told: Sequence[DemoTask]) -> None:
     """Register tasks of one plan (or of none) on one day, with roles, nodes and passages."""
     day, year = now.astimezone(SHANGHAI).date(), told[0].plan
-    ids = {task.key: uuid7() for task in told}
+    ids: dict[str, UUID] = {task.key: uuid7() for task in told}
     drafts = {task.key: yearbook.draft_of(stage, task.year, task.passage) for task in told}
     ledger.register_tasks(
         actor=actor,

@@ -140,25 +140,30 @@ def add_notes(stage: Stage, year: DemoYear, day: date) -> None:
 
 def draft_of(stage: Stage, year: int, words: str | None) -> DraftItem | None:
     """The draft that the reader made of the sentence with these words, if nobody took it yet."""
-    covering = [draft for draft in _drafts(stage, year, words) if draft.state == "draft"]
-    return min(covering, key=lambda d: d.passage.end - d.passage.start, default=None)
+    return next((draft for draft in _drafts(stage, year, words) if draft.state == "draft"), None)
 
 
 def passage_of(stage: Stage, year: int, words: str | None) -> Passage | None:
-    """The shortest passage of a year's speech that holds these words."""
-    found = [draft.passage for draft in _drafts(stage, year, words)]
-    return min(found, key=lambda passage: passage.end - passage.start, default=None)
+    """The passage of a year's speech that holds these words, or the most of them."""
+    return next((draft.passage for draft in _drafts(stage, year, words)), None)
 
 
 def _drafts(stage: Stage, year: int, words: str | None) -> list[DraftItem]:
+    """Drafts that share at least half of the words, the closest first: most shared, shortest."""
     document = stage.documents.get(year)
     start = document.text.find(words) if document and words else -1
     if start < 0 or words is None:
         return []
+    end = start + len(words)
     rows = DraftItem.objects.filter(
-        document=document, passage__start__lte=start, passage__end__gte=start + len(words)
-    )
-    return list(rows.select_related("passage", "document__unit"))
+        document=document, passage__start__lt=end, passage__end__gt=start
+    ).select_related("passage", "document__unit")
+
+    def shared(draft: DraftItem) -> int:
+        return min(draft.passage.end, end) - max(draft.passage.start, start)
+
+    near = [draft for draft in rows if shared(draft) * 2 >= len(words)]
+    return sorted(near, key=lambda d: (-shared(d), d.passage.end - d.passage.start))
 
 
 def adopt(actor: Actor, day: date, draft: DraftItem, kind: str, row_id: UUID) -> None:

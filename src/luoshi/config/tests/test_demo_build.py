@@ -30,6 +30,7 @@ from luoshi.org.models import Account, DemoMarker, Unit
 from luoshi.org.queries import actor_for, visible_unit_ids
 from luoshi.supervision.models import Extension, Verification
 
+pytestmark = pytest.mark.django_db
 MAIN = "青榆镇"
 
 
