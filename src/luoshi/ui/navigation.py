@@ -38,7 +38,7 @@ _ORDER: Mapping[Role, str] = {
     "journal org",
     "unit_head": "mine wall ledger timetable coverage documents daily search org",
     "staff": "mine ledger timetable documents search",
-    "county_supervisor": "county wall ledger supervision coverage timetable search org",
+    "county_supervisor": "county ledger supervision coverage timetable search org",
     "auditor": "journal wall ledger coverage timetable supervision briefs documents search org",
     "system_admin": "org",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",

@@ -38,6 +38,7 @@ class County:
 
     unit: Unit
     year: int
+    passed: int
     expected: int
     towns: Sequence[TownRow]
 
@@ -59,8 +60,9 @@ def county(actor: Actor, today: date) -> County | None:
         )
     }
     expected = pacing.expected(pacing.LINEAR, Period.year(today.year), today)
+    passed = pacing.expected(pacing.Profile("days"), Period.year(today.year), today)
     rows = [_row(unit, plans.get(unit.pk), today) for unit in towns]
-    return County(seat, today.year, int(expected * 100), rows)
+    return County(seat, today.year, int(passed * 100), int(expected * 100), rows)
 
 
 def _row(unit: Unit, plan: Plan | None, today: date) -> TownRow:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.apps import apps
 from django.db.models import QuerySet
 
 from luoshi.domain.access import Actor
@@ -38,12 +39,8 @@ class Line:
     behalf: str
     what: str
     subject: str
+    is_task: bool
     unit: str
-
-    @property
-    def fields(self) -> Sequence[str]:
-        """The names of what changed, a few of them."""
-        return list(self.entry.changes)[:6]
 
 
 def entries(actor: Actor, today: date, asked: Asked) -> QuerySet[Entry]:
@@ -71,11 +68,23 @@ def lines(actor: Actor, rows: Iterable[Entry]) -> list[Line]:
             people.get(row.person_id or row.account_id, ""),
             people.get(row.on_behalf_of, ""),
             word(row.verb),
-            tasks.get(row.subject_id, ""),
+            tasks.get(row.subject_id, "") or _named(row),
+            row.subject_id in tasks,
             names.get(row.unit_id, "") if row.unit_id else "",
         )
         for row in known
     ]
+
+
+def _named(row: Entry) -> str:
+    """What a row is, and the name it was written with, where its entry says so."""
+    try:
+        kind = str(apps.get_model(row.subject_kind)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return ""
+    names = (row.changes.get(name) for name in ("title", "name", "short_name"))
+    name = next((str(pair[1] or pair[0]) for pair in names if isinstance(pair, list)), "")
+    return f"{kind} {name}".strip()
 
 
 def _people(actor: Actor, rows: Sequence[Entry]) -> Mapping[UUID | None, str]:
