@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from luoshi.domain import closing
-from luoshi.domain.base import Refused
+from luoshi.domain.base import Refused, Sentence
 from luoshi.domain.closing import State, Verb, verb_name
 from luoshi.journal.actions import Written, on_behalf
 from luoshi.ledger.models import Task
@@ -149,8 +149,21 @@ def decide(request: OfficeRequest, task_id: UUID, verb: Verb) -> HttpResponse:
     if answer := _sent(request, task, form, DECISIONS[verb], verb):
         return answer
     _demand(request, task, verb)
-    asked = queries.open_extension(request.actor, task)
-    return _form_page(request, task, form, verb, asked, asked=asked)
+    asked = queries.panel(request.actor, request.today, task).pending
+    context = {
+        "asked": asked,
+        "notes": () if refuses else _notes(request, task, verb),
+        "refuse": "" if refuses else address(Verb.REFUSE_EXTENSION, task.pk),
+    }
+    return _form_page(request, task, form, verb, asked.row if asked else None, **context)
+
+
+def _notes(request: OfficeRequest, task: Task, verb: Verb) -> tuple[Sentence, ...]:
+    """What the law will have the journal keep, told before the decision (一次审批生效)."""
+    actor, today = request.actor, request.today
+    facts = queries.facts_for(actor, today, task, queries.open_extension(actor, task))
+    answer = closing.decide(State(task.state), verb, facts)
+    return answer.notes if isinstance(answer, closing.Allowed) else ()
 
 
 DECISIONS: dict[Verb, Callable[..., Written]] = {

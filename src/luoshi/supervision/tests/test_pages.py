@@ -253,6 +253,19 @@ def test_an_extension_goes_its_way_on_the_pages(signed_in, task):
     assert "已批准" in assigner.get(url("of_task", task)).content.decode()
 
 
+def test_one_approval_is_told_before_it_is_given(signed_in, new, act, roles):
+    row = new()
+    act("liu", ledger.assign, task=row, roles=roles)
+    act("wang", ledger.sign_for, task=row)
+    act("wang", actions.ask_extension, task=row, new_due_on=date(2026, 11, 30), reason="汛期")
+    client, there = signed_in("liu"), url("agree_extension", row)
+    page = client.get(there)
+    assert "分管领导与交办人为同一人，一次审批生效" in page.content.decode()
+    assert "王书记" in page.content.decode()
+    assert client.post(there, form(page)).status_code == 302
+    assert Extension.objects.get().state == "approved"
+
+
 def test_a_refusal_on_the_page_needs_its_reason(signed_in, task, act):
     act("wang", actions.ask_extension, task=task, new_due_on=date(2026, 11, 30), reason="汛期")
     client, there = signed_in("liu"), url("refuse_extension", task)
