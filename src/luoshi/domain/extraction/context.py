@@ -7,8 +7,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from luoshi.domain.extraction.lexicon import PAST, REVIEW_CUE
+from luoshi.domain.extraction.lexicon import REVIEW_CUE
 from luoshi.domain.extraction.models import Part
+from luoshi.domain.extraction.tense import tells_the_past
 
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("speech", re.compile(r"讲话|致辞|发言|表态")),
@@ -177,9 +178,7 @@ def default_part(text: str, begin: int, form: str) -> Part:
         return "other"
     if any(REVIEW_CUE.match(p.strip()) for p in re.split(r"[。;\n]", head)[:4]):
         return "review"
-    parts = [p for p in re.split(r"[。;\n]", head) if len(p) > 6]
-    past = sum(PAST.search(p) is not None for p in parts)
-    return "review" if parts and past > 0.45 * len(parts) else "plan"
+    return "review" if tells_the_past(text, begin, len(text)) else "plan"
 
 
 def read_document(text: str, original: str, begin: int, year: int | None) -> Document:
