@@ -12,6 +12,12 @@ from tests.house.source import PACKAGE, ROOT
 PLANTS = {
     "storeys": ("ledger/plant.py", "from luoshi.home import views\n", "storeys"),
     "furniture": ("ledger/queries/plant.py", "from luoshi.ledger import views\n", "furniture"),
+    "unknown furniture": ("ledger/cupboard.py", "", "furniture"),
+    "circle": (
+        "domain/schedule/model.py",
+        "from luoshi.domain.schedule import verdict\n",
+        "no circles",
+    ),
     "pure laws": ("domain/plant.py", "import django\n", "pure laws"),
     "laws apart": ("domain/schedule/plant.py", "from luoshi.domain import pacing\n", "laws apart"),
     "doors": ("home/queries.py", "from luoshi.ledger import views\n", "doors"),

@@ -11,7 +11,10 @@ from luoshi.store.rows import Editable
 from tests.house.source import ROOT
 
 OURS = [model for model in apps.get_models() if model.__module__.startswith("luoshi.")]
-UNIQUE_ALONE = {("Account", "login"): "one name to sign in with, whatever the jurisdiction"}
+UNIQUE_ALONE = {
+    ("Account", "login"): "one name to sign in with, whatever the jurisdiction",
+    ("Indexed", "docid"): "the row number of the database's own full-text table",
+}
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

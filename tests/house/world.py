@@ -26,6 +26,8 @@ from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
 from luoshi.org.models import Account, Post, Term, Unit
+from luoshi.search import actions as search
+from luoshi.search.actions import Text
 from luoshi.supervision.models import Extension
 from tests.cast import TODAY, Cast, make_cast, person, post, unit
 
@@ -100,8 +102,8 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     line = WorkLine.objects.create(
         **mine, plan=plan, unit=of, number=1, name=f"{planned}line", leader_post=None
     )
-    Goal.objects.create(**mine, plan=plan, unit=of, line=line, title=f"{planned}goal")
-    Note.objects.create(
+    goal = Goal.objects.create(**mine, plan=plan, unit=of, line=line, title=f"{planned}goal")
+    note = Note.objects.create(
         **mine, plan=plan, unit=of, line=line, kind="problem", text=f"{planned}note", noted_on=TODAY
     )
     rows = {
@@ -132,6 +134,16 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         reason=f"{mark}reason",
     )  # fmt: skip
     counted = [fact["id"] for fact in brief.facts if fact["kind"] == "count"]
+    found = {
+        "ledger.task": (rows["task"], f"{mark}task"),
+        "documents.document": (rows["document"], f"{mark}document"),
+        "goals.goal": (goal.pk, f"{planned}goal"),
+        "goals.note": (note.pk, f"{planned}note"),
+    }
+    search.index_many(
+        Text(of.jurisdiction, of.pk, kind, key, title, of.name)
+        for kind, (key, title) in found.items()
+    )
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
 
 
