@@ -10,9 +10,9 @@ from datetime import date, datetime
 from typing import Any
 
 from luoshi.briefs import queries
-from luoshi.briefs.facts import as_data, review_facts
+from luoshi.briefs.facts import review_facts
 from luoshi.briefs.gather import gather, names_of
-from luoshi.briefs.kept import citable, facts_of, paragraph_data, paragraphs_of, with_edits
+from luoshi.briefs.kept import as_data, citable, facts_of, paragraph_data, paragraphs_of, with_edits
 from luoshi.briefs.models import Brief, NoGap
 from luoshi.documents import actions as documents
 from luoshi.documents.models import Document

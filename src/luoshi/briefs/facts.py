@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from luoshi.briefs.gather import Known
@@ -367,35 +366,3 @@ def _coming(known: Known, part: Part) -> list[Task]:
 def plain(value: Decimal) -> str:
     """A figure as the office writes it: 6, 5.3, never 6.0000 and never 1E+2."""
     return format(value.normalize(), "f")
-
-
-def as_data(fact: Fact, made: Made) -> Mapping[str, Any]:
-    """A fact as the brief keeps it: what it says, of which line and part, and its rows."""
-    line, part = made.parts[fact.id]
-    return {
-        "id": fact.id,
-        "kind": fact.kind,
-        "label": fact.label,
-        "value": fact.value,
-        "unit": fact.unit,
-        "as_of": fact.as_of.isoformat() if fact.as_of else None,
-        "url_kind": fact.url_kind,
-        "url_id": str(fact.url_id) if fact.url_id else None,
-        "line": line,
-        "part": part,
-        "rows": made.rows[fact.id],
-    }
-
-
-def from_data(data: Mapping[str, Any]) -> Fact:
-    """A kept fact, as the law takes it."""
-    return Fact(
-        data["id"],
-        data["kind"],
-        data["label"],
-        data["value"],
-        data["unit"],
-        date.fromisoformat(data["as_of"]) if data["as_of"] else None,
-        data["url_kind"],
-        UUID(data["url_id"]) if data["url_id"] else None,
-    )

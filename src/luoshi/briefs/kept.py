@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, cast
+from uuid import UUID
 
-from luoshi.briefs.facts import from_data
+from luoshi.briefs.facts import Made
 from luoshi.briefs.models import Brief
 from luoshi.domain.brief import Fact, Paragraph, Run, Style
 
@@ -57,3 +59,35 @@ def with_edits(
     edits = {repr((data["mark"], data["made"])): data for data in before if "made" in data}
     kept = [dict(edits.pop(repr((data["mark"], data["runs"])), data)) for data in fresh]
     return kept, len(edits)
+
+
+def as_data(fact: Fact, made: Made) -> Mapping[str, Any]:
+    """A fact as the brief keeps it: what it says, of which line and part, and its rows."""
+    line, part = made.parts[fact.id]
+    return {
+        "id": fact.id,
+        "kind": fact.kind,
+        "label": fact.label,
+        "value": fact.value,
+        "unit": fact.unit,
+        "as_of": fact.as_of.isoformat() if fact.as_of else None,
+        "url_kind": fact.url_kind,
+        "url_id": str(fact.url_id) if fact.url_id else None,
+        "line": line,
+        "part": part,
+        "rows": made.rows[fact.id],
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Fact:
+    """A kept fact, as the law takes it."""
+    return Fact(
+        data["id"],
+        data["kind"],
+        data["label"],
+        data["value"],
+        data["unit"],
+        date.fromisoformat(data["as_of"]) if data["as_of"] else None,
+        data["url_kind"],
+        UUID(data["url_id"]) if data["url_id"] else None,
+    )

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.briefs.facts import from_data
+from luoshi.briefs.kept import from_data
 from luoshi.briefs.models import Brief, NoGap
 from luoshi.domain.access import Actor, NotAllowed, may
 from luoshi.domain.base import Refused
