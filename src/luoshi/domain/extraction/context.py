@@ -149,7 +149,8 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa
 
 def _looks_back_on(year: int, body: str) -> bool:
     """Whether a text calls this year past: 2025年工作回顾, 2025年是不平凡的一年."""
-    told = rf"{year}年,?(?:(?:主要)?工作(?:的)?(?:回顾|总结|成效|情况|完成)|是[^。]{{0,20}}不(?:平凡|寻常))"
+    work = r"(?:主要)?工作(?:的)?(?:回顾|总结|成效|情况|完成)"
+    told = rf"{year}年,?(?:{work}|是[^。]{{0,20}}不(?:平凡|寻常))"
     return re.search(told, body) is not None
 
 

@@ -10,6 +10,7 @@ from luoshi.domain.extraction.context import Document
 from luoshi.domain.extraction.kinds import Place
 from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.structure import Structure, Unit
+from luoshi.domain.extraction.tense import tells_the_past
 
 _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
@@ -33,7 +34,9 @@ _LINE_WORK: Final = re.compile(r"工作|任务|目标|安排|重点|要求|思�
 _PLAIN_PLAN: Final = re.compile(
     r"安排|打算|计划|规划|目标|任务|要求|下一?步|下阶段|下半年|今年|明年|新的一年|展望|建议|思路|征程|接下来|未来|今后|20\d\d年"
 )
-_HOPED: Final = re.compile(r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)")
+_HOPED: Final = re.compile(
+    r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)"
+)
 _BOTH: Final = re.compile(r"成绩|成效|成果|进展|亮点|肯定|进步")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
 _REMEDY_HEAD: Final = re.compile(
@@ -64,6 +67,7 @@ class Course:
         self.targets_until = -1
         self.zone_until = -1
         self.seen_section = -1
+        self.told_at = (-1, False)
         structure.sections[0].part = document.default
         self._parts()
 
@@ -240,10 +244,17 @@ class Course:
             preamble=not unit.path or start < self.structure.begin + 500,
             after_contrast=contrasted,
             targets=start < self.targets_until,
+            told=part == "other" and self._paragraph_told(unit),
         )
 
+    def _paragraph_told(self, unit: Unit) -> bool:
+        """Whether a paragraph of a speech tells what was done; judged once a paragraph."""
+        if unit.start != self.told_at[0]:
+            self.told_at = (unit.start, tells_the_past(self.text, unit.start, unit.end))
+        return self.told_at[1]
+
     def _headings(self, k: int, start: int) -> str:
-        """The titles above a clause; an entry that is its own first sentence has none of its own."""
+        """The titles above a clause; an entry that is its own first sentence has none."""
         sections = self.structure.sections
         own = sections[k].title
         titles = ["" if own and self.text.startswith(own[:12], start) else own]
@@ -264,7 +275,9 @@ def _part_of_heading(
         return "review", False
     if told and len(title) <= 24:
         return "review", True
-    if (lx.REVIEW_HEAD.search(title) and not _HOPED.search(title)) or (years and year and max(years) < year):
+    if (lx.REVIEW_HEAD.search(title) and not _HOPED.search(title)) or (
+        years and year and max(years) < year
+    ):
         return "review", False
     if (years and year and max(years) >= year) or (
         level <= 2 and (_SPEECH_PLAN if speech else lx.PLAN_HEAD).search(title)

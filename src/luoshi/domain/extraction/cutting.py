@@ -9,7 +9,8 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import comma_parts, contrast
 from luoshi.domain.extraction.context import LISTS
 from luoshi.domain.extraction.headings import Headings
-from luoshi.domain.extraction.kinds import Place, is_metric
+from luoshi.domain.extraction.kinds import Place
+from luoshi.domain.extraction.predicates import is_metric
 from luoshi.domain.extraction.responsible import subject
 from luoshi.domain.extraction.structure import Unit
 

@@ -10,19 +10,13 @@ from typing import Final
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.models import Kind, Part, Strength
+from luoshi.domain.extraction.predicates import DIGIT, has_gap, is_metric, strength_of
 
 _VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
 _HARD_GAP: Final = re.compile(
     r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
 )
-_DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十][个项家座条场次]")
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
-_NOT_METRIC_LEAD: Final = re.compile(
-    r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中)+,?"
-)
-_RELATION: Final = re.compile(
-    r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零|保持(?:基本)?(?:稳定|平稳)"
-)
 _LIVE: Final = re.compile(
     r"(?:需|由[^,。]{2,20}(?:负责|牵头|跟踪)|\d{1,2}月[底前中上下]|年底前|年内|计划(?!总?投资)|(?<![模虚])拟(?!投资)|下一步|预计(?!总?投资|产值|年))"
 )
@@ -52,6 +46,7 @@ class Place:
     entry: bool = False
     after_contrast: bool = False
     targets: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def boilerplate(view: str, place: Place) -> str | None:
     if lx.ADDRESS.match(view):
         return "address"
     late = place.position > 0.85 and place.form in {"speech", "report"}
-    if late and len(view) < 32 and not (_DIGIT.search(view) or _ASKS.search(view)):
+    if late and len(view) < 32 and not (DIGIT.search(view) or _ASKS.search(view)):
         halves = view.split(",")
         if len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0]):
             return "finale"
@@ -83,53 +78,10 @@ def boilerplate(view: str, place: Place) -> str | None:
             continue
         if code == "greeting" and place.part == "plan" and place.position < 0.9 and len(view) > 60:
             continue
-        if code == "aphorism" and (len(view) > 50 or _DIGIT.search(view)):
+        if code == "aphorism" and (len(view) > 50 or DIGIT.search(view)):
             continue
         if pattern.search(view):
             return code
-    return None
-
-
-_WITHIN: Final = re.compile(r"^(?:全年|年内|坚决|确保)?(?:[一-鿿]{0,4}(?:责任区|辖区|区域|范围)内?|全[县镇市区乡村])?")
-
-
-def is_metric(view: str) -> bool:
-    """Whether the subject is a metric and the predicate a value or relation, with no actor."""
-    view = _NOT_METRIC_LEAD.sub("", view, count=1) if _NOT_METRIC_LEAD.match(view) else view
-    match = lx.METRIC_VALUE.match(view)
-    if match is None:
-        return bool(
-            lx.NO_ACCIDENT.match(_WITHIN.sub("", view)) and len(view) < 40
-        )
-    metric = match["metric"]
-    if lx.ACTION.match(view) and not _names_a_rate(metric):
-        return False
-    if re.search(
-        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
-    ):
-        return False
-    return bool(_DIGIT.search(view) or _RELATION.search(view))
-
-
-def _names_a_rate(metric: str) -> bool:
-    """排查出的隐患整改率 is a metric though it begins with a verb; 提高参保率 is an action."""
-    if re.match(
-        r"(?:提高|提升|降低|减少|压减|扩大|完成|实现|推动|促进|加快|确保|保持|持续)", metric
-    ):
-        return False
-    return "的" in metric or metric.endswith(("率", "增速", "覆盖面", "占比", "满意度"))
-
-
-def has_gap(view: str) -> bool:
-    """Whether a gap word stands without a remedy verb that governs it."""
-    return lx.GAP.search(lx.REMEDY.sub("", view)) is not None
-
-
-def strength_of(view: str) -> Strength | None:
-    """The strongest mark of obligation: 必须/确保 over 要 over 力争 over 鼓励."""
-    for name, pattern in lx.OBLIGE:
-        if pattern.search(view):
-            return name
     return None
 
 
@@ -209,11 +161,7 @@ _SANCTION: Final = re.compile(
 
 
 def _in_problem_zone(view: str, place: Place) -> Verdict:
-    if (
-        len(view) < 45
-        and lx.PROBLEM_LEAD.search(view)
-        and _ANNOUNCES.search(view)
-    ):
+    if len(view) < 45 and lx.PROBLEM_LEAD.search(view) and _ANNOUNCES.search(view):
         return _verdict("boilerplate", "0.6", say("extraction.formula", formula="handover"))
     if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
         return _verdict("principle", "0.5", say("extraction.principle"))
@@ -223,7 +171,9 @@ def _in_problem_zone(view: str, place: Place) -> Verdict:
     return _verdict("problem", "0.9", say("extraction.problem_part"))
 
 
-_PRAISED: Final = re.compile(r"取得[^,。]{0,8}成|荣获|超额|顺利|圆满|同比增长|获评|有[一-鿿]{0,2}(?:起色|进步|改进|好转|改观)")
+_PRAISED: Final = re.compile(
+    r"取得[^,。]{0,8}成|荣获|超额|顺利|圆满|同比增长|获评|有[一-鿿]{0,2}(?:起色|进步|改进|好转|改观)"
+)
 
 
 _BUT_NOT: Final = re.compile(r"不[一-鿿]|还有|仍|没|未|缺|偏|[弱慢低少]$")
@@ -240,9 +190,12 @@ def _in_between(view: str, place: Place) -> Verdict:
     """A speech before anything has said where it stands: told as done, as a gap, or asked for."""
     if _MODAL.search(view) or _AHEAD.search(view):
         return _in_plan(view, replace(place, part="plan"))
+    if place.position < 0.15 and _OPENS_MEETING.match(view) and not has_gap(view):
+        return _in_plan(view, place)
     if has_gap(view):
         return _verdict("problem", "0.7", say("extraction.gap"))
-    if lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):
+    done = place.told and not _ASKS.match(view) and not lx.PRINCIPLE.search(view)
+    if done or lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):
         return _verdict("achievement", "0.65", say("extraction.past"))
     return _in_plan(view, place)
 
@@ -258,7 +211,7 @@ def _in_review(view: str, place: Place) -> Verdict:
     if (
         place.form == "speech"
         and lx.PRINCIPLE.search(view)
-        and not (lx.PAST.search(view) or _DIGIT.search(view) or re.search(r"提升|增强|完成", view))
+        and not (lx.PAST.search(view) or DIGIT.search(view) or re.search(r"提升|增强|完成", view))
         and len(view) < 45
     ):
         return _verdict("principle", "0.5", say("extraction.principle"))
@@ -267,7 +220,7 @@ def _in_review(view: str, place: Place) -> Verdict:
     return _verdict("achievement", "0.9", say("extraction.review_part"))
 
 
-def _in_plan(view: str, place: Place) -> Verdict:
+def _in_plan(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     if _SANCTION.match(view):
         return _verdict("principle", "0.7", say("extraction.condition"))
     opens = place.form == "speech" and place.position < 0.15 and place.part == "other"
@@ -329,7 +282,7 @@ def _by_form(view: str, place: Place) -> Verdict | None:
 def _is_goal(view: str) -> bool:
     """An end state of the whole unit without a figure, with no step that could be checked."""
     view = re.sub(r"^20\d\d年,?", "", view)
-    if _DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
+    if DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
         return False
     if view.count("、") > 2 or view.count(",") > 3:
         return False
@@ -344,13 +297,13 @@ def _is_goal(view: str) -> bool:
 def _is_principle(view: str) -> bool:
     """A conviction: guidance by name, or attitudes without a clause of action beside them."""
     banned = [_BANNED.search(c) is not None for c in re.split(r"[,;]", view)]
-    if len(banned) > 1 and all(banned) and not _DIGIT.search(view):
+    if len(banned) > 1 and all(banned) and not DIGIT.search(view):
         return True
     if not lx.PRINCIPLE.search(view):
         return False
     if lx.GUIDANCE.search(view):
         return True
-    if _DIGIT.search(view):
+    if DIGIT.search(view):
         return False
     if _BAN.match(view) or _SPIRIT.search(view):
         return True
@@ -359,7 +312,9 @@ def _is_principle(view: str) -> bool:
     return not acts or (len(acts) < len(clauses) / 2 and not _DELIVERABLE.search(" ".join(acts)))
 
 
-_BAN: Final = re.compile(r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|[决绝]不(?:允许|能|搞|让|做|当)?|不能)")
+_BAN: Final = re.compile(
+    r"(?:我们|大家)?(?:严禁|杜绝|不允许|不得|[决绝]不(?:允许|能|搞|让|做|当)?|不能)"
+)
 _BANNED: Final = re.compile(r"不能|不许|不得|不可|[决绝]不|严禁|切忌")
 _SPIRIT: Final = re.compile(
     r"(?:心态|姿态|常态|劲头|状态|精神|干劲)[^,。]{0,4},[^。]{0,20}(?:抓好|推进|做好|干好|投入)[^,。]{0,8}(?:工作|事业|落实)"

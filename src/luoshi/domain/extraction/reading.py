@@ -30,7 +30,9 @@ _INTRO: Final = re.compile(
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|联系[人电]|附件|抄送|主送")
-_FIGURE_LABEL: Final = re.compile(r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)")
+_FIGURE_LABEL: Final = re.compile(
+    r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)"
+)
 _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
 )

@@ -111,9 +111,7 @@ def find_tables(text: str, begin: int) -> list[Table]:
     found: list[Table] = []
     k = 0
     while k < len(lines):
-        taken = (
-            _keyed(text, lines, k) or _separated(text, lines, k) or _one_a_line(text, lines, k)
-        )
+        taken = _keyed(text, lines, k) or _separated(text, lines, k) or _one_a_line(text, lines, k)
         if taken is None:
             k += 1
             continue

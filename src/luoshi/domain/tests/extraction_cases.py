@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from luoshi.domain.extraction import Item, Reading, extract
+from luoshi.domain.extraction import Item, Reading
 
 FOLDER: Final = pathlib.Path(__file__).parent / "extraction_texts"
 KINDS: Final = {
@@ -97,34 +97,3 @@ def told(item: Item, field: str) -> set[str]:
         for q in item.quantities
         if not isinstance(q.value, tuple)
     }
-
-
-def main() -> None:
-    """Print every disagreement and the figures (python -m luoshi.domain.tests.extraction_cases)."""
-    duties = frozenset({"goal", "indicator", "task", "problem", "achievement"})
-    total = [0, 0, 0]
-    fields = {f: [0, 0, 0] for f in "rdq"}
-    for name, text, labels in cases():
-        reading = extract(text)
-        pairs, extra, missed = matched(text, reading, labels, kinds=duties)
-        total = [total[0] + len(pairs), total[1] + len(extra), total[2] + len(missed)]
-        print(f"== {name} {reading.doc_type} {reading.year}: {len(pairs)} +{len(extra)} -{len(missed)}")
-        for item in extra:
-            print("  +", item.kind, text[item.start : item.end])
-        for label in missed:
-            print("  -", label.kind, text[label.start : label.end])
-        for item, label in pairs:
-            for f, counts in fields.items():
-                want = {w for w in label.fields.get(f, "").split("/") if w}
-                have = told(item, f)
-                counts[0] += len(want & have)
-                counts[1] += len(have - want)
-                counts[2] += len(want - have)
-                if want != have and (f != "d" or want):
-                    print("  ~", f, sorted(want), sorted(have), text[item.start : item.end])
-    for key, (tp, fp, fn) in {"items": total, **fields}.items():
-        print(key, tp, fp, fn, f"F1 {2 * tp / max(1, 2 * tp + fp + fn):.3f}")
-
-
-if __name__ == "__main__":
-    main()

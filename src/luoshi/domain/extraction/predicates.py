@@ -1,0 +1,60 @@
+"""What a clause says of itself: a metric with a value, a gap, an obligation."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.models import Strength
+
+DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十][个项家座条场次]")
+_NOT_METRIC_LEAD: Final = re.compile(
+    r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中)+,?"
+)
+_RELATION: Final = re.compile(
+    r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零|保持(?:基本)?(?:稳定|平稳)"
+)
+
+
+_WITHIN: Final = re.compile(
+    r"^(?:全年|年内|坚决|确保)?(?:[一-鿿]{0,4}(?:责任区|辖区|区域|范围)内?|全[县镇市区乡村])?"
+)
+
+
+def is_metric(view: str) -> bool:
+    """Whether the subject is a metric and the predicate a value or relation, with no actor."""
+    view = _NOT_METRIC_LEAD.sub("", view, count=1) if _NOT_METRIC_LEAD.match(view) else view
+    match = lx.METRIC_VALUE.match(view)
+    if match is None:
+        return bool(lx.NO_ACCIDENT.match(_WITHIN.sub("", view)) and len(view) < 40)
+    metric = match["metric"]
+    if lx.ACTION.match(view) and not _names_a_rate(metric):
+        return False
+    if re.search(
+        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+    ):
+        return False
+    return bool(DIGIT.search(view) or _RELATION.search(view))
+
+
+def _names_a_rate(metric: str) -> bool:
+    """排查出的隐患整改率 is a metric though it begins with a verb; 提高参保率 is an action."""
+    if re.match(
+        r"(?:提高|提升|降低|减少|压减|扩大|完成|实现|推动|促进|加快|确保|保持|持续)", metric
+    ):
+        return False
+    return "的" in metric or metric.endswith(("率", "增速", "覆盖面", "占比", "满意度"))
+
+
+def has_gap(view: str) -> bool:
+    """Whether a gap word stands without a remedy verb that governs it."""
+    return lx.GAP.search(lx.REMEDY.sub("", view)) is not None
+
+
+def strength_of(view: str) -> Strength | None:
+    """The strongest mark of obligation: 必须/确保 over 要 over 力争 over 鼓励."""
+    for name, pattern in lx.OBLIGE:
+        if pattern.search(view):
+            return name
+    return None
