@@ -35,7 +35,7 @@ check: install
 	$(BIN)/python scripts/messages.py check
 
 browser: install
-	$(BIN)/pytest -q -m browser tests/browser
+	$(BIN)/pytest -q -m browser
 
 prove: install
 	$(BIN)/pytest -q -m prove

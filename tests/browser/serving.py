@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 LUOSHI = str(Path(sys.executable).parent / "luoshi")
-PATIENCE = 180.0
+PATIENCE = 400.0
 
 
 def free_port() -> int:
