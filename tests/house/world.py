@@ -141,7 +141,14 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "goals.note": (note.pk, f"{planned}note"),
     }
     search.index_many(
-        Text(of.jurisdiction, of.pk, kind, key, title, of.name)
+        Text(
+            jurisdiction=of.jurisdiction,
+            unit_id=of.pk,
+            kind=kind,
+            id=key,
+            title=title,
+            text=of.name,
+        )
         for kind, (key, title) in found.items()
     )
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
