@@ -17,15 +17,6 @@ _HARD_GAP: Final = re.compile(
     r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
-_LIVE: Final = re.compile(
-    r"(?:需|由[^,。]{2,20}(?:负责|牵头|跟踪)|\d{1,2}月[底前中上下]|年底前|年内|计划(?!总?投资)|(?<![模虚])拟(?!投资)|下一步|预计(?!总?投资|产值|年))"
-)
-_DONE: Final = re.compile(
-    r"已(?:投产|竣工|完工|建成|销号|达产|运营|实现税收)|申请销号|全面(?:完工|竣工|投产)|通过验收|正式投产"
-)
-_STUCK: Final = re.compile(
-    r"未(?:开工|到位|动工|启动|落地|签)|停滞|停工|退出机制|清退|至今|搁置|流失|资金链|无进展|滞后|卡在|超期"
-)
 
 
 _CELL_GAP: Final = re.compile(
@@ -364,7 +355,7 @@ def classify_entry(clause: str, place: Place) -> Verdict:
     """A numbered entry of a list: a task, unless its form makes it an indicator or a state."""
     view = clause[:_VIEW]
     if place.form == "project_ledger":
-        return _ledger_entry(view)
+        return _ledger_entry(view, place.heading)
     if place.form == "assessment_rules":
         scored = re.sub(r"\([^)]*分\)", "", view)
         if scored.startswith("无"):
@@ -374,12 +365,16 @@ def classify_entry(clause: str, place: Place) -> Verdict:
     return _verdict("task", "0.92", say("extraction.entry"))
 
 
-def _ledger_entry(view: str) -> Verdict:
-    """A project told in one entry: stuck, still to move, or done."""
-    live = _LIVE.search(view)
-    if _STUCK.search(view) and not (live and re.search(r"月底前|月前|年内|需[一-鿿]", view)):
+def _ledger_entry(view: str, heading: str) -> Verdict:
+    """A project told in one entry: stuck, still to move, or done; its group's heading helps."""
+    live = lx.LIVE.search(view)
+    if not live and lx.STALLED_GROUP.search(heading):
+        return _verdict("problem", "0.7", say("extraction.stuck"))
+    if not live and lx.DONE_GROUP.search(heading):
+        return _verdict("achievement", "0.7", say("extraction.done"))
+    if lx.STUCK.search(view) and not (live and re.search(r"月底前|月前|年内|需[一-鿿]", view)):
         return _verdict("problem", "0.8", say("extraction.stuck"))
-    if _DONE.search(view) and not live:
+    if lx.DONE.search(view) and not live:
         return _verdict("achievement", "0.8", say("extraction.done"))
     if live:
         return _verdict("task", "0.85", say("extraction.entry"))
