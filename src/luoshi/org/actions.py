@@ -280,6 +280,8 @@ def open_account(
 ) -> Written:
     """Let a person sign in; without a password (demonstration) the account cannot be entered."""
     _must_administer(actor)
+    if not Person.objects.filter(jurisdiction=actor.jurisdiction_id, pk=person_id).exists():
+        raise Refused(say("org.no_such_row"))
     if Account.objects.filter(login=login).exists():
         raise Refused(say("org.login_taken", login=login))
     account = Account(

@@ -1,3 +1,5 @@
+import pytest
+
 from luoshi.org import queries
 from luoshi.org.models import UnitLink
 from tests.cast import SINCE, TODAY, make
@@ -32,3 +34,17 @@ def test_linked_unit_is_seen_while_the_link_holds(cast):
     assert names(cast, "sun") == {"经发办", "东村"}
     UnitLink.objects.filter(pk=link.pk).update(to_on=SINCE)
     assert names(cast, "sun") == {"经发办"}
+
+
+def test_account_is_not_opened_for_a_person_of_another_jurisdiction(cast):
+    from luoshi.domain.base import Refused
+    from luoshi.org import actions
+    from tests.cast import TODAY, person, post, unit
+
+    elsewhere = unit(None, 9, "county", "异地县")
+    stranger = person("异人", post(elsewhere, "干事", "staff"), login="stranger")
+    with pytest.raises(Refused) as refused:
+        actions.open_account(
+            actor=cast.actor("gao"), today=TODAY, person_id=stranger.pk, login="second"
+        )
+    assert refused.value.why.code == "org.no_such_row"
