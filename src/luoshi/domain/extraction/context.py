@@ -159,7 +159,7 @@ def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> s
     if year is None:
         return None
     if form in {"report", "speech", "work_points"}:
-        return str(year - 1)
+        return f"{year}-H1" if re.search(r"上?半年", title) else str(year - 1)
     match = _ASOF_MONTH.search(title) or (
         _ASOF_MONTH.search(text, begin, begin + 300) if form == "supervision_notice" else None
     )

@@ -16,12 +16,13 @@ _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
 )
 _LEAVES_ZONE: Final = re.compile(
-    r"(?:对此|对于?(?:这些|上述|以上)|针对(?:这些|上述|以上)|综合研判|展望|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年"
+    r"(?:对此|对于?(?:这些|上述|以上)|针对(?:这些|上述|以上)|综合研判|展望|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年|下半年|下阶段|今后"
     r"|20\d\d年,?(?:是|我们)|今年,?(?:是|我们)|(?:要|必须|务必)(?!看到|清醒|认识|求|说|承认))"
 )
 _TURNS: Final = re.compile(
     r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
     r"|(?:下面|接下来)?,?我(?:再)?(?:讲|强调|提)[一二三四五六几]"
+    r"|(?:下半年|下阶段|今后),?(?:[一-鿿]{1,8})?(?:要|必须|将)"
     r"|(?:做好)?今年(?:的)?(?:政府|经济|全市|全县|全镇|各项)?[^,。]{0,10}工作[^,。]{0,4}(?:总体|要求|思路|任务|重点|安排)"
 )
 _ASKED: Final = re.compile(
@@ -36,6 +37,9 @@ _PLAIN_PLAN: Final = re.compile(
 )
 _HOPED: Final = re.compile(
     r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)"
+)
+_SOMEONE_MUST: Final = re.compile(
+    r"(?:下半年,|下阶段,|今后,)?(?:大家|全[镇县市区乡]上下|各[一-鿿]{1,8}|[一-鿿]{2,8}(?:办|局|委|所|站|中心|部))(?:要(?!看到|求)|必须|务必|牵头)"
 )
 _BOTH: Final = re.compile(r"成绩|成效|成果|进展|亮点|肯定|进步")
 _FAULTS: Final = re.compile(r"问题|困难|不足|短板|挑战|差距")
@@ -185,8 +189,11 @@ class Course:
     def _problem_zone(self, unit: Unit, view: str) -> None:
         k = unit.section
         if self.problem.get(k, False) or self.zone_until > unit.start:
-            if _LEAVES_ZONE.match(view):
+            asked = self.document.form == "speech" and _SOMEONE_MUST.match(view)
+            if _LEAVES_ZONE.match(view) or asked:
                 self._leave_problems(k)
+                if asked:
+                    self._turn(k, "plan")
             return
         part = self.structure.sections[k].part
         open_list = view.rstrip().endswith(":") or re.search(r"看到,?[:,]", view) is not None
