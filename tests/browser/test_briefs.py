@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,9 +60,12 @@ def test_the_picture_of_the_readme_is_the_wall_of_the_demonstration(office: Brow
 def test_pages_of_material_hold_at_every_width(
     office: BrowserContext, address: str, written: str, width: int, language: str
 ) -> None:
-    office.add_cookies([{"name": "django_language", "value": language, "url": address}])
-    page = office.new_page()
-    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    assert office.browser is not None
+    visit = office.browser.new_context(
+        base_url=address, viewport={"width": width, "height": WIDTHS[width]}
+    )
+    visit.add_cookies([{"name": "django_language", "value": language, "url": address}])
+    page = visit.new_page()
     said: list[str] = []
     page.on(
         "console", lambda message: said.append(message.text) if message.type == "error" else None
@@ -74,8 +78,7 @@ def test_pages_of_material_hold_at_every_width(
     page.goto(str(line))
     look(page, language)
     assert said == []
-    page.close()
-    office.add_cookies([{"name": "django_language", "value": "zh-hans", "url": address}])
+    visit.close()
 
 
 def look(page: Page, language: str) -> None:
@@ -99,7 +102,7 @@ def test_a_figure_leads_to_its_rows_and_a_wrong_one_is_refused(
     typed.fill(typed.input_value().replace(words, "9999项"))
     page.get_by_role("button", name="保存").click()
     expect(page.locator(".field .error")).to_contain_text("没有数据来源")
-    expect(typed).to_have_value(page.locator("textarea[name=text]").input_value())
+    expect(typed).to_have_value(re.compile("9999项"))
     page.close()
 
 
