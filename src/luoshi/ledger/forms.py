@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -261,7 +261,7 @@ class ReportForm(forms.Form):
         self,
         *args: Any,  # noqa: ANN401
         milestones: Choices = (),
-        units: Choices = (),
+        units: Choices | Callable[[], Choices] = (),
         people: Choices = (),
         task: Task | None = None,
         **kwargs: Any,  # noqa: ANN401
@@ -336,5 +336,10 @@ def nodes_of(rows: Sequence[Mapping[str, Any]]) -> list[NewMilestone]:
     return sorted(nodes, key=lambda node: node.due_on)
 
 
-def _offer(form: forms.Form, name: str, choices: Choices) -> None:
-    form.fields[name].choices = [EMPTY, *choices]  # type: ignore[attr-defined]
+def _offer(form: forms.Form, name: str, choices: Choices | Callable[[], Choices]) -> None:
+    """Offer the choices; given as a function, they are only looked up where they are needed."""
+
+    def offered() -> list[Any]:
+        return [EMPTY, *(choices() if callable(choices) else choices)]
+
+    form.fields[name].choices = offered if callable(choices) else offered()  # type: ignore[attr-defined]

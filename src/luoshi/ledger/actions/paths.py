@@ -30,12 +30,12 @@ def same_plan(task: Task) -> QuerySet[Task]:
     return Task.objects.filter(plan, jurisdiction=task.jurisdiction)
 
 
-def lock_path(task: Task) -> list[Task]:
-    """Lock the task's ancestors, deepest first, then by id: one order for every writer."""
+def lock_path(task: Task) -> list[UUID]:
+    """Lock the task's ancestors, deepest first, then by id: one order for all; their ids."""
     if not above(task.tree):
         return []
     rows = same_plan(task).filter(tree__in=above(task.tree)).order_by("-depth", "id")
-    return list(rows.select_for_update())
+    return list(rows.select_for_update().values_list("pk", flat=True))
 
 
 def lock_trees(tasks: Iterable[Task]) -> list[Task]:
@@ -75,7 +75,7 @@ def shift(task: Task, by: Sums) -> None:
     if not by:
         return
     path = lock_path(task)
-    add(Task.objects.filter(pk__in=[task.pk, *(row.pk for row in path)]), by)
+    add(Task.objects.filter(pk__in=[task.pk, *path]), by)
     if task.plan_id is not None:
         goals.add_to_sums(
             plan_id=task.plan_id,
@@ -88,7 +88,7 @@ def shift(task: Task, by: Sums) -> None:
 
 def spoke(task: Task, on: date) -> None:
     """Somebody reported below: every node above has been heard of on that day."""
-    Task.objects.filter(pk__in=[row.pk for row in lock_path(task)]).filter(
+    Task.objects.filter(pk__in=lock_path(task)).filter(
         Q(last_report_on__isnull=True) | Q(last_report_on__lt=on)
     ).update(last_report_on=on)
 

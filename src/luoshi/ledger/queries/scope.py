@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -17,6 +18,16 @@ def visible_tasks(actor: Actor, today: date) -> QuerySet[Task]:
     """Tasks whose unit is in the actor's view, or which the actor's posts or units carry.
 
     A supporting unit (配合单位) sees the item it supports, and nothing else of the lead unit.
+    """
+    return _visible(actor, today).all()
+
+
+@lru_cache(maxsize=256)
+def _visible(actor: Actor, today: date) -> QuerySet[Task]:
+    """The question alone, never an answer: it follows from the posts held and the day.
+
+    Every request asks it several times, and to put it together costs more than to answer it.
+    Rights still end at once: whoever loses a post is another actor, with another question.
     """
     rows = Task.objects.filter(jurisdiction=actor.jurisdiction_id)
     if actor.is_system:
@@ -33,12 +44,8 @@ def visible_tasks(actor: Actor, today: date) -> QuerySet[Task]:
 
 def task_for(actor: Actor, today: date, task_id: UUID) -> Task | None:
     """One task that the actor may see, with what its page names; None otherwise."""
-    return (
-        visible_tasks(actor, today)
-        .select_related("unit", "plan__unit", "line__leader_post", "parent", "goal", "problem")
-        .filter(pk=task_id)
-        .first()
-    )
+    rows = visible_tasks(actor, today).select_related("unit", "plan__unit", "line__leader_post")
+    return next(iter(rows.filter(pk=task_id)[:1]), None)  # a key needs no order, as first() gives
 
 
 @readable("ledger.task")

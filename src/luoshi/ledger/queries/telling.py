@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,9 @@ from luoshi.ledger.queries.listing import Carriers, Row, carriers_of, rows_of
 from luoshi.ledger.queries.scope import visible_tasks
 from luoshi.ledger.sources import Source, source_of
 from luoshi.org.models import Account, Person
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 REPORTS = 30
 ENTRIES = 60
@@ -121,24 +125,18 @@ def task_page(actor: Actor, today: date, task: Task) -> TaskPage:
     names = _names(reports, due_moves, events, task.jurisdiction)
     facts = law_facts(actor, today, task)
     state = State(task.state)
-    keys = list(
-        visible_tasks(actor, today)
-        .filter(parent=task)
-        .order_by("tree")
-        .values_list("pk", flat=True)
-    )
+    below = visible_tasks(actor, today).filter(parent=task).order_by("tree")
+    keys = [] if task.is_leaf else list(below.values_list("pk", flat=True))
     return TaskPage(
         task=task,
         light=light_of(task, today, [node.due_on for node in milestones]),
         share=share_of(task),
         carriers=carriers_of(actor, today, [task.pk]).get(task.pk, Carriers()),
-        parent=visible_tasks(actor, today).filter(pk=task.parent_id).first()
-        if task.parent_id
-        else None,
+        parent=_parent(actor, today, task.parent_id) if task.parent_id else None,
         children=rows_of(actor, today, keys),
         milestones=milestones,
-        waits_for=list(task.waits_for.select_related("predecessor").order_by("id")),
-        awaited_by=list(task.awaited_by.select_related("task").order_by("id")),
+        waits_for=_links(task.waits_for, "predecessor"),
+        awaited_by=_links(task.awaited_by, "task"),
         reports=_told(reports, names),
         due_moves=_moved(due_moves, names),
         events=_events(events, names),
@@ -146,6 +144,18 @@ def task_page(actor: Actor, today: date, task: Task) -> TaskPage:
         moves={verb: closing.needs(state, verb, facts) for verb in closing.moves(state, facts)},
         may_edit=_may_edit(actor, task, is_assigner=facts.is_assigner),
     )
+
+
+def _links(rows: RelatedManager[Dependency], other: str) -> list[Dependency]:
+    """Dependencies with the number and title of the task at their other end; one query."""
+    shown = ("task", "predecessor", "lag_days", f"{other}__number", f"{other}__title")
+    return list(rows.select_related(other).only(*shown).order_by("id"))
+
+
+def _parent(actor: Actor, today: date, task_id: UUID) -> Task | None:
+    """The item above, where the actor may see it: what the page names of it."""
+    rows = visible_tasks(actor, today).filter(pk=task_id).only("number", "title")
+    return next(iter(rows[:1]), None)
 
 
 def _may_edit(actor: Actor, task: Task, *, is_assigner: bool) -> bool:

@@ -128,7 +128,8 @@ def report(request: HttpRequest, task_id: UUID) -> HttpResponse:
             (str(node.pk), f"{node.due_on} {node.title}")
             for node in row.milestones.filter(done_on=None).order_by("due_on")
         ],
-        units=unit_choices(actor, today, town_above(actor, row.unit)),
+        # Most reports name no unit that must help: then nobody looks the units up.
+        units=lambda: unit_choices(actor, today, town_above(actor, row.unit)),
         people=people_to_type_for(actor, today, row, roles) if "town_office" in actor.roles else (),
         initial={"says_done": request.GET.get("done") == "1", "channel": "page"},
     )
