@@ -1,5 +1,3 @@
-
-
 def test_bound_is_told_in_words():
     from luoshi.ui import shown
 
