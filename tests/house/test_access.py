@@ -221,7 +221,7 @@ def leak_journal(patch):
 
 
 LEAKS = {
-    leak_units: "ledger:task",
+    leak_units: "documents:progress",
     leak_unit_ids: "documents:reading",
     leak_tasks: "ledger:list",
     leak_task_lookup: "ledger:undepend",

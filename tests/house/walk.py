@@ -139,12 +139,18 @@ def _depends(row: dict[str, Any], method: str) -> bool:
 
 
 def _url(world: World, name: str, place: str) -> str:
-    args = [arg.format(**world.rows[place]) for arg in URLS[name].get("args", ())]
+    rows = _names(world, place)
+    args = [arg.format(**rows) for arg in URLS[name].get("args", ())]
     return reverse(name.split("#", maxsplit=1)[0], args=args)
 
 
+def _names(world: World, place: str) -> dict[str, Any]:
+    """The rows of the place by name, and those of 东村 under `own_…`."""
+    return world.rows[place] | {f"own_{key}": value for key, value in world.rows["own"].items()}
+
+
 def _form(world: World, row: dict[str, Any], place: str) -> dict[str, Any]:
-    rows = world.rows[place] | {f"own_{key}": value for key, value in world.rows["own"].items()}
+    rows = _names(world, place)
     sent = {"key": uuid7().hex, "version": "1"} | row.get("send", {})
     return {key.format(**rows): str(value).format(**rows) for key, value in sent.items()}
 
