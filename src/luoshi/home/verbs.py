@@ -97,6 +97,8 @@ WORDS: Mapping[str, str | Promise] = {
     "org.account.shut": _("停用账号"),
     "org.calendar.day_set": _("调整工作日历"),
     "org.demo.marked": _("标记演示库"),
+    "config.demo.build": _("生成演示数据"),
+    "config.load.town": _("生成测试数据"),
     "org.link.made": _("建立单位关联"),
     "org.person.added": _("登记人员"),
     "org.post.added": _("设岗"),

@@ -216,10 +216,18 @@ class _Reader(Cutter):
         if place.problem_zone and not contrasted and _THEN_BUT.match(self.text, end):
             # What stands before 但 among the problems is the praise that they qualify.
             place = replace(place, problem_zone=False, part="review")
+        if place.part == "review" and self._under_but(start):
+            place = replace(place, after_contrast=True)
         verdict = classify(self.text[start:end], place)
         if place.position > 0.6 and re.match(r"让我们|各位代表", self.text[start : start + 5]):
             self.finished = True
         self._add(span, unit, verdict, Extra(period=self._period(place)), gap=contrasted)
+
+    def _under_but(self, start: int) -> bool:
+        """但A；B: what a semicolon joins to a problem stands under the same 但."""
+        if not self.items or self.items[-1].kind != "problem":
+            return False
+        return self.text[self.items[-1].end : start].strip() in {"；", ";"}
 
     def _period(self, place: Place) -> str | None:
         return self.document.asof if place.part == "review" else None
