@@ -21,7 +21,7 @@ OVERFLOW = """() => {
 
 HAN = """() => {
   const han = /[\\u3400-\\u9fff]/, found = [];
-  const zh = e => { const l = e.closest('[lang]'); return l && l.lang.toLowerCase().startsWith('zh'); };
+  const zh = e => { const l = e.closest('[lang]'); return l && l.getAttribute('lang').toLowerCase().startsWith('zh'); };
   const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
   for (let n = walk.nextNode(); n; n = walk.nextNode()) {
     const e = n.parentElement;

@@ -57,7 +57,8 @@ def kind_of(path: str) -> str:
 
 
 def speak(page: Page, language: str) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": page.url}])
+    root = "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": root}])
 
 
 def play_as(page: Page, login: str) -> None:

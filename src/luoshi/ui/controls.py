@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    FileInput,
+    RadioSelect,
+    Textarea,
+)
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -40,6 +47,8 @@ def field(bound: BoundField, hint: str = "", label: str = "", **more: str) -> Sa
         "aria-describedby": tied or False,
         **more,
     }
+    if isinstance(widget, Textarea):
+        attrs.setdefault("lang", "zh-Hans")  # what stands in it is data, as the office typed it
     if bound.errors:
         attrs["aria-invalid"] = "true"
     context = {

@@ -39,7 +39,7 @@
   }
   function drawRow(row, index) {
     var y = HEAD + index * ROW, mid = y + ROW / 2, group = el("g", {});
-    group.append(el("title", {}, title(row)));
+    group.append(el("title", {lang: "zh-Hans"}, title(row)));
     var start = row[5], end = row[6];
     if (start === null && end !== null) start = end;
     if (end === null && start !== null) end = start;
@@ -64,7 +64,7 @@
     var words = clip((narrow ? "" : row[1] + " ") + row[2], NAMES - 12 - Math.min(row[4], 5) * 10);
     var text = el("text", { x: indent, y: y + 17 }, words);
     if (english) text.setAttribute("lang", "zh-Hans");
-    link.append(el("title", {}, title(row)), text);
+    link.append(el("title", {lang: "zh-Hans"}, title(row)), text);
     names.append(el("line", { class: "rule", x1: left, x2: left + box.clientWidth, y1: y + ROW, y2: y + ROW }), link);
   }
   function drawLink(pair, from, to) {
