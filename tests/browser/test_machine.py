@@ -116,7 +116,7 @@ def test_walk_reaches_the_pages_of_the_loop(places: dict[str, tuple[str, str]]) 
     expected = {
         "home:wall", "home:daily", "home:coverage", "home:search", "home:journal", "home:county",
         "documents:list", "documents:add", "adoption:reader", "ledger:list", "ledger:task",
-        "ledger:timetable", "ledger:my_week", "supervision:desk", "briefs:list", "org:list", "org:unit",
+        "ledger:timetable", "ledger:my_week", "supervision:desk", "briefs:list", "briefs:show", "org:list", "org:unit",
     }  # fmt: skip
     assert expected - set(places) == set()
     assert set(places) <= set(names(get_resolver())) | {"ui:style"}

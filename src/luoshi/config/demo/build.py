@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from luoshi.briefs import actions as briefs
 from luoshi.config.demo import TODAY, county, entering, faults, moves, plan, sparse, yearbook
 from luoshi.config.demo.people import SECRETARY
 from luoshi.config.demo.shapes import DemoEvent, DemoPlan, DemoTask, DemoYear
@@ -191,6 +192,8 @@ def _close(stage: Stage, year: DemoYear, at: datetime) -> None:
     yearbook.add_notes(stage, year, day)
     plan_ = Plan.objects.select_related("unit").get(pk=stage.plans[year.year].pk)
     goals.close_plan(actor=_leader(stage, day), today=day, plan=plan_)
+    clerk = yearbook.clerk(stage, day)
+    briefs.write_review(actor=clerk, today=day, now=at.astimezone(UTC), plan=plan_)
 
 
 def _leader(stage: Stage, day: date) -> Actor:
