@@ -43,3 +43,14 @@ def test_heading_with_but_splits_and_leaves_its_section_alone():
         ("problem", "但仍有短板"),
         ("achievement", "10件民生实事完成9件"),
     ]
+
+
+def test_plan_year_is_the_year_called_key_not_the_year_called_past():
+    """2024年，是……的关键年 names the plan year, however often the year before is told."""
+    text = (
+        "一、回首来路，肯定成绩\n2023年，是极不平凡的一年。2023年，全镇税收增长5%。\n"
+        "二、展望新程，接续奋斗\n2024年，是转型提升的冲刺年，要抓好招商。"
+    )
+    reading = extract(text)
+    assert reading.year == 2024
+    assert [section.part for section in reading.sections[1:]] == ["review", "plan"]
