@@ -144,7 +144,7 @@ _ANNOUNCES: Final = re.compile(
 )
 
 
-_OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)")
+_OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)|(?:会议的?)?主要任务是")
 # A sanction or reward for a case that may arise: a rule, not a duty.
 _SANCTION: Final = re.compile(
     r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态)"
@@ -214,7 +214,7 @@ def _in_review(view: str, place: Place) -> Verdict:
 def _in_plan(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     if _SANCTION.match(view):
         return _verdict("principle", "0.7", say("extraction.condition"))
-    opens = place.form == "speech" and place.position < 0.15 and place.part == "other"
+    opens = place.form == "speech" and place.position < 0.15 and not place.heading.strip()
     if opens and _OPENS_MEETING.match(view):
         return _verdict("boilerplate", "0.7", say("extraction.formula", formula="meeting"))
     strength = strength_of(view)

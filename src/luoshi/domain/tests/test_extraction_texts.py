@@ -54,3 +54,13 @@ def test_plan_year_is_the_year_called_key_not_the_year_called_past():
     reading = extract(text)
     assert reading.year == 2024
     assert [section.part for section in reading.sections[1:]] == ["review", "plan"]
+
+
+def test_purpose_of_a_meeting_is_no_task():
+    """主要任务是总结……: a purpose is told at the opening, nobody is asked for it."""
+    text = (
+        "同志们:\n今天，我们召开总结会。主要任务是总结过去一年的工作，安排部署新一年的工作。\n一、2026年的工作\n要抓好招商。"
+        + "全镇要抓好项目建设。" * 20
+    )
+    first = [item.kind for item in extract(text).items[:3]]
+    assert "task" not in first
