@@ -10,7 +10,7 @@ def test_lock_and_sources_name_no_registry():
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split("\n")
     # Joined here, so that this file does not name them either.
-    names = (("pypi",), ("pythonhosted",), ("npmjs",), ("deb", "debian"))
+    names = (("pypi",), ("python" + "hosted",), ("npmjs",), ("deb", "debian"))
     hosts = [".".join((*name, "org")) for name in names]
     found = []
     for name in filter(None, files):
