@@ -51,16 +51,27 @@ def actor_for(account: Account, today: date) -> Actor:
     return Actor(account.pk, account.person_id, account.jurisdiction, held)
 
 
+def _chain(path: str) -> list[str]:
+    """The paths of a unit and of all above it, from the root down."""
+    segments = path.split("/")
+    return ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+
+
+def places_above(actor: Actor, path: str) -> QuerySet[Unit]:
+    """The county and the town that a unit stands in (or is), from the county down."""
+    return Unit.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        path__in=_chain(path),
+        kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
+    ).order_by("path")
+
+
 def _towns_above(posts: list[Post]) -> dict[str, str]:
     """For each unit path of a town-wide post, the path of the town (or county) it sits in."""
     paths = {post.unit.path for post in posts if post.role in TOWN_WIDE}
     if not paths:
         return {}
-    above = {
-        "/".join(path.split("/")[:depth]) + "/"
-        for path in paths
-        for depth in range(1, path.count("/") + 1)
-    }
+    above = {step for path in paths for step in _chain(path)}
     roots = Unit.objects.filter(
         path__in=above,
         kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
@@ -119,13 +130,7 @@ def signature(actor: Actor) -> Signature:
         return Signature("", "", "", "", "")
     first = actor.posts[0]
     post = Post.objects.select_related("unit").get(pk=first.post_id)
-    segments = first.unit_path.split("/")
-    above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
-    places = Unit.objects.filter(
-        jurisdiction=actor.jurisdiction_id,
-        path__in=above,
-        kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
-    ).order_by("path")
+    places = places_above(actor, first.unit_path)
     names = Person.objects.filter(account=actor.account_id).values_list("name", flat=True)
     person = names.first() or ""
     place = "".join(unit.short_name for unit in places)
@@ -135,17 +140,7 @@ def signature(actor: Actor) -> Signature:
 def town_of(actor: Actor) -> Unit | None:
     """The town the actor works in, or the county for county posts; None for administrators."""
     for post in actor.posts:
-        segments = post.unit_path.split("/")
-        above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
-        found = (
-            Unit.objects.filter(
-                jurisdiction=actor.jurisdiction_id,
-                path__in=above,
-                kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
-            )
-            .order_by("-path")
-            .first()
-        )
+        found = places_above(actor, post.unit_path).last()
         if found is not None:
             return found
     return None

@@ -10,25 +10,14 @@ from luoshi.goals.models import WorkLine
 from luoshi.ledger.carrying import Roles
 from luoshi.ledger.models import Task
 from luoshi.org.models import Post, Term, Unit, subtree
-from luoshi.org.queries import holds, visible_units
+from luoshi.org.queries import holds, places_above, visible_units
 
 Choice = tuple[str, str]
 
 
 def town_above(actor: Actor, unit: Unit) -> Unit:
     """The town (or county) a unit works in: what its plan, leaders and neighbours hang under."""
-    segments = unit.path.split("/")
-    above = ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
-    found = (
-        Unit.objects.filter(
-            jurisdiction=actor.jurisdiction_id,
-            path__in=above,
-            kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
-        )
-        .order_by("-path")
-        .first()
-    )
-    return found or unit
+    return places_above(actor, unit.path).last() or unit
 
 
 def unit_choices(actor: Actor, today: date, town: Unit) -> list[Choice]:

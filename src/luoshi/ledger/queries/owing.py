@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
 from uuid import UUID
 
 from luoshi.domain import pacing
@@ -18,18 +17,18 @@ from luoshi.ledger.queries.listing import Row, carried_by, rows_of
 AHEAD = timedelta(days=7)
 """A report counts for a node from a week before it (the light rules' `early_days`)."""
 
-Kind = Literal["sign", "report", "done"]
-ORDER: dict[Kind, int] = {"sign": 0, "done": 1, "report": 2}
+ORDER: dict[str, int] = {"sign": 0, "done": 1, "report": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One thing asked of a person. `late_days` is positive once the day has passed.
 
+    `kind` names what: here sign, report or done; rooms downstream add their own words.
     `subject_kind` and `subject_id` name the row for pages that gather what all rooms are owed.
     """
 
-    kind: Kind
+    kind: str
     task: Task
     by: date
     late_days: int

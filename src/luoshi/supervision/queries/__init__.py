@@ -5,14 +5,13 @@ from luoshi.supervision.queries.desk import Chase, Desk, desk, may_open
 from luoshi.supervision.queries.drawing import drawn_for
 from luoshi.supervision.queries.findings import findings
 from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
-from luoshi.supervision.queries.waiting import Owed, Waiting, owed, waiting
+from luoshi.supervision.queries.waiting import Waiting, owed, waiting
 
 __all__ = [
     "OPEN",
     "Chase",
     "Claim",
     "Desk",
-    "Owed",
     "Panel",
     "Waiting",
     "claims",

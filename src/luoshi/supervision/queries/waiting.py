@@ -12,7 +12,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.closing import Verb, verb_name
 from luoshi.ledger.models import ProgressReport, Task
-from luoshi.ledger.queries import NOBODY, Roles, roles_of, visible_tasks
+from luoshi.ledger.queries import NOBODY, Owed, Roles, roles_of, visible_tasks
 from luoshi.org.models import Person, Term
 from luoshi.org.queries import holds
 from luoshi.supervision.models import Extension
@@ -185,28 +185,6 @@ def _serving(actor: Actor, today: date, people: Iterable[UUID | None]) -> Mappin
         holds(today), jurisdiction=actor.jurisdiction_id, person__in={key for key in people if key}
     ).select_related("person")
     return {term.person_id: term.person for term in rows}
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """One thing that waits for this person; the same shape as what the ledger owes."""
-
-    kind: Kind
-    task: Task
-    by: date
-    late_days: int
-    why: Sentence
-    subject_kind: str = "ledger.task"
-
-    @property
-    def subject_id(self) -> UUID:
-        """The task."""
-        return self.task.pk
-
-    @property
-    def title(self) -> str:
-        """What the task is called."""
-        return self.task.title
 
 
 def owed(actor: Actor, today: date) -> Sequence[Owed]:
