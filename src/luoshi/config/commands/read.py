@@ -8,11 +8,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from luoshi.config.commands.text_files import UNUSABLE, bytes_of, speak, write_out
 from luoshi.documents.breakdown import KIND_WORDS, due_words, table_of
 from luoshi.documents.source import read_text, source_of
-from luoshi.domain.base import Refused, Sentence, say
-from luoshi.office.answers import SIZE_LIMIT, RejectedError
-from luoshi.ui.sentences import tell
+from luoshi.domain.base import Refused, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 FIRST = 12  # items shown on the screen
 WIDTH = 46  # characters of an item shown on the screen
-UNUSABLE = 2
 
 
 def main(argv: Sequence[str]) -> int:
@@ -29,18 +27,18 @@ def main(argv: Sequence[str]) -> int:
     arguments = _arguments(argv)
     path = Path(arguments.file)
     try:
-        source = source_of(path.name, _bytes(path))
+        source = source_of(path.name, bytes_of(path))
         reading = read_text(source.text, year=arguments.year)
         title = reading.title or path.stem
         if arguments.json:
-            _write(arguments.json, labelling(reading, source.text, path))
+            write_out(arguments.json, labelling(reading, source.text, path))
         if arguments.xlsx:
-            _write(arguments.xlsx, _workbook(reading, source.text, title))
+            write_out(arguments.xlsx, _workbook(reading, source.text, title))
     except Refused as refused:
-        _say(refused.why, sys.stderr)
+        speak(refused.why, sys.stderr)
         return UNUSABLE
     for note in source.notes:
-        _say(note, sys.stderr)
+        speak(note, sys.stderr)
     if arguments.json != "-" and arguments.xlsx != "-":
         _summary(reading, source.text, title)
     return 0
@@ -59,19 +57,6 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(list(argv))
 
 
-def _bytes(path: Path) -> bytes:
-    """The file's bytes, at most one more than the limit; what is no file is said in words."""
-    try:
-        if path.is_dir():
-            raise RejectedError(say("documents.no_file", name=path.name or str(path)))
-        with path.open("rb") as file:
-            return file.read(SIZE_LIMIT + 1)
-    except FileNotFoundError as error:
-        raise RejectedError(say("documents.no_file", name=path.name)) from error
-    except OSError as error:
-        raise RejectedError(say("documents.unreadable", name=path.name)) from error
-
-
 def labelling(reading: Reading, text: str, path: Path) -> bytes:
     """The JSON form of the corpus rules, with the guard of ten characters at each start."""
     from luoshi.domain.extraction import to_labelling
@@ -88,27 +73,13 @@ def _workbook(reading: Reading, text: str, title: str) -> bytes:
     return workbook([table_of(reading, text, title)])
 
 
-def _write(out: str, data: bytes) -> None:
-    """Write whole or not at all: beside the target first, then renamed onto it."""
-    if out == "-":
-        sys.stdout.buffer.write(data)
-        return
-    target = Path(out)
-    beside = target.with_name(f".{target.name}.part")
-    try:
-        beside.write_bytes(data)
-        beside.replace(target)
-    except OSError as error:
-        raise Refused(say("documents.cannot_write", name=target.name)) from error
-
-
 def _summary(reading: Reading, text: str, title: str) -> None:
     """How many of each kind, and the first items that ask for something."""
     _line(f"《{title}》  计划年度：{reading.year or '待补'}")
     counts = {kind: sum(item.kind == kind for item in reading.items) for kind in KIND_WORDS}
     _line("  ".join(f"{KIND_WORDS[kind]} {count}" for kind, count in counts.items() if count))
     if not reading.items:
-        _say(say("documents.nothing_found"), sys.stdout)
+        speak(say("documents.nothing_found"), sys.stdout)
     asked = [item for item in reading.items if item.kind not in {"boilerplate", "principle"}]
     for item in asked[:FIRST]:
         _line(_row(item, text))
@@ -130,8 +101,3 @@ def _row(item: Item, text: str) -> str:
 
 def _line(text: str) -> None:
     sys.stdout.write(f"{text}\n")
-
-
-def _say(sentence: Sentence, stream: object) -> None:
-    """In Chinese: the command must not load the site's settings to choose a language."""
-    print(tell(sentence, "zh-hans"), file=stream)  # type: ignore[call-overload]
