@@ -56,7 +56,7 @@ def add(  # noqa: PLR0913 - what a text is
     document = Document(
         jurisdiction=unit.jurisdiction,
         unit=unit,
-        title=(title or first_line(source.text))[:200],
+        title=(title or first_line(source.text, today))[:200],
         year=year,
         origin=Document.Origin(origin),
         disclosure=Document.Disclosure(disclosure),
@@ -269,10 +269,15 @@ def search_text(document: Document) -> Text:
     )
 
 
-def first_line(text: str) -> str:
-    """A title for a text that has none: its first line that is no comment, shortened."""
+def first_line(text: str, today: date) -> str:
+    """A title for a text that has none: its first line that is no comment, shortened.
+
+    A text that opens with its salutation (同志们：) is a speech of the day it was taken in.
+    """
     lines: Iterable[str] = (line.strip() for line in text.splitlines())
     line = next((line for line in lines if line and not line.startswith("#")), "")
+    if line.endswith((":", "：")):
+        return f"讲话（{today.isoformat()}录入）"
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 

@@ -99,6 +99,11 @@ def expected_of(year: int, today: date) -> int:
     return int(pacing.expected(pacing.LINEAR, Period.year(year), today) * 100)
 
 
+def passed_of(year: int, today: date) -> int:
+    """The share of a year's days that have passed, in basis points: what a calendar shows."""
+    return int(pacing.expected(pacing.Profile("days"), Period.year(year), today) * 100)
+
+
 def sign_until(task: Task) -> datetime | None:
     """The last instant to sign for an assigned task, by its urgency; None where not assigned."""
     if task.assigned_at is None:

@@ -40,6 +40,7 @@ class _Words:
         self.todo = str(shown.missing())
         self.states = {key: escape(word) for key, word in Task.State.choices}
         self.rhythms = {key: escape(word) for key, word in Task.Rhythm.choices}
+        self.rhythms[Task.Rhythm.DATED] = self.todo  # asks for a date, and has none yet
         self.lights = {
             key: f'<span class="lt {css}"><i aria-hidden="true"></i>{escape(word)}</span>'
             for key, (css, word) in LIGHTS.items()

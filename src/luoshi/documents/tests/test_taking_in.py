@@ -140,6 +140,11 @@ def test_neither_text_nor_file_is_asked_for(cast, signed_in):
     assert "请粘贴正文" in answer.content.decode()
 
 
+def test_speech_that_opens_with_its_salutation_is_named_by_the_day(cast, signed_in):
+    give(signed_in("lin"), text="同志们:\n大家上午好!要修通产业路。")
+    assert Document.objects.get().title == "讲话（2026-06-18录入）"
+
+
 def test_text_and_file_together_are_asked_back_and_the_text_stays(cast, signed_in):
     answer = give(signed_in("lin"), b"abc", text="我已经粘贴的正文")
     page = answer.content.decode()

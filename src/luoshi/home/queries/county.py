@@ -12,6 +12,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Period, Sentence, say
 from luoshi.goals.baseline import share_of
 from luoshi.goals.models import Plan
+from luoshi.ledger.judging import expected_of, passed_of
 from luoshi.org.models import Unit
 from luoshi.org.queries import holds, town_of, visible_units
 
@@ -59,10 +60,10 @@ def county(actor: Actor, today: date) -> County | None:
             jurisdiction=actor.jurisdiction_id, year=today.year, unit__in=[u.pk for u in towns]
         )
     }
-    expected = pacing.expected(pacing.LINEAR, Period.year(today.year), today)
-    passed = pacing.expected(pacing.Profile("days"), Period.year(today.year), today)
     rows = [_row(unit, plans.get(unit.pk), today) for unit in towns]
-    return County(seat, today.year, int(passed * 100), int(expected * 100), rows)
+    return County(
+        seat, today.year, passed_of(today.year, today), expected_of(today.year, today), rows
+    )
 
 
 def _row(unit: Unit, plan: Plan | None, today: date) -> TownRow:

@@ -17,7 +17,15 @@ from luoshi.goals import queries as goals
 from luoshi.goals.baseline import share_of
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.home.tally import Tally, tally
-from luoshi.ledger.judging import CLOSED, NOT_HANDED, SAID_DONE, STOPPED, delivered, expected_of
+from luoshi.ledger.judging import (
+    CLOSED,
+    NOT_HANDED,
+    SAID_DONE,
+    STOPPED,
+    delivered,
+    expected_of,
+    passed_of,
+)
 from luoshi.ledger.models import Task
 from luoshi.ledger.network import calendar_of
 from luoshi.ledger.queries import Filters, Row, rows_of
@@ -117,12 +125,10 @@ def wall(actor: Actor, today: date) -> Wall | None:
         return None
     rows = year_rows(actor, today, plan)
     counted = tally(rows, today)
-    year = Period.year(plan.year)
-    passed = pacing.expected(pacing.Profile("days"), year, today)
     return Wall(
         plan=plan,
         share=share_of(plan),
-        passed=int(passed * 100),
+        passed=passed_of(plan.year, today),
         expected=expected_of(plan.year, today),
         days=_working_days(plan, today),
         due=rows.filter(delivered(today, kept=False)).count(),

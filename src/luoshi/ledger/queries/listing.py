@@ -21,10 +21,10 @@ from luoshi.ledger.judging import (
     OVER,
     STOPPED,
     delivered,
-    expected_of,
     light_of,
     lights_of,
     nodes_of,
+    passed_of,
     share_of,
 )
 from luoshi.ledger.models import Assignment, Task
@@ -113,7 +113,7 @@ class Listing:
     years: Sequence[int]
     year: int
     sums: Sums = field(default_factory=Sums)
-    expected: int = 0
+    passed: int = 0
 
 
 def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
@@ -145,7 +145,7 @@ def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
         years=sorted({plan.year for plan in plans} | {year}, reverse=True),
         year=year,
         sums=sum((Sums(p.weight_sum, p.done_sum, p.missing_sum) for p in chosen), Sums()),
-        expected=expected_of(year, today),
+        passed=passed_of(year, today),
     )
 
 

@@ -492,3 +492,21 @@ def test_phone_page_has_a_form_for_each_thing_asked(signed_in, task, act):
     assert text.count("data-outbox ") + text.count("data-outbox>") == 1
     assert "2026-06-20" in text
     assert nodes[0].due_on > TODAY
+
+
+def test_task_without_a_date_is_shown_as_lacking_it(signed_in, new):
+    new("修路", due_on=None)
+    page = signed_in("lin").get(reverse("ledger:list"))
+    cell = re.search(r'<td class="date"[^>]*>(.*?)</td>', page.content.decode())
+    assert cell
+    assert "待补" in cell.group(1)
+
+
+def test_year_passed_is_the_same_on_every_page(signed_in, task):
+    shares = {
+        re.search(
+            r"<figcaption><b>(.*?)</b>", signed_in("lin").get(reverse(name)).content.decode()
+        ).group(1)
+        for name in ("ledger:list", "home:wall")
+    }
+    assert len(shares) == 1
