@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -143,15 +143,14 @@ class EditForm(forms.Form):
         self,
         *args: Any,  # noqa: ANN401
         lines: Choices,
-        fixed: bool = False,
+        fixed: Collection[str] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "line_id", lines)
-        if fixed:
-            for name in ("rhythm", "starts_on", "due_on", "duration_days", "line_id", "weight"):
-                del self.fields[name]
-            self.fields["reason"].required = True
+        for name in fixed:
+            del self.fields[name]
+        self.fields["reason"].required = bool(fixed)
 
     def changes(self) -> dict[str, Any]:
         """The fields to write; the reason apart."""

@@ -37,7 +37,7 @@ class _Words:
         self.by, self.due = escape(_("责任")), escape(_("完成时限"))
         self.state, self.done = escape(_("状态")), escape(_("完成"))
         self.light, self.gap = escape(_("亮灯")), escape(_("空缺"))
-        self.todo = str(shown.missing())
+        self.todo = shown.missing()
         self.states = {key: escape(word) for key, word in Task.State.choices}
         self.rhythms = {key: escape(word) for key, word in Task.Rhythm.choices}
         self.rhythms[Task.Rhythm.DATED] = self.todo  # asks for a date, and has none yet

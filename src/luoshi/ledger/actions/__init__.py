@@ -10,7 +10,13 @@ from luoshi.ledger.actions.assigning import (
     start,
 )
 from luoshi.ledger.actions.dates import move_deadline, move_due
-from luoshi.ledger.actions.editing import bulk_edit, edit_task, undo_edit, withdraw_task
+from luoshi.ledger.actions.editing import (
+    bulk_edit,
+    edit_task,
+    fixed_by_baseline,
+    undo_edit,
+    withdraw_task,
+)
 from luoshi.ledger.actions.ending import (
     accept,
     archive,
@@ -41,6 +47,7 @@ __all__ = [
     "close",
     "drop_dependency",
     "edit_task",
+    "fixed_by_baseline",
     "move_deadline",
     "move_due",
     "name_roles",

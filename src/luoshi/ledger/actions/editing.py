@@ -33,7 +33,7 @@ WORDS = frozenset(
      "target_op", "undecided_until"}
 )  # fmt: skip
 PLANNED = frozenset({"weight", "due_on", "starts_on", "duration_days", "rhythm", "line_id"})
-"""What the baseline fixes: editable until the plan is in force."""
+"""What the baseline fixes, once it has a value: see `fixed_by_baseline`."""
 DATES = frozenset({"due_on", "starts_on", "undecided_until"})
 
 
@@ -50,8 +50,9 @@ def edit_task(
 ) -> Written:
     """Change what a task says; `Stale` with both values where somebody saved in between.
 
-    Before the plan is in force: everything. After: words only, with a reason; deadlines move by
-    extension, weights not at all. A due date that has passed needs a reason at any time.
+    Before the plan is in force: everything. After, with a reason: words, and what the plan left
+    open (a first date is no move of one); deadlines move by extension, weights not at all. A due
+    date that has passed needs a reason at any time.
     """
     row = paths.locked(task)
     demand_editor(actor, today, row)
@@ -156,6 +157,18 @@ def demand_editor(actor: Actor, today: date, task: Task) -> None:
         goals.demand_right(actor, right, task.unit.path)
 
 
+def fixed_by_baseline(task: Task) -> frozenset[str]:
+    """The fields of a task that its plan in force no longer lets go: those that have a value.
+
+    Without a due date the kind of time (年内 or 常态) is still open too.
+    """
+    plan = task.plan
+    if plan is None or plan.state != Plan.State.IN_FORCE or task.state == Task.State.DRAFT:
+        return frozenset()
+    still_open = {name for name in PLANNED if getattr(task, name) is None}
+    return PLANNED - still_open - ({"rhythm"} if task.due_on is None else set())
+
+
 def _check(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> None:
     if unknown := set(changes) - WORDS - PLANNED:
         message = f"not editable here: {sorted(unknown)}"
@@ -164,7 +177,7 @@ def _check(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> 
     if "title" in real and not str(changes["title"]).strip():
         raise Refused(say("ledger.no_title"))
     in_force = task.plan is not None and task.plan.state == Plan.State.IN_FORCE
-    if in_force and real & PLANNED and task.state != Task.State.DRAFT:
+    if real & fixed_by_baseline(task):
         raise Refused(say("ledger.in_force"))
     if in_force and real and not reason.strip():
         raise Refused(say("closing.needs.reason"))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from luoshi.domain.base import Refused
 from luoshi.domain.closing import Allowed, State
@@ -51,6 +52,22 @@ def test_plan_in_force_fixes_dates_and_weights(cast, plan, new, act):
     )
     act("lin", actions.edit_task, **edit, title="改", reason="文字更正")
     assert Task.objects.get().title == "改"
+
+
+def test_plan_in_force_still_takes_what_it_left_open(cast, plan, new, act, signed_in):
+    row = new(due_on=None)
+    put_in_force(cast, plan)
+    there = reverse("ledger:edit", args=[row.pk])
+    page = signed_in("lin").get(there)
+    assert set(page.context["form"].fields) >= {"due_on", "starts_on", "rhythm"}
+    assert not {"weight", "line_id"} & set(page.context["form"].fields)
+    edit = {"task": row, "version": row.version, "due_on": date(2026, 9, 30)}
+    assert refusal(lambda: act("lin", actions.edit_task, **edit)) == "closing.needs.reason"
+    act("lin", actions.edit_task, **edit, reason="会议明确时限")
+    row.refresh_from_db()
+    assert (row.due_on, row.due_moves) == (date(2026, 9, 30), 0)
+    edit = {"task": row, "version": row.version, "due_on": date(2026, 10, 30), "reason": "再改"}
+    assert refusal(lambda: act("lin", actions.edit_task, **edit)) == "ledger.in_force"
 
 
 def test_due_date_moved_into_the_past_needs_a_reason(new, act):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.domain.base import Refused, Sentence
-from luoshi.domain.closing import State, Verb, verb_name
+from luoshi.domain.closing import Verb, verb_name
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written
@@ -142,11 +142,11 @@ def _registered(
 def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """Change what a task says; a save that came second sees both values and may decide."""
     row = found(request, task_id)
-    fixed = row.plan is not None and row.plan.state == Plan.State.IN_FORCE
+    fixed = actions.fixed_by_baseline(row)
     form = forms.EditForm(
         request.POST or None,
         lines=line_choices(who(request)[0], row),
-        fixed=fixed and row.state != State.DRAFT.value,
+        fixed=fixed,
         initial={
             name: getattr(row, name) for name in forms.EditForm.base_fields if name != "reason"
         },

@@ -41,8 +41,8 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "The item is archived or cancelled: it can be read, not changed.",
     ),
     "ledger.in_force": (
-        "计划已付诸执行，完成时限和权重不能直接改；时限请走延期程序。",
-        "The plan is in force: dates and weights no longer change here; ask for an extension.",
+        "计划已付诸执行，已定的完成时限和权重不能直接改；时限请走延期程序。",
+        "The plan is in force: set dates and weights no longer change here; ask for an extension.",
     ),
     "ledger.person_left": (
         "被代录人现不承担此事（可能已调离），请改选现任责任人。",
