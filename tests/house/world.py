@@ -18,7 +18,7 @@ from uuid6 import uuid7
 from luoshi.adoption.models import Act
 from luoshi.briefs import actions as briefs
 from luoshi.briefs.models import Brief
-from luoshi.documents.models import Document, DraftItem, Passage
+from luoshi.documents.models import Dismissal, Document, DraftItem, Passage
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
@@ -168,6 +168,15 @@ def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
         **mine, unit=of, title=f"{mark}waiting", year=2026, origin="pasted", state="waiting",
         text=f"{mark}waiting", sha256=uuid7().hex * 2, added_at=NOW,
     )  # fmt: skip
+    doubtful = Document.objects.create(
+        **mine, unit=of, title=f"{mark}doubtful", year=2026, origin="pasted", state="read",
+        text=f"2026年是“十四五”规划的关键一年，2月30日。{mark}doubtful", sha256=uuid7().hex * 2,
+        added_at=NOW,
+    )  # fmt: skip
+    Dismissal.objects.create(
+        **mine, document=doubtful, said="factcheck.F05.day", start=19, end=24,
+        reason=f"{mark}let-stand", dismissed_at=NOW,
+    )  # fmt: skip
     passage = Passage.objects.create(**mine, document=document, start=0, end=len(text))
     draft = DraftItem.objects.create(
         **mine, document=document, passage=passage, position=1, kind="task", title=f"{mark}draft"
@@ -184,6 +193,7 @@ def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
     return {
         "document": document.pk,
         "waiting": waiting.pk,
+        "doubtful": doubtful.pk,
         "fresh": fresh.pk,
         "passage": passage.pk,
         "draft": draft.pk,

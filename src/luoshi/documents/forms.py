@@ -59,3 +59,12 @@ class YearForm(forms.Form):
     """The plan year that a text is read again for; empty leaves it as it is."""
 
     year = forms.IntegerField(label=_("计划年度"), required=False, min_value=2000, max_value=2100)
+
+
+class DoubtForm(forms.Form):
+    """Which doubt of a text is meant: its sentence and place, and why it is let stand."""
+
+    said = forms.CharField(max_length=60)
+    start = forms.IntegerField(min_value=0)
+    end = forms.IntegerField(min_value=1)
+    reason = forms.CharField(max_length=200, required=False)

@@ -131,3 +131,31 @@ class DraftItem(Editable):
                 fields=["jurisdiction", "document", "position"], name="documents_draft_order"
             ),
         )
+
+
+class Dismissal(Row):
+    """A doubt of the fact check that a person let stand, with the reason; raised again, it goes.
+
+    The doubt is known by its sentence and place: the text never changes, so both are stable.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="dismissals")
+    said = models.CharField(_("疑点"), max_length=60)
+    start = models.PositiveIntegerField(_("起点"))
+    end = models.PositiveIntegerField(_("终点"))
+    reason = models.CharField(_("理由"), max_length=200)
+    dismissed_at = models.DateTimeField(_("说明时间"))
+    dismissed_by_id = models.UUIDField(_("说明人"), null=True)
+
+    class Meta:
+        verbose_name = _("疑点说明")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "document", "said", "start", "end"],
+                name="documents_dismissal_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")) & ~models.Q(reason=""),
+                name="documents_dismissal_whole",
+            ),
+        )

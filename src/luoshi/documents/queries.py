@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,13 +11,15 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from luoshi.documents.models import Document, DraftItem
-from luoshi.domain.access import Actor, NotAllowed, may
+from luoshi.documents.checking import doubts_of
+from luoshi.documents.models import Dismissal, Document, DraftItem
+from luoshi.domain.access import Actor, Allowed, NotAllowed, may
 from luoshi.domain.base import Refused
+from luoshi.domain.factcheck import Clause, Doubt, Paper
 from luoshi.files.registry import readable
 from luoshi.jobs.models import Job
 from luoshi.org import queries as org
-from luoshi.org.models import Unit
+from luoshi.org.models import Person, Unit
 
 READ_JOB = "documents.read"
 PATIENCE = timedelta(seconds=3)
@@ -93,6 +96,11 @@ def places_to_add(actor: Actor, today: date) -> list[Unit]:
     return [town]
 
 
+def may_draft(actor: Actor, document: Document) -> bool:
+    """Whether the actor may work on the text."""
+    return isinstance(may(actor, "draft", document.unit.path), Allowed)
+
+
 def demand_draft(actor: Actor, unit: Unit) -> None:
     """Raise the access law's refusal unless the actor may work on the unit's texts."""
     answer = may(actor, "draft", unit.path)
@@ -129,3 +137,65 @@ def nobody_works(actor: Actor, job: Job, now: datetime) -> bool:
 def may_read_document(actor: Actor, today: date, document_id: UUID) -> bool:
     """Whether the actor may read the text, and so the file that it came from."""
     return documents(actor, today).filter(pk=document_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A doubt as the page shows it: what was said about it, and by whom; and the draft it is in."""
+
+    doubt: Doubt
+    words: str
+    dismissal: Dismissal | None = None
+    by: str = ""
+    draft_id: UUID | None = None
+
+
+def raised(actor: Actor, today: date, document: Document, *, burden: bool) -> list[Raised]:
+    """The doubts about a text in its order, those let stand with who said why; three queries."""
+    places = list(
+        drafts(actor, today, document.pk).values_list(
+            "passage__start", "passage__end", "kind", "passage__part", "pk"
+        )
+    )
+    facts = Paper(document.text, document.year, tuple(Clause(*place[:4]) for place in places))
+    kept = {
+        (row.said, row.start, row.end): row
+        for row in Dismissal.objects.filter(
+            jurisdiction=actor.jurisdiction_id, document=document
+        ).order_by("start", "id")
+    }
+    people = {row.dismissed_by_id for row in kept.values() if row.dismissed_by_id}
+    names = dict(
+        Person.objects.filter(jurisdiction=actor.jurisdiction_id, pk__in=people).values_list(
+            "pk", "name"
+        )
+    )
+    found = []
+    for doubt in doubts_of(facts, burden=burden):
+        row = kept.get((doubt.why.code, doubt.start, doubt.end))
+        by = names.get(row.dismissed_by_id, "") if row and row.dismissed_by_id else ""
+        inside = (place[4] for place in places if place[0] <= doubt.start < place[1])
+        words = " ".join(document.text[doubt.start : doubt.end].split())
+        found.append(Raised(doubt, words, row, by, next(inside, None)))
+    return found
+
+
+def doubt_stands(
+    actor: Actor, today: date, document: Document, said: str, start: int, end: int
+) -> bool:
+    """Whether the text raises that doubt, among the contradictions or the burdens."""
+    wanted = (said, start, end)
+    return any(
+        (one.doubt.why.code, one.doubt.start, one.doubt.end) == wanted
+        for burden in (False, True)
+        for one in raised(actor, today, document, burden=burden)
+    )
+
+
+def dismissal(
+    actor: Actor, document: Document, said: str, start: int, end: int
+) -> Dismissal | None:
+    """What was said about a doubt of a text that the actor may read, or None."""
+    return Dismissal.objects.filter(
+        jurisdiction=actor.jurisdiction_id, document=document, said=said, start=start, end=end
+    ).first()

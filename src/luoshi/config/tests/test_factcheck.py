@@ -24,7 +24,7 @@ def test_finding_is_told_with_place_reason_and_remedy(draft, capsys):
     assert factcheck.main([str(draft)]) == 1
     said = capsys.readouterr().out
     assert "要点.txt:2:8: 错误 F01" in said
-    assert "【2026年是实施“十四五】" in said
+    assert "【2026年是实施“十四五”】" in said
     assert "2021—2025年" in said
     assert "→ 2026年属于“十五五”时期" in said
     assert "错误1处" in said
@@ -90,4 +90,4 @@ def test_error_of_the_seed_is_found(tmp_path):
     assert factcheck.main([str(seed), "--json", str(out)]) == 1
     found = json.loads(out.read_text("utf-8"))["findings"]
     errors = [row for row in found if row["severity"] == "error"]
-    assert [(row["code"], row["text"]) for row in errors] == [("F01", "2026年是实施“十四五")]
+    assert [(row["code"], row["text"]) for row in errors] == [("F01", "2026年是实施“十四五”")]

@@ -77,7 +77,8 @@ def _year_in_plan(page: Page, start: int, year: int, found: re.Match[str]) -> It
         return
     first = FIRST_YEARS[plan]
     if not first <= year <= first + 4:
-        yield _doubt((start, found.end("plan")), plan, str(year))
+        closed = text.startswith(("”", '"'), found.end("plan"))
+        yield _doubt((start, found.end("plan") + closed), plan, str(year))
         return
     role = _ROLE.match(found["after"])
     wrong = role and ((role["first"] and year != first) or (role["last"] and year != first + 4))

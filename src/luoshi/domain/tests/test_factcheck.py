@@ -88,7 +88,7 @@ def test_length_limit_is_data():
 def test_finding_points_at_its_words():
     text = "同志们：\n2026年是实施“十四五”规划的关键一年。"
     (doubt,) = check(Paper(text, 2026))
-    assert text[doubt.start : doubt.end] == "2026年是实施“十四五"
+    assert text[doubt.start : doubt.end] == "2026年是实施“十四五”"
     assert doubt.severity == "error"
     assert doubt.why.params["plan"] == "十四五"
     assert doubt.remedy.params["plan"] == "十五五"

@@ -1,6 +1,18 @@
 """What the documents room says."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "documents.doubt_reason_missing": (
+        "请写明为什么不改；疑点没有变动。",
+        "Say why it is left as it is; nothing was changed.",
+    ),
+    "documents.doubt_gone": (
+        "这份材料现在没有这条疑点，可能分类或年度已改；请刷新后再看。",
+        "The text raises no such doubt now; kinds or the year may have changed. Reload the page.",
+    ),
+    "documents.doubt_dismissed": (
+        "这条疑点已有说明：{reason}。如需改写，请先恢复疑点。",
+        "A reason was given already: {reason}. Raise the doubt again to give another.",
+    ),
     "documents.decided_already": (
         "这份材料已有条目被修改或处理，不能重新读取。",
         "Items of this text were changed or decided already, so it cannot be read again.",
