@@ -129,3 +129,44 @@ def test_nothing_scrolls_sideways(page: Page) -> None:
     if page.viewport_size == NARROW:
         page.click("[data-tab=text]")
         assert page.evaluate(wide) == 0
+
+
+def test_keys_walk_the_rows_sort_and_decide(page: Page) -> None:
+    first = page.locator("tr.draft").first
+    first.focus()
+    page.keyboard.press("j")
+    second = page.locator("tr.draft").nth(1)
+    expect(second).to_be_focused()
+    key = second.get_attribute("data-draft")
+    page.keyboard.press("x")
+    expect(second.locator("[name=pick]")).to_be_checked()
+    with page.expect_response("**/change/"):
+        page.keyboard.press("4")
+    assert DraftItem.objects.get(pk=key).kind == "problem"
+    expect(page.locator(f"#d-{key}")).to_be_focused()
+    page.keyboard.press("e")
+    page.keyboard.press("End")
+    page.keyboard.type("jas")
+    page.keyboard.press("Escape")
+    expect(page.locator(f"#d-{key}")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.locator("tr.draft").first).to_be_focused()
+    gone = page.locator("tr.draft").first.get_attribute("data-draft")
+    page.keyboard.press("s")
+    page.wait_for_url(f"**#d-{gone}")
+    row = DraftItem.objects.get(pk=gone)
+    assert (row.state, row.disposition) == ("set_aside", "study")
+    assert DraftItem.objects.get(pk=key).title.endswith("jas")
+    expect(page.locator(f"#d-{key}")).to_be_focused()
+
+
+def test_strip_leads_to_the_place_in_the_text(page: Page) -> None:
+    if page.viewport_size == NARROW:
+        page.click("[data-tab=text]")
+        page.click(".fates summary")
+        expect(page.locator(".shares")).to_be_visible()
+        return
+    last = page.locator(".strip a").last
+    target = last.get_attribute("href") or ""
+    last.locator("rect").click()
+    expect(page.locator(f"{target}")).to_be_in_viewport()

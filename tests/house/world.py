@@ -183,9 +183,9 @@ def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
     )
     kept = DraftItem.objects.create(
         **mine, document=document, passage=passage, position=2, kind="task", title=f"{mark}kept",
-        state="set_aside", why_not="已有安排", version=2,
+        state="set_aside", disposition="declined", why_not="已有安排", version=2,
     )  # fmt: skip
-    before = {"state": "draft", "why_not": ""}
+    before = {"state": "draft", "disposition": "", "why_not": ""}
     act = Act.objects.create(
         **mine, document=document, verb="set_aside", at=NOW,
         drafts=[{"id": str(kept.pk), "before": before, "version": 2}],

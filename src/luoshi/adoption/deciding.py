@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from uuid import UUID
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from luoshi.adoption import actions, forms, queries
+from luoshi.adoption import actions, choosing, forms, queries
 from luoshi.adoption.actions.taking import TASKS
-from luoshi.adoption.page import ADOPTABLE, sections_of
+from luoshi.adoption.page import sections_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.access import Actor
@@ -58,17 +59,16 @@ def decide_on(asked: Asked) -> Answer:
         draft.pk: draft for draft in documents.drafts(asked.actor, asked.today, asked.document.pk)
     }
     edits = forms.edits(asked.post, drafts)
-    chosen = _chosen(asked, drafts)
-    verb = asked.post.get("do", "")
-    if verb == "adopt" or asked.post.get("one") or asked.post.get("all_of"):
+    sections = sections_of(asked.document.outline, len(asked.document.text))
+    meant = choosing.meant(asked.post, drafts, sections, asked.today)
+    chosen = list(meant.chosen)
+    if meant.verb == "adopt":
         edited = {key: fields for key, _version, fields in edits}
         if answer := _must_ask(asked, [drafts[key] for key in chosen if key in drafts], edited):
             return answer
     count = save_typed(asked)
-    if verb in VERBS:
-        return VERBS[verb](asked, chosen)
-    if asked.post.get("one") or asked.post.get("all_of"):
-        return _adopt(asked, chosen)
+    if meant.verb in VERBS:
+        return VERBS[meant.verb](asked, chosen)
     if count:
         return Answer(_("已保存 %(n)d 条修改。") % {"n": count})
     raise Refused(say("adoption.nothing_chosen"))
@@ -88,25 +88,6 @@ def save_typed(asked: Asked) -> int:
             key=f"{asked.key}:edits" if asked.key else "",
         )
     return len(edits)
-
-
-def _chosen(asked: Asked, drafts: Mapping[UUID, DraftItem]) -> list[UUID]:
-    """The one row whose button was pressed, all waiting of a section, or the ticked rows."""
-    if one := asked.post.get("one"):
-        return [key for key in drafts if str(key) == one]
-    if of := asked.post.get("all_of"):
-        sections = sections_of(asked.document.outline, len(asked.document.text))
-        number = forms.number(of)
-        if number is None or number >= len(sections):
-            raise Refused(say("adoption.nothing_chosen"))
-        return [
-            draft.pk
-            for draft in drafts.values()
-            if draft.state == DraftItem.State.DRAFT
-            and draft.kind in ADOPTABLE
-            and sections[number].holds(draft)
-        ]
-    return [key for key in forms.picked(asked.post) if key in drafts]
 
 
 def _must_ask(
@@ -195,17 +176,38 @@ def _plan(asked: Asked) -> Plan:
     return Plan.objects.select_related("unit").get(pk=written.id)
 
 
-def _set_aside(asked: Asked, chosen: list[UUID]) -> Answer:
+def _set_aside(asked: Asked, chosen: list[UUID], how: str = "") -> Answer:
+    """A reason that is a way of disposing by itself (传达学习) counts as that way."""
+    reason = asked.post.get("why_not", "") or asked.post.get("why_not_other", "")
+    if not how:
+        how = "study" if reason == "传达学习" else "declined"
+    elif how != "declined":
+        reason = asked.post.get("why_not_other", "")
     written = actions.set_aside(
         actor=asked.actor,
         today=asked.today,
         now=asked.now,
         document=asked.document,
         draft_ids=chosen,
-        reason=asked.post.get("why_not", "") or asked.post.get("why_not_other", ""),
-        key=asked.key,
+        reason=reason,
+        disposition=how,
+        key=f"{asked.key}:{how}" if asked.key else "",
     )
-    return Answer(_("已注明 %(n)d 条不立项。") % {"n": written.facts["n"]})
+    told = {"study": _("传达学习"), "mechanism": _("建机制"), "declined": _("不采纳")}[how]
+    return Answer(_("%(n)d 条已注明：%(how)s。") % {"n": written.facts["n"], "how": told})
+
+
+def _as_proposed(asked: Asked, chosen: list[UUID]) -> Answer:
+    """Set aside what local rules propose to, each as its rule says."""
+    rows = documents.drafts(asked.actor, asked.today, asked.document.pk).filter(pk__in=chosen)
+    told = [
+        _set_aside(asked, [row.pk for row in rows if row.disposition == how], how).told
+        for how in ("study", "mechanism")
+        if any(row.disposition == how for row in rows)
+    ]
+    if not told:
+        raise Refused(say("adoption.nothing_chosen"))
+    return Answer(" ".join(told))
 
 
 def _merge(asked: Asked, chosen: list[UUID]) -> Answer:
@@ -239,6 +241,9 @@ def _change_kind(asked: Asked, chosen: list[UUID]) -> Answer:
 VERBS: Mapping[str, Callable[[Asked, list[UUID]], Answer]] = {
     "adopt": _adopt,
     "set_aside": _set_aside,
+    "study": partial(_set_aside, how="study"),
+    "mechanism": partial(_set_aside, how="mechanism"),
+    "as_proposed": _as_proposed,
     "merge": _merge,
     "change_kind": _change_kind,
 }

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
 from luoshi.adoption.matching import Directory, Ticks
-from luoshi.adoption.page import Filter
+from luoshi.adoption.page import DOUBT, Filter
 from luoshi.documents.models import DraftItem
 from luoshi.domain.base import Refused, say
 
@@ -33,7 +33,7 @@ def filter_of(query: Mapping[str, str]) -> Filter:
     return Filter(
         int(section) if section.isdecimal() and len(section) < 6 else None,
         kind if kind in DraftItem.Kind.values or kind == "all" else "",
-        state if state in DraftItem.State.values else "",
+        state if state in {*DraftItem.State.values, DOUBT} else "",
     )
 
 

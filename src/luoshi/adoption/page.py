@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -18,6 +19,10 @@ OBLIGING = frozenset({"goal", "indicator", "task", "problem"})
 """Kinds that oblige somebody: nobody taking one up is a gap (C11)."""
 
 ADOPTABLE = OBLIGING | {"achievement"}
+DOUBT = "doubt"
+SURE = 80
+"""From this confidence (percent) on the reader is sure (its reckoned chance of being right)."""
+
 OPS = {"=": "", ">=": "≥", ">": ">", "<=": "≤", "<": "<", "~": "约", "range": ""}
 
 
@@ -42,6 +47,21 @@ class Section:
         return f"{self.mark} {self.title[:24]}"
 
 
+def sure(draft: DraftItem, today: date) -> bool:
+    """Whether a waiting draft may be taken up with all others that need no second look.
+
+    Not where the reader was in doubt, where a figure is masked (待补), where the time limit has
+    passed, or where a local rule proposes something else.
+    """
+    late = draft.due_on is not None and draft.due_on < today
+    return (
+        draft.state == DraftItem.State.DRAFT
+        and draft.kind in ADOPTABLE
+        and draft.confidence >= SURE
+        and not (draft.masked or late or draft.disposition)
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of the text: plain, or the passage of a draft (`draft` set)."""
@@ -61,6 +81,7 @@ class Line:
     quantities: tuple[str, ...] = ()
     proposals: tuple[Proposal, ...] = ()
     link: str = ""
+    doubt: bool = False
 
     @property
     def rows(self) -> int:
@@ -83,10 +104,19 @@ class Group:
             for line in self.lines
         )
 
+    @property
+    def principles(self) -> int:
+        """How many lines only want to be passed on (传达学习)."""
+        return sum(
+            line.draft.state == DraftItem.State.DRAFT
+            and line.draft.kind == DraftItem.Kind.PRINCIPLE
+            for line in self.lines
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What the address asks to see: a section, a kind, a state."""
+    """What the address asks to see: a section, a kind, a state (or only what is in doubt)."""
 
     section: int | None = None
     kind: str = ""
@@ -97,7 +127,8 @@ class Filter:
         if self.section is not None and not sections[self.section].holds(draft):
             return False
         if self.state:
-            if draft.state != self.state:
+            wanted = DraftItem.State.DRAFT if self.state == DOUBT else self.state
+            if draft.state != wanted or (self.state == DOUBT and draft.confidence >= SURE):
                 return False
         elif draft.state == DraftItem.State.MERGED:
             return False
@@ -214,11 +245,12 @@ def line_of(draft: DraftItem, known: Directory) -> Line:
         draft,
         tuple(quantity_words(quantity) for quantity in draft.quantities),
         tuple(proposals(draft.responsible, known)),
-        link=_link(draft),
+        link=link_of(draft),
+        doubt=draft.state == DraftItem.State.DRAFT and draft.confidence < SURE,
     )
 
 
-def _link(draft: DraftItem) -> str:
+def link_of(draft: DraftItem) -> str:
     """The page of the task that a draft became; goals and notes have none of their own."""
     if draft.adopted_kind != "ledger.task" or draft.adopted_id is None:
         return ""

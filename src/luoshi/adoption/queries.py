@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.adoption.coverage import Mark, Share, marks_of, shares_of
 from luoshi.adoption.matching import Directory, directory
 from luoshi.adoption.models import Act
 from luoshi.adoption.page import (
     OBLIGING,
+    SURE,
     Filter,
     Group,
     Section,
@@ -21,6 +23,7 @@ from luoshi.adoption.page import (
     line_of,
     sections_of,
     stretches,
+    sure,
 )
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
@@ -65,6 +68,20 @@ class Reader:
     untouched: bool
     acts: list[Act]
     filter: Filter
+    shares: list[Share]
+    total_share: Share
+    marks: list[Mark]
+    bulk: Bulk
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """How many rows of the page each button for many would decide at once."""
+
+    sure: int
+    principles: int
+    proposed: int
+    doubt: int
 
 
 def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Reader:
@@ -78,6 +95,7 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
     known = names(actor, today, document)
     lines = [line_of(draft, known) for draft in shown]
     open_plans = plans(actor, today, document)
+    shares, total = shares_of(document.text, drafts, sections)
     return Reader(
         document=document,
         paragraphs=stretches(document.text, drafts, frozenset(draft.pk for draft in shown)),
@@ -96,6 +114,20 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
         untouched=all(d.version == 1 and d.state == DraftItem.State.DRAFT for d in drafts),
         acts=list(acts(actor, today, document)[:8]),
         filter=asked,
+        shares=shares,
+        total_share=total,
+        marks=marks_of(shares, len(document.text)),
+        bulk=_bulk(shown, today),
+    )
+
+
+def _bulk(shown: Sequence[DraftItem], today: date) -> Bulk:
+    waiting = [draft for draft in shown if draft.state == DraftItem.State.DRAFT]
+    return Bulk(
+        sure=sum(sure(draft, today) for draft in waiting),
+        principles=sum(draft.kind == DraftItem.Kind.PRINCIPLE for draft in waiting),
+        proposed=sum(bool(draft.disposition) for draft in waiting),
+        doubt=sum(draft.confidence < SURE for draft in waiting),
     )
 
 
@@ -110,6 +142,13 @@ def _counts(drafts: Sequence[DraftItem]) -> Counts:
         open_obligations=sum(d.state == state.DRAFT for d in obliging),
         obligations=len(obliging),
     )
+
+
+def coverage_of(actor: Actor, today: date, document: Document) -> tuple[list[Share], Share]:
+    """What became of every sentence of a text, by section and in all. One query."""
+    drafts = list(documents.drafts(actor, today, document.pk))
+    sections = sections_of(document.outline, len(document.text))
+    return shares_of(document.text, drafts, sections)
 
 
 def names(actor: Actor, today: date, document: Document) -> Directory:

@@ -5,6 +5,7 @@ from luoshi.adoption import views
 app_name = "adoption"
 urlpatterns = [
     path("document/<uuid:document_id>/", views.reader, name="reader"),
+    path("document/<uuid:document_id>/coverage/", views.coverage, name="coverage"),
     path("document/<uuid:document_id>/decide/", views.decide, name="decide"),
     path("draft/<uuid:draft_id>/", views.draft, name="draft"),
     path("draft/<uuid:draft_id>/change/", views.change, name="change"),

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.adoption import actions, forms, queries
+from luoshi.adoption.choosing import ONE
 from luoshi.adoption.deciding import Asked, decide_on, save_typed
 from luoshi.adoption.models import Act
-from luoshi.adoption.page import cuts_of, line_of
+from luoshi.adoption.page import DOUBT, cuts_of, line_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.base import Refused
@@ -35,10 +36,21 @@ def reader(request: HttpRequest, document_id: UUID) -> HttpResponse:
         "page": page,
         "may_draft": _may_draft(request, document),
         "kinds": DraftItem.Kind.choices,
-        "states": DraftItem.State.choices,
+        "states": [*DraftItem.State.choices, (DOUBT, _("把握不足"))],
         "new_year": _new_year(queries.year_to_open(actor, today, document), page),
     }
     return render(request, "adoption/reader.html", context)
+
+
+@actor_required
+@require_GET
+def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """What became of every sentence: the map of the text as a table, for paper and for the ear."""
+    document = _document(request, document_id)
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    shares, total = queries.coverage_of(actor, today, document)
+    context = {"document": document, "shares": shares, "total": total}
+    return render(request, "adoption/coverage.html", context)
 
 
 @right_required("draft")
@@ -52,7 +64,7 @@ def decide(request: HttpRequest, document_id: UUID) -> HttpResponse:
         return render(request, "adoption/confirm.html", context)
     if answer.told:
         messages.success(request, answer.told)
-    one = request.POST.get("one", "")
+    one = next((request.POST[name] for name in ONE if request.POST.get(name)), "")
     return redirect(_back(request, document, f"d-{one}" if one else "drafts"))
 
 

@@ -94,6 +94,11 @@ class DraftItem(Editable):
         SET_ASIDE = "set_aside", _("不立项")
         MERGED = "merged", _("已合并")
 
+    class Disposition(models.TextChoices):
+        STUDY = "study", _("传达学习")
+        MECHANISM = "mechanism", _("建机制")
+        DECLINED = "declined", _("不采纳")
+
     document = models.ForeignKey(Document, models.CASCADE, related_name="drafts")
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="drafts")
     position = models.PositiveIntegerField(_("顺序"))
@@ -115,11 +120,19 @@ class DraftItem(Editable):
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     adopted_kind = models.CharField(_("立项类别"), max_length=40, blank=True, default="")
     adopted_id = models.UUIDField(_("立项编号"), null=True)
+    # while the draft waits: what a local rule proposes; once set aside: what a person decided
+    disposition = models.CharField(
+        _("处理方式"), max_length=10, choices=Disposition, blank=True, default=""
+    )
     why_not = models.CharField(_("不立项理由"), max_length=200, blank=True, default="")
 
     class Meta:
         verbose_name = _("拟立项事项")
         constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state="set_aside") | ~models.Q(disposition=""),
+                name="documents_draft_set_aside_how",
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="adopted", adopted_id__isnull=False)
                 | (~models.Q(state="adopted") & models.Q(adopted_id__isnull=True)),

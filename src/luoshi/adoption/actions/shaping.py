@@ -16,6 +16,9 @@ from luoshi.journal.actions import Written, nothing, record, write
 
 TITLE, REASON = 400, 200
 EDITABLE = frozenset({"kind", "title", "due_on"})
+REASONS = {"study": "传达学习", "mechanism": "建立机制"}
+"""Kept as the reason where a person gave none in words; data stay as typed, in Chinese."""
+
 _EDGES = " \t\r\n\u3000,，;；、。:："
 
 
@@ -87,13 +90,18 @@ def set_aside(
     now: datetime,
     document: Document,
     draft_ids: Sequence[UUID],
-    reason: str,
+    reason: str = "",
+    disposition: str = DraftItem.Disposition.DECLINED,
     key: str = "",
 ) -> Written:
-    """不立项, with the reason (传达学习, 不属本镇事权 …); without a reason it is refused."""
+    """不立项, and what becomes of the sentence instead: 传达学习, 建机制 or 不采纳.
+
+    What is declined needs the reason in words; the other two are a reason in themselves.
+    """
     del key
     keeping.demand(actor, document)
-    if not reason.strip():
+    how = DraftItem.Disposition(disposition)
+    if how == DraftItem.Disposition.DECLINED and not reason.strip():
         raise Refused(say("adoption.no_reason"))
     kept = [
         keeping.decide(
@@ -101,7 +109,8 @@ def set_aside(
             today,
             row,
             state=DraftItem.State.SET_ASIDE.value,
-            why_not=reason.strip()[:REASON],
+            disposition=how.value,
+            why_not=(reason.strip() or REASONS[how])[:REASON],
         )
         for row in keeping.waiting(document, draft_ids)
     ]

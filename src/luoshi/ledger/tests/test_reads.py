@@ -326,7 +326,9 @@ def test_obligation_nobody_took_up_is_found(cast, plan, act, roles):
     )
     goals.add_documents(actor=cast.actor("lin"), today=TODAY, plan=plan, documents=[document])
     assert "C11" in codes(cast, plan)
-    DraftItem.objects.filter(pk=draft.pk).update(state="set_aside", why_not="已在上年完成")
+    DraftItem.objects.filter(pk=draft.pk).update(
+        state="set_aside", disposition="declined", why_not="已在上年完成"
+    )
     assert "C11" not in codes(cast, plan)
 
 

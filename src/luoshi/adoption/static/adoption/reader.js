@@ -51,6 +51,75 @@
     });
   }
 
+  // How many rows are ticked stands beside the buttons that decide on them.
+  var picked = reader.querySelector("[data-picked]");
+  function count() {
+    if (picked) picked.textContent = reader.querySelectorAll('input[name="pick"]:checked').length;
+  }
+  if (picked) { picked.hidden = false; reader.addEventListener("change", count); count(); }
+
+  // Keys on a row: they act only while the row itself has the focus, never while somebody types.
+  function rows() { return Array.prototype.slice.call(reader.querySelectorAll("tr.draft")); }
+  function go(row) {
+    if (!row) return;
+    rows().forEach(function (one) { one.tabIndex = one === row ? 0 : -1; });
+    row.focus({ preventScroll: true });
+    row.scrollIntoView({ block: "nearest" });
+  }
+  function beside(row, step) { var all = rows(); return all[all.indexOf(row) + step]; }
+  var KEYS = {
+    j: function (row) { go(beside(row, 1)); }, arrowdown: function (row) { go(beside(row, 1)); },
+    k: function (row) { go(beside(row, -1)); }, arrowup: function (row) { go(beside(row, -1)); },
+    a: function (row) { row.querySelector("[name=one]").click(); },
+    s: function (row) { row.querySelector("[name=one_study]").click(); },
+    x: function (row) { row.querySelector("[name=pick]").click(); },
+    e: function (row) { row.querySelector("textarea").focus(); },
+    m: function (row) { row.querySelector("[data-more]").click(); },
+    n: function (row) {
+      var box = row.querySelector("[name=pick]"), why = reader.querySelector("[name=why_not]");
+      if (!box.checked) box.click();
+      why.closest("details").open = true;
+      why.focus();
+    }
+  };
+  reader.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    var row = event.target.closest && event.target.closest("tr.draft");
+    if (!row) return;
+    if (event.target !== row) { if (event.key === "Escape") go(row); return; }
+    var act = KEYS[event.key.toLowerCase()], kind = row.querySelector("select");
+    if (/^[1-7]$/.test(event.key) && kind) {
+      act = function () {
+        kind.selectedIndex = Number(event.key) - 1;
+        kind.dispatchEvent(new Event("change", { bubbles: true }));
+      };
+    }
+    if (!act) return;
+    event.preventDefault();
+    act(row);
+  });
+  // A saved row comes back as a new one: whoever stood on it with the keyboard stays there.
+  var stood = "";
+  document.addEventListener("htmx:beforeSwap", function () {
+    var row = document.activeElement && document.activeElement.closest("tr.draft");
+    stood = row && document.activeElement === row ? row.id : "";
+  });
+  document.addEventListener("htmx:afterSettle", function () {
+    if (stood) go(document.getElementById(stood));
+    stood = "";
+  });
+  // After a decision the keyboard stands on the next row that waits; after the browser has gone to
+  // the address's own place, which takes the focus away.
+  if (rows()[0]) rows()[0].tabIndex = 0;
+  window.addEventListener("load", function () { setTimeout(function () {
+    var here = location.hash.indexOf("#d-") === 0 && document.getElementById(location.hash.slice(1));
+    while (here && !here.matches("tr.draft")) {
+      here = here.nextElementSibling
+        || (here.parentNode.nextElementSibling && here.parentNode.nextElementSibling.firstElementChild);
+    }
+    if (here) go(here);
+  }, 0); });
+
   var tabs = document.querySelectorAll("[data-tab]");
   function show(name) {
     reader.classList.add("tabbed");
