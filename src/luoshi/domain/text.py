@@ -54,6 +54,7 @@ _LETTERS: Final = (
     (re.compile(r"(?<=[省市县区镇乡])Z(?=F|府)"), "政"),
 )
 
+_BETWEEN: Final = re.compile(r"[\W\d_]+")
 _DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2}
 _UNITS: Final = {"十": 10, "百": 100, "千": 1000}
 
@@ -64,6 +65,13 @@ def canon(text: str) -> str:
     for pattern, character in _LETTERS:
         copy = pattern.sub(character, copy)
     return copy
+
+
+def pairs(text: str) -> frozenset[str]:
+    """Every two neighbouring characters, signs and digits left out: how alike two texts are."""
+    return frozenset(
+        part[at : at + 2] for part in _BETWEEN.split(text) for at in range(len(part) - 1)
+    )
 
 
 def letters_read(text: str) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Passage
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
-from luoshi.org.models import Post, Unit
+from luoshi.org.models import DutyItem, Post, Unit
 from luoshi.store.fields import ExactField
 from luoshi.store.rows import Editable, Row
 
@@ -67,6 +67,7 @@ class Task(Editable):
     goal = models.ForeignKey(Goal, models.PROTECT, null=True, related_name="tasks")
     problem = models.ForeignKey(Note, models.PROTECT, null=True, related_name="tasks")
     passage = models.ForeignKey(Passage, models.PROTECT, null=True, related_name="tasks")
+    duty = models.ForeignKey(DutyItem, models.SET_NULL, null=True, related_name="tasks")
     number = models.CharField(_("编号"), max_length=80)
     tree = models.CharField(_("树序"), max_length=120)
     depth = models.PositiveSmallIntegerField(_("层级"), default=0)

@@ -8,30 +8,42 @@ from uuid import UUID
 
 from luoshi.documents.models import DraftItem
 from luoshi.domain import cascade
-from luoshi.domain.cascade import Obligation, PlanFacts, TaskFacts, UnitFacts
+from luoshi.domain.cascade import (
+    DutyLine,
+    DutyList,
+    Obligation,
+    PlanFacts,
+    PostFacts,
+    TaskFacts,
+    UnitFacts,
+)
 from luoshi.goals.models import Plan
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import CLOSED
+from luoshi.ledger.loads import Burden, burdens, load_facts
 from luoshi.ledger.models import Dependency, Milestone, Task
-from luoshi.org.models import Term, Unit, subtree
+from luoshi.org.models import CARRYING_KINDS, DutyItem, Post, Term, Unit, subtree
 from luoshi.org.queries import holds
 
 UNPLANNED = frozenset({Task.Source.TEMPORARY.value, Task.Source.PAPER.value})
 ASKED = (DraftItem.Kind.GOAL, DraftItem.Kind.INDICATOR, DraftItem.Kind.TASK, DraftItem.Kind.PROBLEM)
-CARRYING = (Unit.Kind.TOWN_OFFICE, Unit.Kind.STATION, Unit.Kind.VILLAGE, Unit.Kind.COUNTY_OFFICE)
+CARRYING = (*CARRYING_KINDS, Unit.Kind.COUNTY_OFFICE)
 PLAIN_WEIGHT = 100
 
 
 def plan_facts(today: date, plan: Plan) -> PlanFacts:
-    """Everything the coverage law asks about a plan on a day; nine queries for any size."""
+    """Everything the coverage law asks about a plan on a day; a dozen queries for any size."""
     rows = list(
         Task.objects.filter(plan=plan)
         .exclude(state=Task.State.CANCELLED)
-        .select_related("line")
+        .select_related("line", "plan")
         .order_by("tree", "id")
     )
     roles = roles_of(row.pk for row in rows)
-    vacant = _vacant({held.owner for held in roles.values() if held.owner}, today)
+    owners = {held.owner for held in roles.values() if held.owner}
+    vacant = _vacant(owners, today)
+    counting = _counting(owners)
+    people = burdens(plan.unit, today, rows, roles)
     nodes = _nodes(plan)
     weights = _weights(rows)
     return PlanFacts(
@@ -46,10 +58,14 @@ def plan_facts(today: date, plan: Plan) -> PlanFacts:
                 nodes.get(row.pk, ()),
                 weights.get(row.pk),
                 vacant,
+                counting,
             )
             for row in rows
         ),
         units=_units(plan, today),
+        posts=_posts(people),
+        loads=load_facts(people, roles),
+        duties=duty_lines(plan.unit),
         obligations=_obligations(plan),
         dependencies=tuple(
             cascade.Dependency(before, after)
@@ -66,11 +82,12 @@ def _task(
     nodes: Sequence[date],
     weight: int | None,
     vacant: frozenset[UUID],
+    counting: frozenset[UUID],
 ) -> TaskFacts:
     return TaskFacts(
         id=row.pk,
         label=row.title,
-        planned=row.source_kind not in UNPLANNED,
+        planned=counted(row),
         closed=row.state in CLOSED,
         parent_id=row.parent_id,
         line_id=row.line_id,
@@ -80,6 +97,7 @@ def _task(
         supporting_units=roles.supporting,
         owner_post=roles.owner,
         owner_vacant=roles.owner in vacant,
+        owner_keeps_statistics=roles.owner in counting,
         undecided_until=row.undecided_until,
         nature=_NATURE[row.rhythm],
         start_on=row.starts_on,
@@ -92,6 +110,7 @@ def _task(
         weight=weight,
         target_value=row.target_value,
         target_unit=row.target_unit,
+        duty_id=row.duty_id,
     )
 
 
@@ -134,6 +153,48 @@ def _vacant(posts: set[UUID], today: date) -> frozenset[UUID]:
         return frozenset()
     held = Term.objects.filter(holds(today), holds(today, "post__"), post__in=posts)
     return frozenset(posts - set(held.values_list("post_id", flat=True)))
+
+
+def counted(row: Task) -> bool:
+    """Whether a task belongs to the plan's own work: temporary items and papers do not."""
+    return row.source_kind not in UNPLANNED
+
+
+def _counting(posts: set[UUID]) -> frozenset[UUID]:
+    """Owners that keep statistics."""
+    if not posts:
+        return frozenset()
+    kept = Post.objects.filter(pk__in=posts, keeps_statistics=True)
+    return frozenset(kept.values_list("pk", flat=True))
+
+
+def _posts(people: Iterable[Burden]) -> tuple[PostFacts, ...]:
+    """The posts of offices, stations and villages that somebody holds, as C09 asks them.
+
+    Leaders are not asked: their lines and items stand in their own lists.
+    """
+    return tuple(
+        PostFacts(post.pk, f"{post.unit.short_name} {post.title}", post.routine)
+        for burden in people
+        for post in burden.posts
+        if post.role != Post.Role.LEADER and post.unit.kind in CARRYING
+    )
+
+
+def duty_lines(town: Unit) -> tuple[DutyLine, ...]:
+    """The three duty lists of a town, in their order; one query."""
+    rows = DutyItem.objects.filter(jurisdiction=town.jurisdiction, unit=town)
+    return tuple(
+        DutyLine(row.pk, _LISTS[row.list], row.text, row.department)
+        for row in rows.order_by("list", "position")
+    )
+
+
+_LISTS: Mapping[str, DutyList] = {
+    DutyItem.List.BASIC: "basic",
+    DutyItem.List.ASSISTING: "assisting",
+    DutyItem.List.WITHDRAWN: "withdrawn",
+}
 
 
 def _units(plan: Plan, today: date) -> tuple[UnitFacts, ...]:

@@ -47,6 +47,16 @@ def _unit(actor: Actor, unit_id: UUID) -> Unit:
     return unit
 
 
+def _post(actor: Actor, post_id: UUID) -> Post:
+    post = Post.objects.select_related("unit").filter(
+        jurisdiction=actor.jurisdiction_id, pk=post_id
+    )
+    found = post.first()
+    if found is None:
+        raise Refused(say("org.no_such_row"))
+    return found
+
+
 @write("org.unit.founded")
 def found_jurisdiction(*, actor: Actor, today: date, name: str, key: str = "") -> Written:
     """Make the root unit of a jurisdiction: a county, or a town that stands alone.
@@ -134,6 +144,7 @@ def add_post(
     title: str,
     role: str,
     position: int = 0,
+    routine: str = "",
     from_on: date | None = None,
     key: str = "",
 ) -> Written:
@@ -146,10 +157,33 @@ def add_post(
         title=title,
         role=role,
         position=position,
+        routine=routine,
         from_on=from_on or today,
     )
     record(post, created(post), unit_id=unit.pk)
     return Written("org.post", post.pk, 1)
+
+
+@write("org.post.routine_written")
+def write_routine(
+    *, actor: Actor, today: date, post_id: UUID, version: int, routine: str, key: str = ""
+) -> Written:
+    """Write down a post's 岗位常规职责: what it does all year outside the plan.
+
+    The office that plans may, as it answers C09; an administrator may.
+    """
+    post = _post(actor, post_id)
+    answer = may(actor, "plan", post.unit.path)
+    if isinstance(answer, NotAllowed) and not actor.has("administer"):
+        raise Refused(answer.why)
+    routine = " ".join(routine.split())
+    if not routine:
+        raise Refused(say("org.routine_empty"))
+    changes = save(post, version, routine=routine)
+    if not changes:
+        return Written("org.post", post.pk, -1)
+    record(post, changes, unit_id=post.unit_id)
+    return Written("org.post", post.pk, post.version)
 
 
 @write("org.person.added")

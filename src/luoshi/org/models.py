@@ -26,8 +26,10 @@ class Unit(Editable):
         COUNTY_OFFICE = "county_office", _("县直部门")
         TOWN = "town", _("乡镇")
         TOWN_OFFICE = "town_office", _("内设办（中心）")
+        INSTITUTION = "institution", _("事业单位")
         STATION = "station", _("双重管理站所")
         VILLAGE = "village", _("村（社区）")
+        DISTRICT = "district", _("片区")
         TASK_FORCE = "task_force", _("专班")
         SYSTEM = "system", _("系统管理")
 
@@ -67,6 +69,15 @@ class Person(Editable):
         return self.name
 
 
+CARRYING_KINDS = (
+    Unit.Kind.TOWN_OFFICE,
+    Unit.Kind.INSTITUTION,
+    Unit.Kind.STATION,
+    Unit.Kind.VILLAGE,
+)
+"""Units of a town that are expected to carry something of its plan."""
+
+
 class Post(Editable):
     """A post of a unit; duties are given to posts, and follow whoever holds them."""
 
@@ -85,6 +96,9 @@ class Post(Editable):
     title = models.CharField(_("岗位"), max_length=60)
     role = models.CharField(_("角色"), max_length=20, choices=Role)
     position = models.PositiveSmallIntegerField(_("排序"), default=0)
+    routine = models.CharField(_("岗位常规职责"), max_length=300, blank=True, default="")
+    keeps_statistics = models.BooleanField(_("统计岗位"), default=False)
+    keeps_personnel = models.BooleanField(_("分管组织人事"), default=False)
     from_on = models.DateField(_("起始日期"))
     to_on = models.DateField(_("截止日期"), null=True)
 
@@ -137,6 +151,29 @@ class UnitLink(Editable):
 
     class Meta:
         verbose_name = _("单位关系")
+
+
+class DutyItem(Editable):
+    """A line of a town's three duty lists: what it does, helps with, and no longer does."""
+
+    class List(models.TextChoices):
+        BASIC = "basic", _("基本履职事项")
+        ASSISTING = "assisting", _("配合履职事项")
+        WITHDRAWN = "withdrawn", _("上级收回事项")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="duties")
+    list = models.CharField(_("清单"), max_length=10, choices=List)
+    position = models.PositiveSmallIntegerField(_("序号"))
+    text = models.CharField(_("履职事项"), max_length=300)
+    department = models.CharField(_("对应部门"), max_length=100, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("履职事项清单")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "unit", "list", "position"], name="org_dutyitem_once"
+            ),
+        )
 
 
 class CalendarDay(Row):

@@ -15,6 +15,8 @@ from django.db.models import Q, QuerySet
 from luoshi.domain.access import TOWN_WIDE, Actor, PostHeld, Role
 from luoshi.org.models import Account, Person, Post, Term, Unit, UnitLink, subtree
 
+STANDING_IN = (Term.Kind.HOLDER, Term.Kind.ACTING, Term.Kind.SECONDED, Term.Kind.DELEGATE)
+"""Whose post it is where several terms hold: the holder before all others."""
 NEXT_LEVEL = (Unit.Kind.COUNTY, Unit.Kind.COUNTY_OFFICE, Unit.Kind.TOWN)
 
 
@@ -26,19 +28,33 @@ def holds(day: date, prefix: str = "") -> Q:
 
 
 def actor_for(account: Account, today: date) -> Actor:
-    """The actor behind an account: the posts whose terms hold today, each with its reach.
+    """The actor behind an account; nobody's account has no posts."""
+    if account.person_id is None:
+        return Actor(account.pk, None, account.jurisdiction)
+    held = _held_by(account.person_id, today)
+    return Actor(account.pk, account.person_id, account.jurisdiction, held)
+
+
+def as_person(actor: Actor, person: Person, today: date) -> Actor:
+    """A person as the access law sees them on a day, with an account or without: for reading.
+
+    The caller has asked whether `actor` may see what that person carries.
+    """
+    return Actor(None, person.pk, actor.jurisdiction_id, _held_by(person.pk, today))
+
+
+def _held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
+    """The posts whose terms hold on the day, each with its reach.
 
     A leader's and the town office's posts reach their whole town (or the county they sit in);
     every other post reaches the subtree of its unit. Two queries.
     """
-    if account.person_id is None:
-        return Actor(account.pk, None, account.jurisdiction)
     terms = Term.objects.filter(
-        holds(today), holds(today, "post__"), person_id=account.person_id
+        holds(today), holds(today, "post__"), person_id=person_id
     ).select_related("post__unit")
     posts = [term.post for term in terms.order_by("post__position", "id")]
     towns = _towns_above(posts)
-    held = tuple(
+    return tuple(
         PostHeld(
             post.pk,
             cast("Role", post.role),
@@ -48,7 +64,6 @@ def actor_for(account: Account, today: date) -> Actor:
         )
         for post in posts
     )
-    return Actor(account.pk, account.person_id, account.jurisdiction, held)
 
 
 def _chain(path: str) -> list[str]:
@@ -151,8 +166,7 @@ def holders(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Pers
     terms = Term.objects.filter(
         holds(day), jurisdiction=actor.jurisdiction_id, post__in=post_ids
     ).select_related("person")
-    order = {Term.Kind.DELEGATE: 0, Term.Kind.SECONDED: 1, Term.Kind.ACTING: 2, Term.Kind.HOLDER: 3}
-    ranked = sorted(terms, key=lambda term: order[Term.Kind(term.kind)])
+    ranked = sorted(terms, key=lambda term: -STANDING_IN.index(Term.Kind(term.kind)))
     return {term.post_id: term.person for term in ranked}
 
 

@@ -24,6 +24,7 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "briefs": (_("材料"), ("briefs:list",)),
     "county": (_("全县"), ("home:county",)),
     "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
+    "year": (_("我的年度任务"), ("home:year",)),
     "daily": (_("每日一页"), ("home:daily",)),
     "search": (_("查找"), ("home:search",)),
     "journal": (_("操作日志"), ("home:journal",)),
@@ -32,12 +33,12 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
-    "leader": "wall daily ledger coverage timetable supervision briefs mine documents search "
+    "leader": "wall daily ledger coverage timetable supervision briefs mine year documents search "
     "journal org",
-    "town_office": "wall daily documents ledger coverage timetable supervision briefs mine search "
-    "journal org",
-    "unit_head": "mine wall ledger timetable coverage documents daily search org",
-    "staff": "mine ledger timetable documents search",
+    "town_office": "wall daily documents ledger coverage timetable supervision briefs mine year "
+    "search journal org",
+    "unit_head": "mine wall ledger timetable coverage year documents daily search org",
+    "staff": "mine year ledger timetable documents search",
     "county_supervisor": "county ledger supervision coverage timetable search org",
     "auditor": "journal wall ledger coverage timetable supervision briefs documents search org",
     "system_admin": "org",  # 三员分立: logs are the audit administrator's

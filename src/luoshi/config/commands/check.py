@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,20 +54,13 @@ def check(today: date, year: int | None, unit: str | None, language: str) -> int
     return 1 if seen["error"] else 0
 
 
-def findings(today: date, plan: Plan) -> Iterator[Finding]:
-    """What the rooms find in a plan, each finding once, errors first."""
-    from luoshi.adoption import queries as adoption
+def findings(today: date, plan: Plan) -> list[Finding]:
+    """What the coverage page tells of the plan, errors first."""
     from luoshi.domain.access import Actor
-    from luoshi.ledger import queries as ledger
+    from luoshi.home.queries.coverage import gathered
 
-    actor = Actor.system(plan.jurisdiction)
-    found = [*ledger.findings(actor, today, plan), *adoption.findings(actor, today, plan)]
-    seen: set[tuple[str, object, str, str]] = set()
-    for finding in sorted(found, key=lambda finding: ORDER.index(finding.severity)):
-        key = (finding.code, finding.where.id, finding.where.label, finding.why.code)
-        if key not in seen:
-            seen.add(key)
-            yield finding
+    found = gathered(Actor.system(plan.jurisdiction), today, plan)
+    return sorted(found, key=lambda finding: ORDER.index(finding.severity))
 
 
 def line(plan: Plan, finding: Finding, language: str) -> str:

@@ -4,16 +4,23 @@
 plan and names what is missing. `docs/explanation/cascade.md` tells the rules.
 """
 
+from luoshi.domain.cascade.duties import withdrawn_line
 from luoshi.domain.cascade.facts import (
     Dependency,
+    DutyLine,
+    DutyList,
+    LoadFacts,
     Nature,
     Obligation,
     PlanFacts,
+    PostFacts,
+    Relief,
     TargetRule,
     TaskFacts,
     UnitFacts,
 )
 from luoshi.domain.cascade.findings import findings
+from luoshi.domain.cascade.load import load_limits
 from luoshi.domain.cascade.rollup import (
     WHOLE,
     Child,
@@ -32,10 +39,15 @@ __all__ = [
     "Dependency",
     "Division",
     "DivisionRule",
+    "DutyLine",
+    "DutyList",
+    "LoadFacts",
     "Nature",
     "Obligation",
     "Part",
     "PlanFacts",
+    "PostFacts",
+    "Relief",
     "RollUpRule",
     "RolledUp",
     "Share",
@@ -47,5 +59,7 @@ __all__ = [
     "combine",
     "divide",
     "findings",
+    "load_limits",
     "roll_up",
+    "withdrawn_line",
 ]

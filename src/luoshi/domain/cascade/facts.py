@@ -38,6 +38,7 @@ class TaskFacts:
     supporting_units: tuple[UUID, ...] = ()
     owner_post: UUID | None = None
     owner_vacant: bool = False
+    owner_keeps_statistics: bool = False
     undecided_until: date | None = None
     nature: Nature = "dated"
     start_on: date | None = None
@@ -51,6 +52,7 @@ class TaskFacts:
     target_value: Decimal | None = None
     target_unit: str = ""
     target_rule: TargetRule = "sum"
+    duty_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,53 @@ class UnitFacts:
 
     id: UUID
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A post that somebody holds; `routine` are its 岗位常规职责, which also count as something."""
+
+    id: UUID
+    label: str
+    routine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A way to ease an overloaded person: hand one item to a post that has room for it."""
+
+    task_id: UUID
+    task_label: str
+    to_post: UUID
+    to_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoadFacts:
+    """A person's load in item-days over all posts held, told by the first post, never by name.
+
+    `group` says with whom it is compared: posts of the same role in units of the same kind.
+    """
+
+    post_id: UUID
+    label: str
+    group: str
+    load: int
+    relief: Relief | None = None
+
+
+DutyList = Literal["basic", "assisting", "withdrawn"]
+"""基本履职事项, 配合履职事项, 上级收回事项."""
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """A line of the town's three duty lists."""
+
+    id: UUID
+    list: DutyList
+    text: str
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +143,6 @@ class PlanFacts:
     units: tuple[UnitFacts, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     dependencies: tuple[Dependency, ...] = ()
+    posts: tuple[PostFacts, ...] = ()
+    loads: tuple[LoadFacts, ...] = ()
+    duties: tuple[DutyLine, ...] = ()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from luoshi.domain.base import Finding
 from luoshi.domain.cascade.dates import after_parent, dates, nodes
+from luoshi.domain.cascade.duties import outside
 from luoshi.domain.cascade.facts import PlanFacts
+from luoshi.domain.cascade.load import overloaded
 from luoshi.domain.cascade.loops import loops
-from luoshi.domain.cascade.roles import empty_units, roles, vacant
+from luoshi.domain.cascade.roles import empty_posts, empty_units, roles, statistics, vacant
 from luoshi.domain.cascade.substance import acceptance, untaken
 from luoshi.domain.cascade.sums import targets, weights
 from luoshi.domain.cascade.tree import grow
@@ -20,9 +22,13 @@ _CHECKS = (
     targets,  # C06
     after_parent,  # C07
     empty_units,  # C08
+    empty_posts,  # C09
+    overloaded,  # C10
     untaken,  # C11
+    outside,  # C12
     vacant,  # C13
     loops,  # C15
+    statistics,  # C16
 )
 
 

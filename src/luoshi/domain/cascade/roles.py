@@ -1,4 +1,4 @@
-"""Who answers: C01 roles, C08 units with nothing, C13 posts without a person."""
+"""Who answers: C01 roles, C08 units and C09 posts with nothing, C13 vacancies, C16 statistics."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from uuid import UUID
 from luoshi.domain.base import Finding, Remedy, Sentence, Value, Where, say
 from luoshi.domain.cascade.facts import TaskFacts
 from luoshi.domain.cascade.tree import Tree, at_task
+
+MONEY = frozenset({"元", "万元", "亿元", "美元", "万美元"})
+"""Units that make a target an economic one."""
 
 
 def roles(tree: Tree) -> Iterator[Finding]:
@@ -74,3 +77,26 @@ def empty_units(tree: Tree) -> Iterator[Finding]:
             where = Where("unit", unit.id, unit.label)
             remedy = Remedy("assign_to_unit", {"unit": str(unit.id)})
             yield Finding("C08", "warning", where, say("cascade.C08.empty"), remedy)
+
+
+def empty_posts(tree: Tree) -> Iterator[Finding]:
+    """C09: a post that carries nothing of the plan; information, as no post must carry some.
+
+    A post whose 岗位常规职责 are written down carries those, and is not told.
+    """
+    busy: set[UUID | None] = set()
+    for task in tree.tasks:
+        busy |= {task.owner_post, task.lead_leader}
+    for post in tree.plan.posts:
+        if post.id not in busy and not post.routine.strip():
+            where = Where("post", post.id, post.label)
+            remedy = Remedy("write_routine", {"post": str(post.id)})
+            yield Finding("C09", "info", where, say("cascade.C09.empty"), remedy)
+
+
+def statistics(tree: Tree) -> Iterator[Finding]:
+    """C16: a statistics post owns an economic target: who counts is never who must deliver."""
+    for task in tree.open():
+        if task.owner_keeps_statistics and task.target_unit in MONEY:
+            why = say("cascade.C16.statistics", unit=task.target_unit)
+            yield at_task("C16", "error", task, why, "name_owner", post=str(task.owner_post))

@@ -16,9 +16,13 @@ from luoshi.domain.cascade import (
     Child,
     Dependency,
     Division,
+    DutyLine,
+    LoadFacts,
     Obligation,
     Part,
     PlanFacts,
+    PostFacts,
+    Relief,
     Share,
     TaskFacts,
     UnitFacts,
@@ -26,7 +30,9 @@ from luoshi.domain.cascade import (
     combine,
     divide,
     findings,
+    load_limits,
     roll_up,
+    withdrawn_line,
 )
 from luoshi.ui.sentences.cascade import PATTERNS
 
@@ -454,3 +460,77 @@ def _calls(size):
 
 def test_findings_take_linear_work():
     assert _calls(5_000) < 12 * _calls(500)
+
+
+# posts, loads, duty lists
+
+
+def test_c09_post_with_nothing_unless_its_routine_is_written():
+    posts = (
+        PostFacts(POST, "经发办 主任"),
+        PostFacts(UUID(int=31), "便民中心 热线岗", "接听12345热线"),
+        PostFacts(UUID(int=32), "司法所 所长"),
+    )
+    found = findings(plan(task(1), posts=posts))
+    assert codes(found) == [("C09", "empty", "司法所 所长")]
+    assert found[0].severity == "info"
+
+
+def load(number, amount, group="office/staff", relief=None):
+    return LoadFacts(UUID(int=number), f"岗位{number}", group, amount, relief)
+
+
+def test_c10_is_twice_the_median_of_comparable_posts():
+    easing = Relief(UUID(int=51), "修路", UUID(int=2), "岗位2")
+    loads = (load(1, 10), load(2, 20), load(3, 30), load(4, 41, relief=easing), load(5, 0))
+    assert load_limits(loads) == {"office/staff": 50}
+    assert findings(plan(loads=loads)) == ()
+    loads = (*loads[:3], load(4, 51, relief=easing), load(5, 0))
+    found = findings(plan(loads=loads))
+    assert codes(found) == [("C10", "overloaded", "岗位4")]
+    assert found[0].remedy.params["propose"] == str(UUID(int=2))
+
+
+def test_c10_needs_three_to_compare_and_never_mixes_groups():
+    assert findings(plan(loads=(load(1, 1), load(2, 500)))) == ()
+    loads = (load(1, 10), load(2, 10), load(3, 10), load(4, 900, "village/unit_head"))
+    assert findings(plan(loads=loads)) == ()
+
+
+@given(st.lists(st.integers(0, 500), max_size=30))
+def test_c10_never_tells_the_one_in_the_middle(amounts):
+    loads = tuple(load(number + 1, amount) for number, amount in enumerate(amounts))
+    told_of = {f.where.id for f in findings(plan(loads=loads))}
+    busy = sorted(one.load for one in loads if one.load)
+    middle = busy[len(busy) // 2] if busy else 0
+    assert not [one for one in loads if one.post_id in told_of and one.load <= middle]
+
+
+LISTS = (
+    DutyLine(UUID(int=61), "basic", "农村饮用水工程巡查与报修"),
+    DutyLine(UUID(int=62), "withdrawn", "对燃气经营企业安全生产的行政检查", "县住建局"),
+)
+
+
+def test_c12_quotes_the_line_that_was_taken_back():
+    checked = replace(task(1), label="开展燃气经营企业安全生产行政检查")
+    found = findings(plan(checked, duties=LISTS))
+    assert codes(found) == [("C12", "withdrawn", checked.label)]
+    assert found[0].why.params["line"] == LISTS[1].text
+    named = replace(checked, duty_id=UUID(int=61))
+    assert findings(plan(named, duties=LISTS)) == ()
+    assert findings(plan(checked, duties=LISTS[:1])) == ()
+
+
+@given(st.text(max_size=40))
+def test_c12_prefers_the_towns_own_line_to_one_taken_back(title):
+    own = DutyLine(UUID(int=63), "assisting", title)
+    assert withdrawn_line(title, (*LISTS, own)) is None or not title.strip()
+
+
+def test_c16_who_counts_never_owns_an_economic_target():
+    counted = replace(
+        task(1), target_value=Decimal(2), target_unit="亿元", owner_keeps_statistics=True
+    )
+    assert codes(findings(plan(counted))) == [("C16", "statistics", counted.label)]
+    assert findings(plan(replace(counted, target_unit="个"))) == ()

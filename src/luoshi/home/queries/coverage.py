@@ -18,15 +18,14 @@ from luoshi.goals.models import Plan, WorkLine
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import findings as ledger_findings
 from luoshi.ledger.queries import visible_tasks
-from luoshi.org.models import Unit, subtree
+from luoshi.org.models import CARRYING_KINDS, Unit, subtree
 from luoshi.org.queries import holds, visible_unit_ids
 
 WHOLE_VIEW = frozenset({"leader", "town_office", "auditor"})
-CARRYING = (Unit.Kind.TOWN_OFFICE, Unit.Kind.STATION, Unit.Kind.VILLAGE)
 
 
 def gathered(actor: Actor, today: date, plan: Plan) -> list[Finding]:
-    """Everything missing in the plan, from every room that finds: C01 to C08, C11, C13, C15.
+    """Everything missing in the plan, from every room that finds: C01 to C16.
 
     C11 once only, as `adoption` tells it (it leads to the draft). Not narrowed to what the actor
     sees: the plan goes into force as a whole.
@@ -59,6 +58,11 @@ def counts(actor: Actor, found: Sequence[Finding]) -> list[tuple[str, str, int]]
 def tasks_of(actor: Actor, today: date, found: Sequence[Finding]) -> Mapping[UUID, Task]:
     """The tasks that findings of a page speak of, for their versions; one query."""
     keys = [one.where.id for one in found if one.where.kind == "task" and one.where.id]
+    keys += [
+        UUID(str(one.remedy.params["task"]))
+        for one in found
+        if one.code == "C10" and one.remedy and "task" in one.remedy.params
+    ]
     return visible_tasks(actor, today).in_bulk(keys)
 
 
@@ -96,7 +100,10 @@ def matrix(actor: Actor, today: date, plan: Plan) -> Matrix:
     """Who carries what on which line, of the items that the actor sees."""
     lines = list(goals.lines(actor, today, plan))
     units = Unit.objects.filter(
-        holds(today), jurisdiction=plan.jurisdiction, kind__in=CARRYING, **subtree(plan.unit.path)
+        holds(today),
+        jurisdiction=plan.jurisdiction,
+        kind__in=CARRYING_KINDS,
+        **subtree(plan.unit.path),
     )
     if not actor.roles & WHOLE_VIEW:
         units = units.filter(pk__in=visible_unit_ids(actor, today))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -13,16 +15,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.domain.base import Finding
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.home import actions
-from luoshi.home.mending import Asking, Mend, mend, offer
+from luoshi.home.mending import Asking, Mend, mend
+from luoshi.home.offers import Known, duty_choices, item_choices, name_of, offer, open_items, read
 from luoshi.home.queries import coverage as queries
 from luoshi.ledger.forms import key_of_row
 from luoshi.ledger.queries.choosing import post_choices, unit_choices
+from luoshi.org.models import Post
 from luoshi.ui.guard import OfficeRequest, actor_required, right_required
 
 SIZE = 40
@@ -89,22 +94,44 @@ def _offers(
     """The findings of the page with their controls, and the names that controls offer."""
     actor, today = request.actor, request.today
     tasks = queries.tasks_of(actor, today, page)
+    behind: dict[str, Any] = read(plan, page if may else [], tasks)
     lists: dict[str, list[tuple[str, str]]] = {"leader": [], "unit": [], "owner": []}
     if may:
         lists = {
             "leader": post_choices(actor, today, plan.unit, leaders=True),
             "unit": unit_choices(actor, today, plan.unit),
             "owner": post_choices(actor, today, plan.unit, leaders=False),
+            "item": item_choices(behind["items"]),
         }
     names = {key: name for choices in lists.values() for key, name in choices}
-    offers = [
-        (offer(one, tasks.get(one.where.id) if one.where.id else None, plan.year, names), _to(one))
-        for one in page
-    ]
-    return {"offers": offers, "lists": lists.items()}
+    known = Known(**behind, names=names)
+    posts = behind["posts"]
+    offers = [offer(one, known) for one in page]
+    return {
+        "offers": [
+            (one, _to(one.finding, posts), _LABELS.get(one.verb, ""), _receiver(one.finding))
+            for one in offers
+        ],
+        "lists": lists.items(),
+        "duties": duty_choices(plan) if any(one.code == "C12" for one in page) else [],
+    }
 
 
-def _to(found: Finding) -> str:
+_LABELS = {
+    "set_check_rhythm": _lazy("检查频次"),
+    "set_acceptance_rule": _lazy("完成标准"),
+    "set_measures": _lazy("举措"),
+    "write_routine": _lazy("岗位常规职责"),
+}
+"""What the one field of a remedy is called, by its verb."""
+
+
+def _receiver(found: Finding) -> str:
+    """To whom an item would go, where the remedy hands one over."""
+    return str(found.remedy.params.get("to", "")) if found.remedy else ""
+
+
+def _to(found: Finding, posts: Mapping[UUID, Post]) -> str:
     """The page that a finding leads to."""
     match found.where.kind:
         case "task":
@@ -113,6 +140,9 @@ def _to(found: Finding) -> str:
             return reverse("adoption:draft", args=[found.where.id])
         case "unit":
             return reverse("ledger:new")
+        case "post":
+            post = posts.get(found.where.id) if found.where.id else None
+            return reverse("org:unit", args=[post.unit_id]) if post else reverse("org:list")
         case "work_line":
             return reverse("ledger:list") + f"?line={found.where.id}"
         case _:
@@ -151,7 +181,9 @@ def _key_of_name(request: OfficeRequest, plan: Plan, values: dict[str, str]) -> 
     """What was typed; for a role the key of the unit or post that the name stands for."""
     typed = values.get("value", "").strip()
     verb = values.get("verb", "")
-    if not verb.startswith("name_"):
+    if verb in {"adopt", "assign_to_unit"}:
+        return next((str(one.pk) for one in open_items(plan) if name_of(one) == typed), "")
+    if not verb.startswith("name_") or verb == "name_duty":
         return typed
     actor, today = request.actor, request.today
     choices = (

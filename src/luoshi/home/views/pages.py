@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET
 from luoshi.home.queries.daily import daily as daily_page
 from luoshi.home.queries.start import first_pages
 from luoshi.home.queries.wall import wall as wall_chart
+from luoshi.home.queries.year import holder_of, my_year
 from luoshi.ui.guard import OfficeRequest, actor_required
 
 
@@ -65,3 +68,18 @@ def daily(request: OfficeRequest) -> HttpResponse:
     page = daily_page(request.actor, request.today)
     parts = [(titles[section.part], section) for section in page.sections]
     return render(request, "home/daily.html", {"page": page, "parts": parts})
+
+
+@actor_required
+@require_GET
+def year(request: OfficeRequest, post_id: UUID | None = None) -> HttpResponse:
+    """One person's year: oneself, or the holder of a post whom the actor answers for."""
+    person = request.actor.person_id
+    if post_id is not None:
+        person = holder_of(request.actor, request.today, post_id)
+        if person is None:
+            raise Http404
+    page = my_year(request.actor, request.today, person) if person else None
+    return render(
+        request, "home/year.html", {"page": page, "mine": person == request.actor.person_id}
+    )

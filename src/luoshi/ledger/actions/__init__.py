@@ -28,6 +28,7 @@ from luoshi.ledger.actions.ending import (
     suspend,
     verify,
 )
+from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_target
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
 from luoshi.ledger.actions.reporting import Said, report, report_done
@@ -42,12 +43,14 @@ __all__ = [
     "archive",
     "assign",
     "assign_many",
+    "balance_weights",
     "bulk_edit",
     "cancel",
     "close",
     "drop_dependency",
     "edit_task",
     "fixed_by_baseline",
+    "follow_parts",
     "move_deadline",
     "move_due",
     "name_roles",
@@ -62,6 +65,7 @@ __all__ = [
     "return_to_assigner",
     "rule_return",
     "set_milestones",
+    "share_target",
     "sign_for",
     "start",
     "suspend",

@@ -30,7 +30,7 @@ from luoshi.store.rows import save
 WORDS = frozenset(
     {"title", "measures", "acceptance", "urgency", "check_rhythm", "quarter_states", "is_project",
      "source_kind", "goal_id", "problem_id", "passage_id", "target_value", "target_unit",
-     "target_op", "undecided_until"}
+     "target_op", "undecided_until", "duty_id"}
 )  # fmt: skip
 PLANNED = frozenset({"weight", "due_on", "starts_on", "duration_days", "rhythm", "line_id"})
 """What the baseline fixes, once it has a value: see `fixed_by_baseline`."""
@@ -57,7 +57,7 @@ def edit_task(
     row = paths.locked(task)
     demand_editor(actor, today, row)
     _check(row, changes, today, reason)
-    return _save(row, version, changes, reason, now)
+    return save_edit(row, version, changes, reason, now)
 
 
 @write("ledger.tasks.edit")
@@ -112,7 +112,7 @@ def undo_edit(*, actor: Actor, today: date, now: datetime, edit_key: str) -> Wri
         if any(_revived(name, getattr(row, name)) != value for name, value in after.items()):
             raise Refused(say("ledger.undo_too_late", title=row.title))
         demand_editor(actor, today, row)
-        _save(row, row.version, before, "", now)
+        save_edit(row, row.version, before, "", now)
     return Written("ledger.task", entries[0].subject_id, 0, {"n": len(entries)})
 
 
@@ -190,7 +190,10 @@ def _check(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> 
         raise Refused(say("ledger.starts_after_due", title=task.title))
 
 
-def _save(task: Task, version: int, changes: dict[str, Any], reason: str, now: datetime) -> Written:
+def save_edit(
+    task: Task, version: int, changes: dict[str, Any], reason: str, now: datetime
+) -> Written:
+    """Write an edit that was allowed: the row, its line, the sums above it, journal and index."""
     line_before = task.line_id
     changed = save(task, version, **changes)
     if not changed:

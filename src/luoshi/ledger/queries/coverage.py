@@ -13,7 +13,7 @@ from luoshi.ledger.planfacts import plan_facts
 
 
 def findings(actor: Actor, today: date, plan: Plan) -> tuple[Finding, ...]:
-    """What is missing in a plan: C01 to C08, C11, C13, C15, as the coverage law tells them.
+    """What is missing in a plan: as the coverage law tells it, C01 to C16.
 
     Empty where the actor may not read the plan. A constant number of queries.
     """

@@ -260,9 +260,9 @@ def whole(roles, **fields):
     )
 
 
-def test_whole_task_has_only_the_units_without_work(cast, plan, act, roles):
+def test_whole_task_has_only_units_and_posts_without_work(cast, plan, act, roles):
     act("lin", actions.register_task, new=whole(roles), plan=plan)
-    assert codes(cast, plan) == {"C08"}
+    assert codes(cast, plan) == {"C08", "C09"}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "所选条目不在这份材料中，或已被撤销。请刷新后再选。",
         "What is chosen is not in this text, or was taken back. Reload and choose again.",
     ),
+    "adoption.other_plans_item": (
+        "“{title}”不属于由这份材料形成的计划，未作关联。",
+        "“{title}” is not of a plan made from this text; nothing was tied.",
+    ),
     "adoption.decided": (
         "所选条目中有 {n} 项已处理（如“{title}”），未作改动。请刷新后再选。",
         "{n} of the chosen items are decided already (“{title}”). Nothing was changed; reload.",

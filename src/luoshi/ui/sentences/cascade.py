@@ -107,13 +107,29 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "该单位在本计划中没有任何任务。",
         "This unit carries nothing in the plan.",
     ),
+    "cascade.C09.empty": (
+        "岗位未承担计划事项，也未写明岗位常规职责。",
+        "The post carries nothing of the plan, and its routine duties are not written down.",
+    ),
+    "cascade.C10.overloaded": (
+        "承担工作量{load}项日，超过同类岗位中位数的2倍（{limit}项日）。",
+        "Carries {load} item-days, over twice the median of comparable posts ({limit}).",
+    ),
     "cascade.C11.untaken": (
         "原文有要求，尚无人承接，也未说明理由。",
         "The source obliges, nobody took it up, and no reason is given.",
     ),
+    "cascade.C12.withdrawn": (
+        "与上级收回事项“{line}”（对应部门：{department}）相近，不应由乡镇承担。",
+        "Reads like “{line}”, which the superiors took back ({department}): not the town's to do.",
+    ),
     "cascade.C13.vacant": (
         "责任人岗位空缺或人员已离任。",
         "The owner's post is vacant, or the person has left.",
+    ),
+    "cascade.C16.statistics": (
+        "统计岗位不得承担以{unit}计的经济指标任务，请另定责任人。",
+        "A statistics post may not own an economic target (in {unit}); name another owner.",
     ),
     "cascade.C15.circle": (
         "任务互为前置，形成循环：{path}。",

@@ -29,6 +29,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "答复{who}：“{title}”申请延期，今天给出意见。",
         "Answer {who}: “{title}” asks for more time; give a decision today.",
     ),
+    "home.node_twice": (
+        "已有名为“{title}”的时间节点，未添加，请换个名称。",
+        "There is a node “{title}” already; nothing was added. Give it another name.",
+    ),
+    "home.no_figure": (
+        "“{text}”不是数字，内容未改动，请改正后再保存。",
+        "“{text}” is not a number. Nothing was changed; correct it and save again.",
+    ),
     "home.no_value": ("请先填写或选定，再保存。", "Please fill in or choose first."),
     "home.no_remedy": ("这一条须到所指页面处理。", "This one is mended on the page it names."),
 }

@@ -44,6 +44,30 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "计划已付诸执行，已定的完成时限和权重不能直接改；时限请走延期程序。",
         "The plan is in force: set dates and weights no longer change here; ask for an extension.",
     ),
+    "ledger.weights_whole": (
+        "这一组权重合计已为100%，无需调整，内容未改动。",
+        "The weights of this group already make 100%; nothing was changed.",
+    ),
+    "ledger.superior_deadline": (
+        "“{title}”的时限由上级确定，须凭上级答复调整，内容未改动。",
+        "A superior set the deadline of “{title}”; it needs the superior's reply. Nothing changed.",
+    ),
+    "ledger.no_later_part": (
+        "“{title}”没有晚于其时限的下级任务，时限未改动。",
+        "No part of “{title}” runs past its deadline; the deadline was not moved.",
+    ),
+    "ledger.no_target": (
+        "“{title}”没有目标值，无从分解，内容未改动。",
+        "“{title}” has no target to share; nothing was changed.",
+    ),
+    "ledger.share_missing": (
+        "每项下级目标都要填写，且不得为负；内容未改动，请补齐后再保存。",
+        "Each part needs a target, never below 0. Nothing was changed; fill them all and save.",
+    ),
+    "ledger.shares_differ": (
+        "下级目标合计{total}{unit}，与总目标{whole}{unit}不符，内容未改动，请调整后再保存。",
+        "The parts make {total} {unit}, not {whole} {unit}. Nothing was changed; adjust and save.",
+    ),
     "ledger.person_left": (
         "被代录人现不承担此事（可能已调离），请改选现任责任人。",
         "The person you type for does not carry this item today; choose who holds the post now.",

@@ -1,6 +1,10 @@
 """Sentences about the organisation."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "org.routine_empty": (
+        "请写明岗位常规职责，内容未改动。",
+        "Please write the routine duties of the post; nothing was changed.",
+    ),
     "org.no_such_row": (
         "没有找到要改的单位、岗位或人员，内容未改动。",
         "That unit, post or person was not found; nothing was changed.",
