@@ -18,7 +18,7 @@ from uuid6 import uuid7
 from luoshi.adoption.models import Act
 from luoshi.briefs import actions as briefs
 from luoshi.briefs.models import Brief
-from luoshi.documents.models import Dismissal, Document, DraftItem, Passage
+from luoshi.documents.models import Dismissal, Document, DraftItem, Passage, SecondOpinion
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
@@ -184,6 +184,10 @@ def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
     kept = DraftItem.objects.create(
         **mine, document=document, passage=passage, position=2, kind="task", title=f"{mark}kept",
         state="set_aside", disposition="declined", why_not="已有安排", version=2,
+    )  # fmt: skip
+    SecondOpinion.objects.create(
+        **mine, document=document, draft=draft, start=0, end=9, kind="goal",
+        model=f"{mark}model", said_at=NOW,
     )  # fmt: skip
     before = {"state": "draft", "disposition": "", "why_not": ""}
     act = Act.objects.create(

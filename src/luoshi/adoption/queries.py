@@ -89,7 +89,7 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
     sections = sections_of(document.outline, len(document.text))
     if asked.section is not None and not 0 <= asked.section < len(sections):
         asked = Filter(None, asked.kind, asked.state)
-    drafts = list(documents.drafts(actor, today, document.pk))
+    drafts = list(documents.drafts(actor, today, document.pk).prefetch_related("opinions"))
     passing = [draft for draft in drafts if asked.passes(draft, sections)]
     shown = passing[:MOST_LINES]
     known = names(actor, today, document)

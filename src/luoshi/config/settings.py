@@ -22,6 +22,11 @@ LUOSHI_DEMO = env.bool("LUOSHI_DEMO", False)
 LUOSHI_DATA = Path(env.str("LUOSHI_DATA", "var/demo" if LUOSHI_DEMO else "var")).resolve()
 LUOSHI_TODAY = date.fromisoformat(env.str("LUOSHI_TODAY", "2026-06-18")) if LUOSHI_DEMO else None
 LUOSHI_MODE = env.str("LUOSHI_MODE", "lan")  # alone | lan | internet: the three declared modes
+# A language model for a second opinion; off unless an address is set (docs/reference/settings.md).
+LUOSHI_MODEL_URL = env.str("LUOSHI_MODEL_URL", "")
+LUOSHI_MODEL_NAME = env.str("LUOSHI_MODEL_NAME", "")
+LUOSHI_MODEL_KEY = env.str("LUOSHI_MODEL_KEY", "")
+LUOSHI_MODEL_SECONDS = env.int("LUOSHI_MODEL_SECONDS", 60)
 LUOSHI_REACTIONS = "luoshi.config.reactions.REACTIONS"
 
 

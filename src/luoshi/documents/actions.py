@@ -5,27 +5,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from luoshi.documents import queries
-from luoshi.documents.models import Dismissal, Document, DraftItem, Passage
-from luoshi.documents.rows import ReadRows
-from luoshi.documents.source import Source
+from luoshi.documents.models import Dismissal, Document, DraftItem, Passage, SecondOpinion
+from luoshi.documents.opinion import endpoint
+from luoshi.documents.rows import ReadRows, as_data
+from luoshi.documents.source import Source, digest, first_line
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
+from luoshi.domain.opinion import Opinion
 from luoshi.files import actions as files
 from luoshi.jobs import actions as jobs
 from luoshi.jobs.models import Job
-from luoshi.journal.actions import Written, created, nothing, plain, record, write
+from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Unit
 from luoshi.search.actions import Text, index
 from luoshi.store.rows import save
 
-LINE = 60
 REASON = 200
 
 
@@ -110,6 +111,7 @@ def read_again(
         raise Refused(say("documents.decided_already"))
     gone = drafts.delete()[0]
     Passage.objects.filter(document=document).delete()
+    SecondOpinion.objects.filter(document=document).delete()
     changes = save(
         document, None, state=Document.State.WAITING, year=year or document.year, outline=[]
     )
@@ -299,6 +301,81 @@ def raise_doubt(*, actor: Actor, today: date, dismissal: Dismissal, key: str = "
     return answer
 
 
+@write("documents.opinion.ask")
+def ask_opinion(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    document: Document,
+    agreed: bool,
+    key: str = "",
+) -> Written:
+    """Ask the configured model what it reads in a text; only then does a text travel anywhere.
+
+    Refused where no address is set, where the text is not read, and, if the address is another
+    machine's, unless the person agreed to sending the text there. The journal keeps where it went.
+    """
+    del today, key
+    queries.demand_draft(actor, document.unit)
+    where = endpoint()
+    if document.state != Document.State.READ:
+        raise Refused(say("opinion.not_read"))
+    if not where.on_this_machine and not agreed:
+        raise Refused(say("opinion.not_agreed", address=where.shown))
+    job = queries.opinion_job(actor, document.pk)
+    if job is not None and job.finished_at is None:
+        return nothing("documents.document", document.pk)
+    facts = {"round": queries.opinion_rounds(actor, document.pk) + 1, "portion": 0}
+    start_opinion(actor, document.pk, now, facts)
+    record(document, {"second_opinion": (None, f"{where.shown} {where.model}")})
+    return Written("documents.document", document.pk, document.version)
+
+
+def start_opinion(actor: Actor, document_id: UUID, now: datetime, facts: Mapping[str, int]) -> Job:
+    """Start the job that asks from a portion on."""
+    return jobs.start(
+        kind=queries.OPINION_JOB,
+        actor=actor,
+        payload={"document_id": str(document_id), **facts},
+        now=now,
+        key=f"{queries.OPINION_JOB}:{document_id}:{facts['round']}:{facts['portion']}",
+    )
+
+
+@write("documents.opinion.keep")
+def keep_opinion(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    document: Document,
+    opinions: Sequence[Opinion],
+    model: str,
+    job: Job,
+    following: Mapping[str, int] | None,
+    key: str = "",
+) -> Written:
+    """Keep where a model differs from the reader, beside the drafts, which stay as they are.
+
+    The first portion of a round replaces the round before. Where time ran out, `following` is
+    asked by a job of its own.
+    """
+    del today, key
+    document = Document.objects.select_for_update().select_related("unit").get(pk=document.pk)
+    if document.state != Document.State.READ:
+        return nothing("documents.document", document.pk)
+    before = SecondOpinion.objects.filter(document=document)
+    gone = before.delete()[0] if job.payload.get("portion") == 0 else 0
+    kept = SecondOpinion.objects.bulk_create(
+        queries.opinion_rows(actor, document, opinions, model, now), batch_size=500
+    )
+    if following is not None:
+        start_opinion(replace(actor, account_id=job.account_id), document.pk, now, following)
+    record(document, {"opinions": (gone, len(kept))})
+    return Written("documents.document", document.pk, document.version, {"n": len(kept)})
+
+
 def passage_of(document: Document, start: int, end: int, path: Sequence[str], part: str) -> Passage:
     """A passage row of a document, not yet saved."""
     return Passage(
@@ -311,11 +388,6 @@ def passage_of(document: Document, start: int, end: int, path: Sequence[str], pa
     )
 
 
-def digest(text: str) -> str:
-    """SHA-256 of the text as UTF-8: what makes two texts the same."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def search_text(document: Document) -> Text:
     """What a text is found by: its title, and every word in it."""
     return Text(
@@ -326,20 +398,3 @@ def search_text(document: Document) -> Text:
         title=document.title,
         text=document.text,
     )
-
-
-def first_line(text: str, today: date) -> str:
-    """A title for a text that has none: its first line that is no comment, shortened.
-
-    A text that opens with its salutation (同志们：) is a speech of the day it was taken in.
-    """
-    lines: Iterable[str] = (line.strip() for line in text.splitlines())
-    line = next((line for line in lines if line and not line.startswith("#")), "")
-    if line.endswith((":", "：")):
-        return f"讲话（{today.isoformat()}录入）"
-    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
-
-
-def as_data(code: str, params: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of any values
-    """A sentence as the database keeps it."""
-    return {"code": code, "params": plain(dict(params))}

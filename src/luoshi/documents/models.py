@@ -172,3 +172,29 @@ class Dismissal(Row):
                 name="documents_dismissal_whole",
             ),
         )
+
+
+class SecondOpinion(Row):
+    """What a language model says of a clause where it differs from the reader; it changes nothing.
+
+    `draft` null: the reader read no item there. The words are the document's own, by their place.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="opinions")
+    draft = models.ForeignKey(DraftItem, models.CASCADE, null=True, related_name="opinions")
+    start = models.PositiveIntegerField(_("起点"))
+    end = models.PositiveIntegerField(_("终点"))
+    kind = models.CharField(_("类别"), max_length=12, choices=DraftItem.Kind)
+    model = models.CharField(_("模型"), max_length=100)
+    said_at = models.DateTimeField(_("答复时间"))
+
+    class Meta:
+        verbose_name = _("第二意见")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(end__gt=models.F("start")), name="documents_opinion_not_empty"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["jurisdiction", "document", "start"], name="documents_opinion_at"),
+        )

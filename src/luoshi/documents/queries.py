@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,16 +12,18 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.documents.checking import doubts_of
-from luoshi.documents.models import Dismissal, Document, DraftItem
+from luoshi.documents.models import Dismissal, Document, DraftItem, SecondOpinion
 from luoshi.domain.access import Actor, Allowed, NotAllowed, may
 from luoshi.domain.base import Refused
 from luoshi.domain.factcheck import Clause, Doubt, Paper
+from luoshi.domain.opinion import Opinion
 from luoshi.files.registry import readable
 from luoshi.jobs.models import Job
 from luoshi.org import queries as org
 from luoshi.org.models import Person, Unit
 
 READ_JOB = "documents.read"
+OPINION_JOB = "documents.opinion"
 PATIENCE = timedelta(seconds=3)
 """How long a job may wait in the queue before the page asks whether a worker lives."""
 
@@ -117,6 +119,67 @@ def reading_job(actor: Actor, document_id: UUID) -> Job | None:
         .order_by("-created_at", "-id")
         .first()
     )
+
+
+def opinion_job(actor: Actor, document_id: UUID) -> Job | None:
+    """The last job that asked for a second opinion on the text, whichever portion it asked."""
+    return _opinion_jobs(actor, document_id).order_by("-created_at", "-id").first()
+
+
+def opinion_rounds(actor: Actor, document_id: UUID) -> int:
+    """How many times a second opinion on the text was asked for."""
+    return _opinion_jobs(actor, document_id).filter(key__endswith=":0").count()
+
+
+def _opinion_jobs(actor: Actor, document_id: UUID) -> QuerySet[Job]:
+    return Job.objects.filter(
+        jurisdiction=actor.jurisdiction_id, key__startswith=f"{OPINION_JOB}:{document_id}:"
+    )
+
+
+def opinion_rows(
+    actor: Actor, document: Document, opinions: Sequence[Opinion], model: str, now: datetime
+) -> list[SecondOpinion]:
+    """Rows of opinions, not yet saved, each tied to the draft whose passage it speaks of.
+
+    An opinion about a draft that has gone since is left out.
+    """
+    drafts: dict[tuple[int, int], UUID] = {
+        (start, end): key
+        for start, end, key in DraftItem.objects.filter(
+            jurisdiction=actor.jurisdiction_id, document=document
+        )
+        .order_by("-position")
+        .values_list("passage__start", "passage__end", "pk")
+    }
+    return [
+        SecondOpinion(
+            jurisdiction=document.jurisdiction,
+            document=document,
+            draft_id=drafts.get((one.asked.start, one.asked.end)),
+            start=one.start,
+            end=one.end,
+            kind=one.kind,
+            model=model[:100],
+            said_at=now,
+        )
+        for one in opinions
+        if one.asked.kind is None or (one.asked.start, one.asked.end) in drafts
+    ]
+
+
+def opinions(actor: Actor, today: date, document: Document) -> list[SecondOpinion]:
+    """Where the second opinion still differs from the drafts as they stand, in the text's order."""
+    rows = (
+        SecondOpinion.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            document=document.pk,
+            document__in=documents(actor, today).order_by().values("pk"),
+        )
+        .select_related("draft")
+        .order_by("start", "id")
+    )
+    return [row for row in rows if row.draft is None or row.draft.kind != row.kind]
 
 
 def nobody_works(actor: Actor, job: Job, now: datetime) -> bool:

@@ -150,3 +150,8 @@ def _outline(reading: Reading) -> list[dict[str, Any]]:
         for section in reading.sections
         if section.mark
     ]
+
+
+def as_data(code: str, params: Any) -> dict[str, Any]:  # noqa: ANN401 - a mapping of any values
+    """A sentence as the database keeps it."""
+    return {"code": code, "params": plain(dict(params))}

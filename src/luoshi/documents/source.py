@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction.models import Reading
@@ -15,6 +18,7 @@ from luoshi.office.text_in import decode
 SPEECHES: frozenset[Kind] = frozenset({"text", "docx"})
 """The kinds of file that hold a running text."""
 
+LINE = 60
 TEXT_LIMIT = 300_000
 """The longest text that is read, in characters; a town's longest report has 50,000."""
 
@@ -53,3 +57,20 @@ def read_text(text: str, *, year: int | None = None) -> Reading:
     from luoshi.domain.extraction import extract  # noqa: PLC0415 - web processes never read
 
     return extract(text, year=year, festivals=festivals())
+
+
+def digest(text: str) -> str:
+    """SHA-256 of the text as UTF-8: what makes two texts the same."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def first_line(text: str, today: date) -> str:
+    """A title for a text that has none: its first line that is no comment, shortened.
+
+    A text that opens with its salutation (同志们：) is a speech of the day it was taken in.
+    """
+    lines: Iterable[str] = (line.strip() for line in text.splitlines())
+    line = next((line for line in lines if line and not line.startswith("#")), "")
+    if line.endswith((":", "：")):
+        return f"讲话（{today.isoformat()}录入）"
+    return line if len(line) <= LINE else f"{line[: LINE - 1]}…"

@@ -13,5 +13,10 @@ urlpatterns = [
     path("document/<uuid:document_id>/doubts/", views.doubts, name="doubts"),
     path("document/<uuid:document_id>/doubt/dismiss/", views.dismiss, name="dismiss"),
     path("document/<uuid:document_id>/doubt/raise/", views.raise_again, name="raise_again"),
+    path("document/<uuid:document_id>/opinion/", views.opinion, name="opinion"),
+    path("document/<uuid:document_id>/opinion/ask/", views.ask_opinion, name="ask_opinion"),
+    path(
+        "document/<uuid:document_id>/opinion/cancel/", views.cancel_opinion, name="cancel_opinion"
+    ),
     path("document/<uuid:document_id>/cancel/", views.cancel, name="cancel"),
 ]

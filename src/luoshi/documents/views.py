@@ -17,6 +17,7 @@ from luoshi.documents import actions, queries
 from luoshi.documents.checking import pieces_of
 from luoshi.documents.forms import AddForm, DoubtForm, YearForm
 from luoshi.documents.models import Document
+from luoshi.documents.opinion import configured, endpoint
 from luoshi.documents.source import SPEECHES, text_of
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
@@ -224,6 +225,7 @@ def _doubts(request: HttpRequest, document: Document, *, burden: bool) -> dict[s
         "counts": counts,
         "let_stand": [row for row in rows if row.dismissal is not None],
         "may_draft": queries.may_draft(actor, document),
+        "configured": configured(),
     }
 
 
@@ -266,6 +268,67 @@ def raise_again(request: HttpRequest, document_id: UUID) -> HttpResponse:
     )
     messages.success(request, _("疑点已恢复。"))
     return redirect(_factcheck(request, document))
+
+
+@actor_required
+@require_GET
+def opinion(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    """Where a second opinion differs from the drafts; asks itself again while a job goes on."""
+    document = _document(request, document_id)
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    job = queries.opinion_job(actor, document.pk)
+    going = job is not None and job.finished_at is None
+    context: dict[str, Any] = {
+        "document": document,
+        "rows": [
+            (row, " ".join(document.text[row.start : row.end].split()))
+            for row in queries.opinions(actor, today, document)
+        ],
+        "job": job,
+        "going": going,
+        "mine": job is not None and job.account_id == actor.account_id,
+        "nobody": job is not None and queries.nobody_works(actor, job, timezone.now()),
+        "may_draft": queries.may_draft(actor, document),
+        **_asking(),
+    }
+    whole = not request.headers.get("HX-Request")
+    return render(request, f"documents/{'' if whole else '_'}opinion.html", context)
+
+
+def _asking() -> dict[str, Any]:
+    """Whether a model is configured and where it answers, or why the setting does not do."""
+    if not configured():
+        return {"configured": False}
+    try:
+        return {"configured": True, "where": endpoint()}
+    except Refused as refused:
+        return {"configured": True, "wrong": refused.why}
+
+
+@right_required("draft")
+@require_POST
+def ask_opinion(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = _document(request, document_id)
+    actions.ask_opinion(
+        actor=request.actor,  # type: ignore[attr-defined]
+        today=request.today,  # type: ignore[attr-defined]
+        now=timezone.now(),
+        document=document,
+        agreed=request.POST.get("agreed") == "1",
+        key=request.POST.get("key", ""),
+    )
+    return redirect("documents:opinion", document.pk)
+
+
+@right_required("draft")
+@require_POST
+def cancel_opinion(request: HttpRequest, document_id: UUID) -> HttpResponse:
+    document = _document(request, document_id)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    job = queries.opinion_job(actor, document.pk)
+    if job is None or not jobs.ask_cancel(job_id=job.pk, actor=actor):
+        messages.info(request, _("征询已经结束或正在写入，不能取消。"))
+    return redirect("documents:opinion", document.pk)
 
 
 def _factcheck(request: HttpRequest, document: Document) -> str:

@@ -39,6 +39,8 @@ WORDS: Mapping[str, str | Promise] = {
     "documents.document.fail": _("材料未能读取"),
     "documents.document.keep_reading": _("保存解读结果"),
     "documents.document.read_again": _("重新解读"),
+    "documents.opinion.ask": _("征询第二意见"),
+    "documents.opinion.keep": _("保存第二意见"),
     "documents.doubt.dismiss": _("说明疑点"),
     "documents.doubt.raise_again": _("恢复疑点"),
     "documents.draft.add": _("新增拟立项事项"),
