@@ -107,7 +107,7 @@ def edit_paragraph(
     """
     del today, key
     queries.demand_brief(actor, brief.unit.path)
-    _demand_draft(brief)
+    _demand_draft(actor, brief)
     text = " ".join(text.split())
     if not text:
         raise Refused(say("briefs.paragraph_empty"))
@@ -181,7 +181,7 @@ def finish(
     """
     del key
     queries.demand_brief(actor, brief.unit.path)
-    _demand_draft(brief)
+    _demand_draft(actor, brief)
     bare = [pair.name for pair in queries.pairs(actor, today, brief) if pair.missing and pair.line]
     if bare:
         raise Refused(say("briefs.gap_missing", n=len(bare), lines="、".join(bare)))
@@ -208,6 +208,8 @@ def _plan_year(brief: Brief) -> int:
     return int(facts["plan_year"].bare)
 
 
-def _demand_draft(brief: Brief) -> None:
+def _demand_draft(actor: Actor, brief: Brief) -> None:
     if brief.state != Brief.State.FIRST_DRAFT:
         raise Refused(say("briefs.final_stays"))
+    if queries.newer_than(actor, brief) is not None:
+        raise Refused(say("briefs.rests"))

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.briefs.kept import from_data
 from luoshi.briefs.models import Brief, NoGap
@@ -42,13 +42,20 @@ def demand_brief(actor: Actor, unit_path: str) -> None:
 
 
 def briefs(actor: Actor, today: date) -> QuerySet[Brief]:
-    """Material of units in the actor's view, newest first; for those who write it and auditors."""
+    """Material of units in the actor's view, newest first; for those who write it and auditors.
+
+    `rests` tells a draft after which a newer one was written.
+    """
     rows = Brief.objects.filter(jurisdiction=actor.jurisdiction_id)
     if not may_read(actor):
         return rows.none()
+    newer = Brief.objects.filter(
+        plan=OuterRef("plan"), kind=OuterRef("kind"), written_at__gt=OuterRef("written_at")
+    )
     return (
         rows.filter(unit__in=org.visible_unit_ids(actor, today))
         .select_related("plan__unit", "unit")
+        .annotate(rests=Exists(newer))
         .order_by("-written_at", "-id")
     )
 
@@ -70,6 +77,19 @@ def draft_of(actor: Actor, plan: Plan) -> Brief | None:
         .order_by("-written_at", "-id")
         .first()
     )
+
+
+def newer_than(actor: Actor, brief: Brief) -> Brief | None:
+    """The newest text on the same plan, where it is not this one: an older draft rests."""
+    newest = (
+        Brief.objects.filter(
+            jurisdiction=actor.jurisdiction_id, plan=brief.plan_id, kind=brief.kind
+        )
+        .order_by("-written_at", "-id")
+        .only("id", "title", "written_at")
+        .first()
+    )
+    return None if newest is None or newest.pk == brief.pk else newest
 
 
 def plans_to_write(actor: Actor, today: date) -> list[Plan]:

@@ -125,8 +125,10 @@ def show(request: OfficeRequest, brief_id: UUID) -> HttpResponse:
     used = {fact_id for data in brief.paragraphs for _, fact_id in data["runs"] if fact_id}
     pairs = queries.pairs(request.actor, request.today, brief)
     may = queries.may_write(request.actor, brief.unit.path)
+    newer = queries.newer_than(request.actor, brief)
     context = {
         "brief": brief,
+        "newer": newer,
         "paragraphs": paragraphs,
         "todo": _todo(paragraphs),
         "facts": [(each.fact, address(brief, each)) for key, each in facts.items() if key in used],
@@ -141,7 +143,7 @@ def show(request: OfficeRequest, brief_id: UUID) -> HttpResponse:
         "carried": [(f.fact, address(brief, f)) for f in facts.values() if f.part == "carried"],
         "bare": [pair for pair in pairs if pair.missing and pair.line],
         "may": may,
-        "may_edit": may and brief.state == Brief.State.FIRST_DRAFT,
+        "may_edit": may and newer is None and brief.state == Brief.State.FIRST_DRAFT,
     }
     return render(request, "briefs/show.html", context)
 

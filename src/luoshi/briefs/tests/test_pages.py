@@ -104,6 +104,21 @@ def test_a_note_or_the_leaders_sentence_fills_the_gap(signed_in, brief, lines):
     assert said.status_code == 302
 
 
+def test_an_older_draft_rests_and_leads_to_the_newest(signed_in, brief, lines):
+    client = signed_in("lin")
+    client.post(here(brief, f"line/{lines[1].pk}/"), {"kind": "gap", "text": "床位利用率不高"})
+    newest = Brief.objects.order_by("-written_at", "-id").first()
+    assert newest.pk != brief.pk
+    page = client.get(here(brief))
+    assert here(newest) in body(page)
+    assert "定稿成文" not in body(page)
+    assert "看最新一稿" not in body(client.get(here(newest)))
+    assert body(client.get("/briefs/")).count("上一稿") == 1
+    client.post(here(brief, "finish/"), {"version": brief.version})
+    brief.refresh_from_db()
+    assert brief.state == Brief.State.FIRST_DRAFT
+
+
 def test_finishing_stores_the_text_and_leads_to_the_reader(signed_in, brief, lines):
     path = here(brief, f"line/{lines[1].pk}/")
     there = signed_in("chen").post(path, {"no_gap": "1", "text": "本期无突出不足。", **GUARD})

@@ -21,6 +21,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "还有{n}条专线只有成绩、没有不足：{lines}。请补充不足，或由牵头领导写明“本期无突出不足”。",
         "{n} lines have achievements and no gap: {lines}. Add a gap, or its leader's sentence.",
     ),
+    "briefs.rests": (
+        "这是上一稿，已重新起草；请在最新一稿中修改和定稿，本稿原样保留。",
+        "An earlier draft, kept as it was: change and finish the newest one.",
+    ),
     "briefs.final_stays": (
         "这份材料已定稿，不再修改；如需调整，请重新起草。",
         "This text is final and is not changed any more; write a new draft instead.",
