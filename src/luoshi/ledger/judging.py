@@ -22,6 +22,7 @@ NOT_HANDED = frozenset({Task.State.DRAFT.value, Task.State.REGISTERED.value})
 SAID_DONE = frozenset(
     {Task.State.REPORTED_DONE.value, Task.State.VERIFIED.value, Task.State.SUBMITTED.value}
 )
+CHECKED = frozenset({Task.State.VERIFIED.value, Task.State.SUBMITTED.value})
 CLOSED = frozenset(
     {Task.State.COMPLETED.value, Task.State.CLEARED.value, Task.State.ARCHIVED.value}
 )
@@ -75,6 +76,8 @@ def light_of(task: Task, on: date, nodes: Sequence[date] = ()) -> Light:
         return Light("none", say("ledger.light.suspended", on=task.state_since))
     if task.state == Task.State.CANCELLED:
         return Light("none", say("ledger.light.cancelled", on=task.state_since))
+    if task.state in CHECKED:
+        return Light("ok", say(f"ledger.light.{task.state}", on=task.state_since))
     return pacing.light(facts_of(task, nodes), on)
 
 

@@ -110,6 +110,11 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "ledger.light.not_handed": ("尚未交办，不计进度。", "Not assigned yet, so no pace is kept."),
     "ledger.light.suspended": ("{on}起缓办。", "Suspended since {on}."),
+    "ledger.light.verified": ("{on}复核属实，待办结。", "Verified on {on}; waiting to be closed."),
+    "ledger.light.submitted": (
+        "{on}已报请上级认定，待上级答复。",
+        "Submitted on {on}; the superior's word is awaited.",
+    ),
     "ledger.light.cancelled": ("{on}撤销。", "Cancelled on {on}."),
     "ledger.owed.sign": ("待签收。", "Waiting to be signed for."),
     "ledger.owed.sign_by": ("请于{by}前签收。", "Please sign for it by {by}."),
