@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from luoshi.domain.access import Actor
 from luoshi.goals.models import WorkLine
 from luoshi.ledger.carrying import Roles
@@ -34,8 +36,18 @@ def seen_units(actor: Actor, today: date) -> list[Choice]:
     return [(str(key), name) for key, name in rows.values_list("pk", "short_name")]
 
 
-def post_choices(actor: Actor, today: date, town: Unit, *, leaders: bool) -> list[Choice]:
-    """Posts of a town with who holds them: leaders' posts, or those that may own an item."""
+DISCIPLINE = "纪委书记"
+"""Supervises others' work and is not offered as the lead of it."""
+
+
+def post_choices(
+    actor: Actor, today: date, town: Unit, *, leaders: bool, keep: UUID | None = None
+) -> list[Choice]:
+    """Posts of a town with who holds them: leaders' posts, or those that may own an item.
+
+    The secretary of the discipline commission is not offered as lead leader, but kept (`keep`)
+    where that is what stands.
+    """
     roles = (
         (Post.Role.LEADER,)
         if leaders
@@ -48,6 +60,8 @@ def post_choices(actor: Actor, today: date, town: Unit, *, leaders: bool) -> lis
     )
     units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(town.path))
     posts = Post.objects.filter(holds(today), unit__in=units.values("pk"), role__in=roles)
+    if leaders:
+        posts = posts.exclude(~Q(pk=keep), title__contains=DISCIPLINE)
     posts = posts.select_related("unit").order_by("unit__path", "position", "id")
     terms = Term.objects.filter(holds(today), post__in=posts.values("pk")).select_related("person")
     held: dict[UUID, list[str]] = {}

@@ -16,7 +16,9 @@ from luoshi.files.models import Attachment
 from luoshi.ledger import actions
 from luoshi.ledger.actions import NewMilestone, NewTask, Said
 from luoshi.ledger.models import Dependency, Milestone, ProgressReport, Task
+from luoshi.ledger.queries import Roles
 from luoshi.org.models import Term
+from tests.cast import post
 
 from .conftest import TODAY
 from .test_reads import many
@@ -510,3 +512,15 @@ def test_year_passed_is_the_same_on_every_page(signed_in, task):
         for name in ("ledger:list", "home:wall")
     }
     assert len(shares) == 1
+
+
+def test_discipline_secretary_is_not_offered_as_lead_but_kept_where_named(signed_in, cast, new):
+    title = "纪委书记"
+    watcher = post(cast.town, title, "leader")
+    for roles, offered in ((Roles(), False), (Roles(lead_leader=watcher.pk), True)):
+        row = new(roles=roles)
+        page = signed_in("lin").get(reverse("ledger:roles", args=[row.pk]))
+        form = page.context["form"]
+        leaders = " ".join(word for _, word in form.fields["lead_leader"].choices)
+        assert (title in leaders) is offered
+        assert any(title in word for _, word in form.fields["owner"].choices)

@@ -199,7 +199,7 @@ def roles(request: HttpRequest, task_id: UUID) -> HttpResponse:
         request.POST or None,
         units=unit_choices(actor, today, town),
         posts=post_choices(actor, today, town, leaders=False),
-        leaders=post_choices(actor, today, town, leaders=True),
+        leaders=post_choices(actor, today, town, leaders=True, keep=held.lead_leader),
         initial={
             "lead_leader": str(held.lead_leader or ""),
             "lead_unit": str(held.lead_unit or ""),
