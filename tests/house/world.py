@@ -18,7 +18,14 @@ from uuid6 import uuid7
 from luoshi.adoption.models import Act
 from luoshi.briefs import actions as briefs
 from luoshi.briefs.models import Brief
-from luoshi.documents.models import Dismissal, Document, DraftItem, Passage, SecondOpinion
+from luoshi.documents.models import (
+    Dismissal,
+    Document,
+    DraftItem,
+    LocalRule,
+    Passage,
+    SecondOpinion,
+)
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
@@ -203,6 +210,9 @@ def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:
         "draft": draft.pk,
         "act": act.pk,
         "cut": text.index("第二句"),
+        "rule": LocalRule.objects.create(
+            **mine, unit=of, kind="sentence", phrase=f"{mark}rule", outcome="study", added_at=NOW
+        ).pk,
     }
 
 

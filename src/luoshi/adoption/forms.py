@@ -61,6 +61,9 @@ def _fields(post: QueryDict, key: UUID) -> dict[str, Any]:
         fields["title"] = " ".join(title.split())[:400]
     if kind in DraftItem.Kind.values:
         fields["kind"] = kind
+    for name in ("measures", "acceptance"):
+        if (words := post.get(f"{name}-{key}")) is not None:
+            fields[name] = " ".join(words.split())[:400]
     if due is not None:
         fields["due_on"] = day_of(due)
     return fields

@@ -11,9 +11,16 @@ from uuid import UUID
 from luoshi.org.models import Post, Unit
 
 Role = Literal["lead_leader", "lead_unit", "supporting_unit"]
-Group = Literal["villages", "offices"]
-_VILLAGES = re.compile(r"(?:各|全体|所有)(?:行政)?(?:村|社区|居)")
-_OFFICES = re.compile(r"(?:各|全体|所有)(?:内设)?(?:部门|办|科室|站所|单位|中心|线办|条线)")
+Group = Literal["villages", "offices", "stations", "departments", "everyone"]
+_GROUPS: tuple[tuple[Group, re.Pattern[str]], ...] = (
+    ("everyone", re.compile(r"(?:全[镇乡街县](?:上下|各级|各单位|干部)|各级各部门|各级各单位)")),
+    ("villages", re.compile(r"(?:各|全体|所有)(?:行政)?(?:村|社区|居)")),
+    ("stations", re.compile(r"(?:各|全体|所有)(?:双管|双重管理)?(?:基层)?站所")),
+    ("offices", re.compile(r"(?:各|全体|所有)(?:内设(?:机构)?|办|科室|中心|线办|条线)")),
+    ("departments", re.compile(r"(?:各|全体|所有)(?:部门|单位)")),
+)
+SHORTEST_SHORT_FORM = 3
+"""经发办, 党政办: a short form of fewer characters fits too many names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +35,16 @@ class Proposal:
     label: str = ""
     value: str = ""
     count: int = 1
+    guess: bool = False
+    units: tuple[str, ...] = ()
+
+    @property
+    def ticked(self) -> bool:
+        """Whether it comes ticked: a name that is exactly a unit's, or a group that is one.
+
+        A short form is a guess, and 全镇上下 is rather a manner of speech: both wait for a hand.
+        """
+        return bool(self.value) and not self.guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +55,52 @@ class Directory:
     leaders: Mapping[str, Post]
     groups: Mapping[Group, tuple[Unit, ...]] = field(default_factory=dict)
 
+    def short_for(self, name: str) -> Unit | None:
+        """The one unit whose name holds the characters of a short form in their order, or None.
 
-def directory(units: Iterable[Unit], posts: Iterable[Post]) -> Directory:
-    """Index units by every form of their names; a name that two units share is left out."""
+        经发办 is 经济发展办公室: one first character, the rest in order. Two that fit are none.
+        """
+        if len(name) < SHORTEST_SHORT_FORM:
+            return None
+        found = {
+            unit.pk: unit
+            for form, unit in self.units.items()
+            if len(form) > len(name) and form[0] == name[0] and _follows(name, form)
+        }
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _follows(short: str, long: str) -> bool:
+    """Whether the characters of `short` stand in `long` in the same order."""
+    rest = iter(long)
+    return all(character in rest for character in short)
+
+
+def directory(
+    units: Iterable[Unit], posts: Iterable[Post], aliases: Mapping[str, UUID] | None = None
+) -> Directory:
+    """Index units by every form of their names; a name that two units share is left out.
+
+    `aliases` are names that local rules give to units; they win over everything else.
+    """
     named: dict[str, Unit | None] = {}
     villages: list[Unit] = []
     offices: list[Unit] = []
+    stations: list[Unit] = []
+    by_id: dict[UUID, Unit] = {}
     for unit in units:
+        by_id[unit.pk] = unit
         for name in _forms(unit):
             named[name] = unit if named.get(name, unit) == unit else None
         if unit.kind == Unit.Kind.VILLAGE:
             villages.append(unit)
-        elif unit.kind in {Unit.Kind.TOWN_OFFICE, Unit.Kind.STATION}:
+        elif unit.kind == Unit.Kind.TOWN_OFFICE:
             offices.append(unit)
+        elif unit.kind == Unit.Kind.STATION:
+            stations.append(unit)
+    for name, unit_id in (aliases or {}).items():
+        if unit_id in by_id:
+            named[plain(name)] = by_id[unit_id]
     leaders: dict[str, Post | None] = {}
     for post in posts:
         title = plain(post.title)
@@ -58,7 +108,13 @@ def directory(units: Iterable[Unit], posts: Iterable[Post]) -> Directory:
     return Directory(
         {name: unit for name, unit in named.items() if unit is not None},
         {title: post for title, post in leaders.items() if post is not None},
-        {"villages": tuple(villages), "offices": tuple(offices)},
+        {
+            "villages": tuple(villages),
+            "offices": tuple(offices),
+            "stations": tuple(stations),
+            "departments": (*offices, *stations),
+            "everyone": (*offices, *stations, *villages),
+        },
     )
 
 
@@ -81,23 +137,36 @@ def _one(name: str, role: str, known: Directory, *, led: bool) -> Proposal:
     if group and known.groups.get(group):
         units = known.groups[group]
         value = f"supporting_unit:{group}"
-        return Proposal(name, "supporting_unit", name, value, len(units))
+        return Proposal(
+            name,
+            "supporting_unit",
+            name,
+            value,
+            len(units),
+            guess=group == "everyone",
+            units=tuple(unit.short_name for unit in units),
+        )
     post = known.leaders.get(plain(name))
     if post is not None and role in {"leader", "named", "lead"}:
         return Proposal(name, "lead_leader", post.title, f"lead_leader:{post.pk}")
     leads = role == "lead" or (role == "named" and not led)
     wanted: Role = "lead_unit" if leads else "supporting_unit"
     unit = known.units.get(plain(name))
+    if unit is None and (guessed := known.short_for(plain(name))):
+        return Proposal(name, wanted, guessed.short_name, f"{wanted}:{guessed.pk}", guess=True)
     if unit is None:
         return Proposal(name, "lead_leader" if role == "leader" else wanted, count=0)
     return Proposal(name, wanted, unit.short_name, f"{wanted}:{unit.pk}")
 
 
 def group_of(name: str) -> Group | None:
-    """The group that a generic actor names: 各村(社区) are the villages, 各部门 the offices."""
-    if _VILLAGES.match(plain(name)):
-        return "villages"
-    return "offices" if _OFFICES.match(plain(name)) else None
+    """The group that a generic actor names.
+
+    各村(社区) are the villages, 各办 the town's own offices, 各站所 the stations, 各部门 and 各单位
+    offices and stations, 全镇上下 all of them.
+    """
+    bare = plain(name)
+    return next((group for group, pattern in _GROUPS if pattern.match(bare)), None)
 
 
 def plain(name: str) -> str:

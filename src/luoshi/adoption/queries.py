@@ -9,9 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from luoshi.adoption import offering
 from luoshi.adoption.coverage import Mark, Share, marks_of, shares_of
 from luoshi.adoption.matching import Directory, directory
 from luoshi.adoption.models import Act
+from luoshi.adoption.offering import Offer
 from luoshi.adoption.page import (
     OBLIGING,
     SURE,
@@ -27,6 +29,7 @@ from luoshi.adoption.page import (
 )
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
+from luoshi.documents.ruling import aliases
 from luoshi.domain.access import Actor, Allowed, may
 from luoshi.domain.base import Finding
 from luoshi.domain.cascade import Obligation, PlanFacts
@@ -72,6 +75,7 @@ class Reader:
     total_share: Share
     marks: list[Mark]
     bulk: Bulk
+    offer: Offer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
     lines = [line_of(draft, known) for draft in shown]
     open_plans = plans(actor, today, document)
     shares, total = shares_of(document.text, drafts, sections)
+    last = list(acts(actor, today, document)[:8])
     return Reader(
         document=document,
         paragraphs=stretches(document.text, drafts, frozenset(draft.pk for draft in shown)),
@@ -112,12 +117,13 @@ def reader(actor: Actor, today: date, document: Document, asked: Filter) -> Read
             .order_by("-plan__year", "number")
         ),
         untouched=all(d.version == 1 and d.state == DraftItem.State.DRAFT for d in drafts),
-        acts=list(acts(actor, today, document)[:8]),
+        acts=last,
         filter=asked,
         shares=shares,
         total_share=total,
         marks=marks_of(shares, len(document.text)),
         bulk=_bulk(shown, today),
+        offer=offering.after(last[0] if last else None, drafts, sections, document),
     )
 
 
@@ -152,7 +158,10 @@ def coverage_of(actor: Actor, today: date, document: Document) -> tuple[list[Sha
 
 
 def names(actor: Actor, today: date, document: Document) -> Directory:
-    """The units of the text's town and its leaders' posts, as a text may name them; two queries."""
+    """The units of the text's town and its leaders' posts, as a text may name them.
+
+    Three queries: units, posts, and the names that local rules give.
+    """
     units = Unit.objects.filter(
         holds(today),
         jurisdiction=actor.jurisdiction_id,
@@ -163,7 +172,7 @@ def names(actor: Actor, today: date, document: Document) -> Directory:
         unit__in=units.values("pk"),
         role=Post.Role.LEADER,
     ).order_by("position", "id")
-    return directory(units, posts)
+    return directory(units, posts, aliases(documents.local_rules(actor, document.unit)))
 
 
 def plans(actor: Actor, today: date, document: Document) -> list[Plan]:

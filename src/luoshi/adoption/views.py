@@ -15,6 +15,7 @@ from luoshi.adoption import actions, forms, queries
 from luoshi.adoption.choosing import ONE
 from luoshi.adoption.deciding import Asked, decide_on, save_typed
 from luoshi.adoption.models import Act
+from luoshi.adoption.offering import of_sentence
 from luoshi.adoption.page import DOUBT, cuts_of, line_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
@@ -107,7 +108,7 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Save one row as it was typed; answers with the row."""
     row = _draft(request, draft_id)
     actor, today = request.actor, request.today  # type: ignore[attr-defined]
-    wrong = ""
+    wrong, before = "", row.kind
     try:
         edits = forms.edits(request.POST, {row.pk: row})
         if edits:
@@ -125,6 +126,7 @@ def change(request: HttpRequest, draft_id: UUID) -> HttpResponse:
         "line": line_of(row, known),
         "may_draft": True,
         "wrong": wrong,
+        "offer": of_sentence(row.document, row, row.kind) if row.kind != before else None,
         "kinds": DraftItem.Kind.choices,
     }
     return render(request, "adoption/_row.html", context)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.documents.models import Document
+from luoshi.documents.models import Document, LocalRule
 from luoshi.domain.base import say
+from luoshi.org.models import Unit
 from luoshi.ui.sentences import tell
 
 
@@ -68,3 +70,26 @@ class DoubtForm(forms.Form):
     start = forms.IntegerField(min_value=0)
     end = forms.IntegerField(min_value=1)
     reason = forms.CharField(max_length=200, required=False)
+
+
+class RuleForm(forms.Form):
+    """A local rule: where to look, for what, and what it becomes."""
+
+    kind = forms.ChoiceField(label=_("看什么"), choices=LocalRule.Kind.choices)
+    phrase = forms.CharField(
+        label=_("原文说法"), max_length=60, help_text=_("照原文写；标题不带序号。")
+    )
+    target = forms.ChoiceField(
+        label=_("指哪个单位"), required=False, help_text=_("只用于单位名称。")
+    )
+    outcome = forms.ChoiceField(
+        label=_("怎样处理"),
+        required=False,
+        choices=[("", "—"), *LocalRule.Outcome.choices],
+        help_text=_("只用于标题和句子。"),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[Unit], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((str(unit.pk), unit.short_name) for unit in units)]
+        self.fields["target"].choices = choices  # type: ignore[attr-defined]

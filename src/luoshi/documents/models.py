@@ -105,6 +105,8 @@ class DraftItem(Editable):
     kind = models.CharField(_("类别"), max_length=12, choices=Kind)
     state = models.CharField(_("状态"), max_length=10, choices=State, default=State.DRAFT)
     title = models.CharField(_("事项"), max_length=400)
+    measures = models.CharField(_("举措"), max_length=400, blank=True, default="")
+    acceptance = models.CharField(_("完成标准"), max_length=400, blank=True, default="")
     deadline_text = models.CharField(_("时限原文"), max_length=60, blank=True, default="")
     deadline_norm = models.CharField(_("时限"), max_length=20, blank=True, default="")
     due_on = models.DateField(_("完成时限"), null=True)
@@ -197,4 +199,51 @@ class SecondOpinion(Row):
         )
         indexes = (
             models.Index(fields=["jurisdiction", "document", "start"], name="documents_opinion_at"),
+        )
+
+
+class LocalRule(Editable):
+    """What a person's correction taught: applied when the next text of the place is read.
+
+    `phrase` as it stands in texts; a unit's name points at the unit, anything else says what the
+    sentences become. There is nothing else that learns.
+    """
+
+    class Kind(models.TextChoices):
+        UNIT = "unit", _("是单位名称")
+        HEADING = "heading", _("标题之下")
+        SENTENCE = "sentence", _("句中含有")
+
+    class Outcome(models.TextChoices):
+        GOAL = "goal", _("是目标")
+        INDICATOR = "indicator", _("是指标")
+        TASK = "task", _("是任务")
+        PROBLEM = "problem", _("是问题")
+        ACHIEVEMENT = "achievement", _("是成绩")
+        PRINCIPLE = "principle", _("是原则要求")
+        BOILERPLATE = "boilerplate", _("是套语")
+        STUDY = "study", _("拟传达学习")
+        MECHANISM = "mechanism", _("拟建机制")
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="local_rules")
+    kind = models.CharField(_("看什么"), max_length=10, choices=Kind)
+    phrase = models.CharField(_("原文说法"), max_length=60)
+    target = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="named_by")
+    outcome = models.CharField(
+        _("怎样处理"), max_length=12, choices=Outcome, blank=True, default=""
+    )
+    added_at = models.DateTimeField(_("加入时间"))
+    added_by_id = models.UUIDField(_("加入人"), null=True)
+
+    class Meta:
+        verbose_name = _("本地规则")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "unit", "kind", "phrase"], name="documents_rule_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="unit", target__isnull=False, outcome="")
+                | (~models.Q(kind="unit") & models.Q(target__isnull=True) & ~models.Q(outcome="")),
+                name="documents_rule_whole",
+            ),
         )

@@ -12,7 +12,13 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from luoshi.documents.checking import doubts_of
-from luoshi.documents.models import Dismissal, Document, DraftItem, SecondOpinion
+from luoshi.documents.models import (
+    Dismissal,
+    Document,
+    DraftItem,
+    LocalRule,
+    SecondOpinion,
+)
 from luoshi.domain.access import Actor, Allowed, NotAllowed, may
 from luoshi.domain.base import Refused
 from luoshi.domain.factcheck import Clause, Doubt, Paper
@@ -20,7 +26,7 @@ from luoshi.domain.opinion import Opinion
 from luoshi.files.registry import readable
 from luoshi.jobs.models import Job
 from luoshi.org import queries as org
-from luoshi.org.models import Person, Unit
+from luoshi.org.models import Person, Unit, subtree
 
 READ_JOB = "documents.read"
 OPINION_JOB = "documents.opinion"
@@ -87,6 +93,36 @@ def draft_counts(
     for document_id, state, count in rows:
         found.setdefault(document_id, {})[state] = count
     return found
+
+
+def local_rules(actor: Actor, unit: Unit) -> QuerySet[LocalRule]:
+    """The local rules of a place, in the order in which they were taught."""
+    return (
+        LocalRule.objects.filter(jurisdiction=actor.jurisdiction_id, unit=unit)
+        .select_related("target")
+        .order_by("kind", "added_at", "id")
+    )
+
+
+def local_rule(actor: Actor, today: date, rule_id: UUID) -> LocalRule | None:
+    """One rule of a place that the actor sees, or None."""
+    return (
+        LocalRule.objects.filter(
+            pk=rule_id,
+            jurisdiction=actor.jurisdiction_id,
+            unit__in=org.visible_unit_ids(actor, today),
+        )
+        .select_related("unit", "target")
+        .first()
+    )
+
+
+def units_to_name(actor: Actor, today: date, unit: Unit) -> list[Unit]:
+    """The units of a place that a phrase may mean, in the order of the organisation."""
+    rows = Unit.objects.filter(
+        org.holds(today), jurisdiction=actor.jurisdiction_id, **subtree(unit.path)
+    )
+    return list(rows.exclude(pk=unit.pk).order_by("path"))
 
 
 def places_to_add(actor: Actor, today: date) -> list[Unit]:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from luoshi.documents.models import Document, DraftItem, Passage
+from luoshi.documents.apart import apart
+from luoshi.documents.models import Document, DraftItem, LocalRule, Passage
+from luoshi.documents.ruling import Ruled, ruled
 from luoshi.domain.base import Period, month_end
 from luoshi.domain.extraction.models import Item, QuantityMention, Reading
 from luoshi.journal.actions import plain
 
 TITLE = 400
+RULED = 100
+"""The confidence of what a person's own rule decided, in percent."""
+
 _NORM = re.compile(r"(\d{4})(?:-(?:(\d\d)(?:-(\d\d))?|H([12])|Q([1-4])))?")
 
 
@@ -29,11 +34,15 @@ class ReadRows:
     drafts: list[DraftItem]
 
 
-def rows_of(document: Document, reading: Reading) -> ReadRows:
-    """Make one passage and one draft for each item of the reading, pairs tied."""
+def rows_of(document: Document, reading: Reading, rules: Sequence[LocalRule] = ()) -> ReadRows:
+    """Make one passage and one draft for each item of the reading, pairs tied.
+
+    Local rules are applied on the way; the reasons name each that acted.
+    """
     passages: list[Passage] = []
     drafts: list[DraftItem] = []
-    for position, item in enumerate(reading.items, 1):
+    says = ruled(rules, document.text, reading)
+    for position, (item, rule) in enumerate(zip(reading.items, says, strict=True), 1):
         passage = Passage(
             jurisdiction=document.jurisdiction,
             document=document,
@@ -43,7 +52,7 @@ def rows_of(document: Document, reading: Reading) -> ReadRows:
             part=_part(reading, item),
         )
         passages.append(passage)
-        drafts.append(_draft(document, passage, position * 10, item))
+        drafts.append(_draft(document, passage, position * 10, item, rule))
     for draft, item in zip(drafts, reading.items, strict=True):
         if item.pair is not None:
             draft.pair_id = drafts[item.pair].pk
@@ -72,26 +81,38 @@ def due_of(norm: str | None) -> date | None:
         return None
 
 
-def _draft(document: Document, passage: Passage, position: int, item: Item) -> DraftItem:
+def _draft(
+    document: Document, passage: Passage, position: int, item: Item, rule: Ruled
+) -> DraftItem:
     words = " ".join(document.text[item.start : item.end].split())
     deadline = item.deadline
     norm = (deadline.norm or "") if deadline else ""
+    measures, acceptance = apart(words)
+    named = _responsible(item)
+    known = {party["name"] for party in named}
+    named += [{"name": name, "role": "named"} for name in rule.names if name not in known]
     return DraftItem(
         jurisdiction=document.jurisdiction,
         document=document,
         passage=passage,
         position=position,
-        kind=item.kind,
+        kind=rule.kind or item.kind,
+        disposition=rule.disposition,
+        measures=measures[:TITLE],
+        acceptance=acceptance[:TITLE],
         title=words if len(words) <= TITLE else f"{words[: TITLE - 1]}…",
         deadline_text=(deadline.text if deadline else "")[:60],
         deadline_norm=norm[:20],
         due_on=due_of(norm),
-        responsible=_responsible(item),
+        responsible=named,
         quantities=[_quantity(quantity) for quantity in item.quantities],
         strength=item.strength or "",
         masked=item.masked,
-        confidence=int((item.confidence * 100).to_integral_value()),
-        reasons=[{"code": why.code, "params": plain(dict(why.params))} for why in item.reasons],
+        confidence=RULED if rule.kind else int((item.confidence * 100).to_integral_value()),
+        reasons=[
+            {"code": why.code, "params": plain(dict(why.params))}
+            for why in (*rule.why, *item.reasons)
+        ],
     )
 
 

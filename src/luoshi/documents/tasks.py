@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from luoshi.documents import actions
+from luoshi.documents import actions, queries
 from luoshi.documents.models import Document, DraftItem
 from luoshi.documents.opinion import clauses_of, endpoint
 from luoshi.documents.queries import OPINION_JOB, READ_JOB
@@ -41,7 +41,7 @@ def read_document(job: Job, progress: Progress) -> Mapping[str, Any]:
             actions.fail(actor=actor, today=today, document=document)
         raise
     progress(1, STEPS)
-    rows = rows_of(document, reading)
+    rows = rows_of(document, reading, list(queries.local_rules(actor, document.unit)))
     progress(2, STEPS, writing=True)
     actions.keep_reading(actor=actor, today=today, document=document, read=rows)
     return {"document_id": str(document.pk), "items": len(rows.drafts)}

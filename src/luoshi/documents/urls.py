@@ -1,22 +1,26 @@
 from django.urls import path
 
-from luoshi.documents import views
+from luoshi.documents.views import ruling, texts
 
 app_name = "documents"
 urlpatterns = [
-    path("document/", views.listing, name="list"),
-    path("document/new/", views.add, name="add"),
-    path("document/<uuid:document_id>/", views.reading, name="reading"),
-    path("document/<uuid:document_id>/progress/", views.progress, name="progress"),
-    path("document/<uuid:document_id>/read/", views.read_again, name="read_again"),
-    path("document/<uuid:document_id>/factcheck/", views.factcheck, name="factcheck"),
-    path("document/<uuid:document_id>/doubts/", views.doubts, name="doubts"),
-    path("document/<uuid:document_id>/doubt/dismiss/", views.dismiss, name="dismiss"),
-    path("document/<uuid:document_id>/doubt/raise/", views.raise_again, name="raise_again"),
-    path("document/<uuid:document_id>/opinion/", views.opinion, name="opinion"),
-    path("document/<uuid:document_id>/opinion/ask/", views.ask_opinion, name="ask_opinion"),
+    path("document/", texts.listing, name="list"),
+    path("document/new/", texts.add, name="add"),
+    path("document/<uuid:document_id>/", texts.reading, name="reading"),
+    path("document/<uuid:document_id>/progress/", texts.progress, name="progress"),
+    path("document/<uuid:document_id>/read/", texts.read_again, name="read_again"),
+    path("document/<uuid:document_id>/factcheck/", texts.factcheck, name="factcheck"),
+    path("document/<uuid:document_id>/doubts/", texts.doubts, name="doubts"),
+    path("document/<uuid:document_id>/doubt/dismiss/", texts.dismiss, name="dismiss"),
+    path("document/<uuid:document_id>/doubt/raise/", texts.raise_again, name="raise_again"),
+    path("document/<uuid:document_id>/opinion/", texts.opinion, name="opinion"),
+    path("document/<uuid:document_id>/opinion/ask/", texts.ask_opinion, name="ask_opinion"),
     path(
-        "document/<uuid:document_id>/opinion/cancel/", views.cancel_opinion, name="cancel_opinion"
+        "document/<uuid:document_id>/opinion/cancel/", texts.cancel_opinion, name="cancel_opinion"
     ),
-    path("document/<uuid:document_id>/cancel/", views.cancel, name="cancel"),
+    path("rule/", ruling.rules, name="rules"),
+    path("rule/new/", ruling.rule, name="new_rule"),
+    path("rule/<uuid:rule_id>/", ruling.rule, name="rule"),
+    path("rule/<uuid:rule_id>/remove/", ruling.remove_rule, name="remove_rule"),
+    path("document/<uuid:document_id>/cancel/", texts.cancel, name="cancel"),
 ]

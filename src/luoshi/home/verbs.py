@@ -47,6 +47,8 @@ WORDS: Mapping[str, str | Promise] = {
     "documents.draft.change": _("修改拟立项事项"),
     "documents.draft.mark_adopted": _("登记立项结果"),
     "documents.draft.remove": _("删去拟立项事项"),
+    "documents.rule.keep": _("保存本地规则"),
+    "documents.rule.remove": _("删去本地规则"),
     "files.attachment.store": _("上传附件"),
     "files.upload.refuse": _("拒收附件"),
     "goals.goal.add": _("增加目标"),

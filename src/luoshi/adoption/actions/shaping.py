@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from luoshi.adoption.actions import keeping
 from luoshi.documents import actions as documents
+from luoshi.documents.apart import apart
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.journal.actions import Written, nothing, record, write
 
 TITLE, REASON = 400, 200
-EDITABLE = frozenset({"kind", "title", "due_on"})
+EDITABLE = frozenset({"kind", "title", "due_on", "measures", "acceptance"})
 REASONS = {"study": "传达学习", "mechanism": "建立机制"}
 """Kept as the reason where a person gave none in words; data stay as typed, in Chinese."""
 
@@ -160,6 +161,8 @@ def _united(rows: Sequence[DraftItem]) -> dict[str, Any]:
     last = max(dated, key=lambda row: row.due_on or date.min, default=rows[0])
     return {
         "title": title if len(title) <= TITLE else f"{title[: TITLE - 1]}…",
+        "measures": _joined(row.measures for row in rows),
+        "acceptance": _joined(row.acceptance for row in rows),
         "responsible": [parties[name] for name in order],
         "quantities": [quantity for row in rows for quantity in row.quantities],
         "masked": any(row.masked for row in rows),
@@ -167,6 +170,10 @@ def _united(rows: Sequence[DraftItem]) -> dict[str, Any]:
         "deadline_norm": last.deadline_norm,
         "due_on": last.due_on,
     }
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "；".join(word for word in words if word)[:TITLE]
 
 
 @write("adoption.draft.split")
@@ -227,8 +234,11 @@ def _share(draft: DraftItem, document: Document, span: tuple[int, int]) -> dict[
     start, end = span
     words = document.text[start:end]
     dated = not draft.deadline_text or draft.deadline_text in words
+    measures, acceptance = apart(" ".join(words.split()))
     return {
         "title": " ".join(words.split())[:TITLE],
+        "measures": measures[:TITLE],
+        "acceptance": acceptance[:TITLE],
         "quantities": [q for q in draft.quantities if start <= q.get("start", start) < end],
         "masked": any(mark in words for mark in ("*", "＊", "XX", "×")),
         "deadline_text": draft.deadline_text if dated else "",

@@ -198,6 +198,8 @@ def _new_task(draft: DraftItem, line: WorkLine | None, ticks: Ticks | None) -> N
     return NewTask(
         id=uuid7(),
         title=draft.title,
+        measures=draft.measures,
+        acceptance=draft.acceptance,
         line_id=line.pk if line else None,
         passage_id=draft.passage_id,
         due_on=draft.due_on,

@@ -58,10 +58,13 @@ def test_unknown_name_is_shown_without_a_target(known):
         ("各村（社区）", "villages"),
         ("各村(社区)", "villages"),
         ("各行政村", "villages"),
-        ("各部门", "offices"),
-        ("各部门单位", "offices"),
+        ("各部门", "departments"),
+        ("各部门单位", "departments"),
+        ("各单位", "departments"),
         ("各办公室", "offices"),
-        ("全镇上下", None),
+        ("各站所", "stations"),
+        ("全镇上下", "everyone"),
+        ("各级各部门", "everyone"),
         ("东村", None),
     ],
 )
@@ -86,3 +89,37 @@ def test_tick_that_names_nobody_is_ignored(known, value):
 
 def test_plain_name_drops_brackets_and_the_towns_prefix():
     assert plain("镇 党政办（督查室）") == "党政办(督查室)"
+
+
+@pytest.mark.parametrize("name", ["经展办", "镇经济办"])
+def test_short_form_is_a_guess_that_waits_for_a_hand(cast, known, name):
+    [proposal] = proposals(named((name, "lead")), known)
+    assert proposal.value == f"lead_unit:{cast.economy.pk}"
+    assert proposal.guess
+    assert not proposal.ticked
+
+
+def test_short_form_that_fits_two_units_is_nobody(cast):
+    for unit, name in ((cast.economy, "经济发展办公室"), (cast.office, "经济协调发展办公室")):
+        unit.name = unit.short_name = name
+    found = directory([cast.economy, cast.office], [])
+    assert proposals(named(("经展办", "lead")), found)[0].value == ""
+
+
+def test_exact_name_comes_ticked_and_all_of_the_town_does_not(known):
+    exact, villages, everyone, nobody = proposals(
+        named(("经发办", "lead"), ("各村", "named"), ("全镇上下", "named"), ("水利局", "named")),
+        known,
+    )
+    assert exact.ticked
+    assert villages.ticked
+    assert villages.units == ("东村", "西村")
+    assert not everyone.ticked
+    assert not nobody.ticked
+
+
+def test_name_of_a_local_rule_wins(cast):
+    units = Unit.objects.filter(path__startswith=cast.town.path)
+    found = directory(units, [], {"项目专班": cast.economy.pk, "外地": cast.other_town.pk})
+    assert proposals(named(("项目专班", "lead")), found)[0].value.endswith(str(cast.economy.pk))
+    assert proposals(named(("外地", "lead")), found)[0].value == ""

@@ -1,6 +1,33 @@
 """What the documents room says."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "documents.rule_unit": (
+        "本地规则：“{phrase}”指{unit}。",
+        "Local rule: “{phrase}” means {unit}.",
+    ),
+    "documents.rule_heading": (
+        "本地规则：在标题“{phrase}”之下。",
+        "Local rule: under the heading “{phrase}”.",
+    ),
+    "documents.rule_sentence": (
+        "本地规则：句中有“{phrase}”。",
+        "Local rule: the sentence holds “{phrase}”.",
+    ),
+    "documents.rule_too_short": (
+        "原文说法至少写{n}个字，规则没有保存。",
+        "Write at least {n} characters of the text. The rule was not kept.",
+    ),
+    "documents.rule_half": (
+        "单位名称须选所指单位，标题和句子须选怎样处理；规则没有保存。",
+        (
+            "A unit's name needs its unit, a heading or sentence what becomes of it. "
+            "The rule was not kept."
+        ),
+    ),
+    "documents.rule_known": (
+        "“{phrase}”已有一条同类规则，请改那一条。",
+        "There is such a rule for “{phrase}” already; change that one.",
+    ),
     "documents.doubt_reason_missing": (
         "请写明为什么不改；疑点没有变动。",
         "Say why it is left as it is; nothing was changed.",

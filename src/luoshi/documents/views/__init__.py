@@ -1,0 +1,1 @@
+"""Pages of the documents; each answers one question, and its address is the saved view."""
