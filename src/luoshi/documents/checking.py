@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from luoshi.domain.base import Severity
 from luoshi.domain.factcheck import Clause, Doubt, Paper, check, check_burden
-from luoshi.office.china_calendar import china_calendar
+from luoshi.domain.workdays import WorkCalendar
 
 if TYPE_CHECKING:
     from luoshi.domain.extraction import Reading
@@ -27,9 +27,9 @@ def paper_of(text: str, reading: Reading) -> Paper:
     return Paper(text, reading.year, tuple(clauses))
 
 
-def doubts_of(paper: Paper, *, burden: bool = False) -> tuple[Doubt, ...]:
+def doubts_of(paper: Paper, calendar: WorkCalendar, *, burden: bool = False) -> tuple[Doubt, ...]:
     """Every doubt about a paper, or what it burdens the grassroots with."""
-    return check_burden(paper) if burden else check(paper, china_calendar())
+    return check_burden(paper) if burden else check(paper, calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from luoshi.domain.opinion import Opinion
 from luoshi.files.registry import readable
 from luoshi.jobs.models import Job
 from luoshi.org import queries as org
+from luoshi.org.calendars import calendar_of
 from luoshi.org.models import Person, Unit, subtree
 
 READ_JOB = "documents.read"
@@ -250,7 +251,10 @@ class Raised:
 
 
 def raised(actor: Actor, today: date, document: Document, *, burden: bool) -> list[Raised]:
-    """The doubts about a text in its order, those let stand with who said why; three queries."""
+    """The doubts about a text in its order, those let stand with who said why; four queries.
+
+    Working days are those of the unit the text belongs to.
+    """
     places = list(
         drafts(actor, today, document.pk).values_list(
             "passage__start", "passage__end", "kind", "passage__part", "pk"
@@ -270,7 +274,7 @@ def raised(actor: Actor, today: date, document: Document, *, burden: bool) -> li
         )
     )
     found = []
-    for doubt in doubts_of(facts, burden=burden):
+    for doubt in doubts_of(facts, calendar_of(document.unit), burden=burden):
         row = kept.get((doubt.why.code, doubt.start, doubt.end))
         by = names.get(row.dismissed_by_id, "") if row and row.dismissed_by_id else ""
         inside = (place[4] for place in places if place[0] <= doubt.start < place[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from luoshi.goals.models import Plan
-from luoshi.ledger.network import calendar_of
+from luoshi.org.calendars import calendar_of
 
 
 def since_last_working_day(today: date, plan: Plan) -> tuple[date, date]:

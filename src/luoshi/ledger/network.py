@@ -11,20 +11,6 @@ from luoshi.domain.schedule import Link, LinkKind, Network, Step
 from luoshi.domain.workdays import WorkCalendar
 from luoshi.ledger.judging import CLOSED
 from luoshi.ledger.models import WHOLE, Task
-from luoshi.office.china_calendar import china_calendar, china_table
-from luoshi.org.models import CalendarDay, Unit
-
-
-def calendar_of(unit: Unit) -> WorkCalendar:
-    """The working calendar of a unit: the national one and the unit's own exceptions; one query."""
-    own = list(CalendarDay.objects.filter(unit=unit).values_list("day", "works"))
-    if not own:
-        return china_calendar()
-    return WorkCalendar(
-        china_table(),
-        extra_days_off=[day for day, works in own if not works],
-        extra_working_days=[day for day, works in own if works],
-    )
 
 
 def network_of(

@@ -12,6 +12,7 @@ from luoshi.config.commands.text_files import UNUSABLE, bytes_of, speak, write_o
 from luoshi.documents.checking import doubts_of, paper_of
 from luoshi.documents.source import read_text, source_of
 from luoshi.domain.base import Refused, Sentence, say
+from luoshi.office.china_calendar import china_calendar
 from luoshi.ui.sentences import tell
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ def main(argv: Sequence[str]) -> int:
     try:
         source = source_of(path.name, bytes_of(path))
         reading = read_text(source.text, year=arguments.year)
-        doubts = doubts_of(paper_of(source.text, reading), burden=arguments.jianfu)
+        paper = paper_of(source.text, reading)
+        doubts = doubts_of(paper, china_calendar(), burden=arguments.jianfu)
         if arguments.json:
             write_out(arguments.json, _json(path.name, source.text, reading.year, doubts))
     except Refused as refused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from threading import Barrier, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from luoshi.domain.base import Refused
 from luoshi.domain.factcheck import Paper, check
 from luoshi.jobs import actions as jobs
 from luoshi.journal.models import Entry
+from luoshi.org.models import CalendarDay
 from tests.cast import TODAY
 
 SPEECH = """在全镇2026年工作会议上的讲话
@@ -60,6 +62,14 @@ def test_each_finding_leads_to_its_words(document, signed_in):
     assert all(f'id="f-{n}"' in page for n in numbers)
     assert "2021—2025年" in page
     assert "J10" not in page
+
+
+def test_days_off_are_those_of_the_unit(cast, document, signed_in):
+    CalendarDay.objects.create(
+        jurisdiction=cast.town.jurisdiction, unit=cast.town, day=date(2026, 5, 16), works=True,
+        why="集中办公",
+    )  # fmt: skip
+    assert "F07" not in signed_in("lin").get(address(document)).content.decode()
 
 
 def test_own_paper_is_checked_for_burden(document, signed_in):
@@ -164,7 +174,7 @@ def test_page_takes_a_constant_number_of_queries(
     cast, document, signed_in, django_assert_num_queries, django_assert_max_num_queries
 ):
     client = signed_in("lin")
-    with django_assert_max_num_queries(16) as first:
+    with django_assert_max_num_queries(17) as first:
         client.get(address(document))
     dismiss(cast, document)
     passage = DraftItem.objects.filter(document=document).first().passage

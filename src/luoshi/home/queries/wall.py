@@ -27,9 +27,9 @@ from luoshi.ledger.judging import (
     passed_of,
 )
 from luoshi.ledger.models import Task
-from luoshi.ledger.network import calendar_of
 from luoshi.ledger.queries import Filters, Row, rows_of
 from luoshi.ledger.queries.listing import matching
+from luoshi.org.calendars import calendar_of
 from luoshi.org.models import Person, Unit, subtree
 from luoshi.org.queries import holders, holds
 

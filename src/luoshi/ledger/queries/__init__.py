@@ -4,7 +4,6 @@ from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.bars import Bar, Timetable, compact
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import light_of, lights_of, nodes_of, share_of, sign_until
-from luoshi.ledger.network import calendar_of
 from luoshi.ledger.planfacts import plan_facts
 from luoshi.ledger.queries.coverage import findings
 from luoshi.ledger.queries.facts import ABOVE, law_facts, moves_for
@@ -23,6 +22,7 @@ from luoshi.ledger.queries.telling import TaskPage, task_page
 from luoshi.ledger.queries.timing import timetable
 from luoshi.ledger.sources import Source, source_of
 from luoshi.ledger.tree import Sums, leaf_sums, recount, stored, subtree
+from luoshi.org.calendars import calendar_of
 
 __all__ = [
     "ABOVE",

@@ -19,8 +19,9 @@ from luoshi.goals.models import Plan
 from luoshi.ledger.bars import Bar, Timetable
 from luoshi.ledger.judging import OVER, light_of, nodes_of, share_of
 from luoshi.ledger.models import Dependency, Task
-from luoshi.ledger.network import calendar_of, done_on_of, network_of
+from luoshi.ledger.network import done_on_of, network_of
 from luoshi.ledger.queries.scope import visible_tasks
+from luoshi.org.calendars import calendar_of
 
 MOST_BARS = 3_000
 
