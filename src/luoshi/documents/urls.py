@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.documents.views import ruling, texts
+from luoshi.documents.views import checking, ruling, texts
 
 app_name = "documents"
 urlpatterns = [
@@ -9,14 +9,16 @@ urlpatterns = [
     path("document/<uuid:document_id>/", texts.reading, name="reading"),
     path("document/<uuid:document_id>/progress/", texts.progress, name="progress"),
     path("document/<uuid:document_id>/read/", texts.read_again, name="read_again"),
-    path("document/<uuid:document_id>/factcheck/", texts.factcheck, name="factcheck"),
-    path("document/<uuid:document_id>/doubts/", texts.doubts, name="doubts"),
-    path("document/<uuid:document_id>/doubt/dismiss/", texts.dismiss, name="dismiss"),
-    path("document/<uuid:document_id>/doubt/raise/", texts.raise_again, name="raise_again"),
-    path("document/<uuid:document_id>/opinion/", texts.opinion, name="opinion"),
-    path("document/<uuid:document_id>/opinion/ask/", texts.ask_opinion, name="ask_opinion"),
+    path("document/<uuid:document_id>/factcheck/", checking.factcheck, name="factcheck"),
+    path("document/<uuid:document_id>/doubts/", checking.doubts, name="doubts"),
+    path("document/<uuid:document_id>/doubt/dismiss/", checking.dismiss, name="dismiss"),
+    path("document/<uuid:document_id>/doubt/raise/", checking.raise_again, name="raise_again"),
+    path("document/<uuid:document_id>/opinion/", checking.opinion, name="opinion"),
+    path("document/<uuid:document_id>/opinion/ask/", checking.ask_opinion, name="ask_opinion"),
     path(
-        "document/<uuid:document_id>/opinion/cancel/", texts.cancel_opinion, name="cancel_opinion"
+        "document/<uuid:document_id>/opinion/cancel/",
+        checking.cancel_opinion,
+        name="cancel_opinion",
     ),
     path("rule/", ruling.rules, name="rules"),
     path("rule/new/", ruling.rule, name="new_rule"),

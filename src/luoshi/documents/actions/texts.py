@@ -5,20 +5,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from luoshi.documents import queries
-from luoshi.documents.models import Dismissal, Document, DraftItem, Passage, SecondOpinion
-from luoshi.documents.opinion import endpoint
+from luoshi.documents.models import Document, DraftItem, Passage, SecondOpinion
 from luoshi.documents.rows import ReadRows, as_data
 from luoshi.documents.source import Source, digest, first_line
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
-from luoshi.domain.opinion import Opinion
 from luoshi.files import actions as files
 from luoshi.jobs import actions as jobs
 from luoshi.jobs.models import Job
@@ -26,8 +23,6 @@ from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Unit
 from luoshi.search.actions import Text, index
 from luoshi.store.rows import save
-
-REASON = 200
 
 
 @write("documents.document.add")
@@ -241,139 +236,6 @@ def remove_draft(*, actor: Actor, today: date, draft: DraftItem) -> Written:
     answer = Written("documents.draftitem", draft.pk, draft.version)
     DraftItem.objects.filter(pk=draft.pk).delete()
     return answer
-
-
-@write("documents.doubt.dismiss")
-def dismiss_doubt(
-    *,
-    actor: Actor,
-    today: date,
-    now: datetime,
-    document: Document,
-    said: str,
-    start: int,
-    end: int,
-    reason: str,
-    key: str = "",
-) -> Written:
-    """Let a doubt of the fact check stand, with the reason; the doubt stays on the page with it.
-
-    Refused without a reason, for a doubt that the text does not raise, and where somebody has
-    said why already: the first reason stands until the doubt is raised again.
-    """
-    del key
-    queries.demand_draft(actor, document.unit)
-    reason = " ".join(reason.split())[:REASON]
-    if not reason:
-        raise Refused(say("documents.doubt_reason_missing"))
-    if not queries.doubt_stands(actor, today, document, said, start, end):
-        raise Refused(say("documents.doubt_gone"))
-    Document.objects.select_for_update().get(pk=document.pk)  # one reason a doubt, whoever is first
-    known = queries.dismissal(actor, document, said, start, end)
-    if known is not None and known.reason == reason:
-        return nothing("documents.dismissal", known.pk)
-    if known is not None:
-        raise Refused(say("documents.doubt_dismissed", reason=known.reason))
-    row = Dismissal(
-        jurisdiction=document.jurisdiction,
-        document=document,
-        said=said,
-        start=start,
-        end=end,
-        reason=reason,
-        dismissed_at=now,
-        dismissed_by_id=actor.person_id,
-    )
-    row.save(force_insert=True)
-    record(row, created(row), unit_id=document.unit_id, reason=reason)
-    return Written("documents.dismissal", row.pk)
-
-
-@write("documents.doubt.raise_again")
-def raise_doubt(*, actor: Actor, today: date, dismissal: Dismissal, key: str = "") -> Written:
-    """Raise a doubt again that was let stand; what had been said stays in the journal."""
-    del today, key
-    queries.demand_draft(actor, dismissal.document.unit)
-    gone = {name: (before, None) for name, (_, before) in created(dismissal).items()}
-    record(dismissal, gone, unit_id=dismissal.document.unit_id)
-    answer = Written("documents.dismissal", dismissal.pk)
-    Dismissal.objects.filter(pk=dismissal.pk).delete()
-    return answer
-
-
-@write("documents.opinion.ask")
-def ask_opinion(
-    *,
-    actor: Actor,
-    today: date,
-    now: datetime,
-    document: Document,
-    agreed: bool,
-    key: str = "",
-) -> Written:
-    """Ask the configured model what it reads in a text; only then does a text travel anywhere.
-
-    Refused where no address is set, where the text is not read, and, if the address is another
-    machine's, unless the person agreed to sending the text there. The journal keeps where it went.
-    """
-    del today, key
-    queries.demand_draft(actor, document.unit)
-    where = endpoint()
-    if document.state != Document.State.READ:
-        raise Refused(say("opinion.not_read"))
-    if not where.on_this_machine and not agreed:
-        raise Refused(say("opinion.not_agreed", address=where.shown))
-    job = queries.opinion_job(actor, document.pk)
-    if job is not None and job.finished_at is None:
-        return nothing("documents.document", document.pk)
-    facts = {"round": queries.opinion_rounds(actor, document.pk) + 1, "portion": 0}
-    start_opinion(actor, document.pk, now, facts)
-    record(document, {"second_opinion": (None, f"{where.shown} {where.model}")})
-    return Written("documents.document", document.pk, document.version)
-
-
-def start_opinion(actor: Actor, document_id: UUID, now: datetime, facts: Mapping[str, int]) -> Job:
-    """Start the job that asks from a portion on."""
-    return jobs.start(
-        kind=queries.OPINION_JOB,
-        actor=actor,
-        payload={"document_id": str(document_id), **facts},
-        now=now,
-        key=f"{queries.OPINION_JOB}:{document_id}:{facts['round']}:{facts['portion']}",
-    )
-
-
-@write("documents.opinion.keep")
-def keep_opinion(
-    *,
-    actor: Actor,
-    today: date,
-    now: datetime,
-    document: Document,
-    opinions: Sequence[Opinion],
-    model: str,
-    job: Job,
-    following: Mapping[str, int] | None,
-    key: str = "",
-) -> Written:
-    """Keep where a model differs from the reader, beside the drafts, which stay as they are.
-
-    The first portion of a round replaces the round before. Where time ran out, `following` is
-    asked by a job of its own.
-    """
-    del today, key
-    document = Document.objects.select_for_update().select_related("unit").get(pk=document.pk)
-    if document.state != Document.State.READ:
-        return nothing("documents.document", document.pk)
-    before = SecondOpinion.objects.filter(document=document)
-    gone = before.delete()[0] if job.payload.get("portion") == 0 else 0
-    kept = SecondOpinion.objects.bulk_create(
-        queries.opinion_rows(actor, document, opinions, model, now), batch_size=500
-    )
-    if following is not None:
-        start_opinion(replace(actor, account_id=job.account_id), document.pk, now, following)
-    record(document, {"opinions": (gone, len(kept))})
-    return Written("documents.document", document.pk, document.version, {"n": len(kept)})
 
 
 def passage_of(document: Document, start: int, end: int, path: Sequence[str], part: str) -> Passage:
