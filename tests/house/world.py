@@ -115,6 +115,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     )
     rows = {
         "unit": of.pk,
+        "goals_note": note.pk,
         "unit_name": of.name,
         "term": holder.pk,
         "account": Account.objects.get(person=holder.person).pk,

@@ -61,7 +61,7 @@ def _section(text: str, sections: Sequence[Section]) -> Section:
     return sections[number]
 
 
-ONE = {"one": "adopt", "one_study": "study", "one_mechanism": "mechanism"}
+ONE = {"one": "adopt", "one_measures": "adopt", "one_study": "study", "one_mechanism": "mechanism"}
 SECTION: Mapping[str, tuple[str, Callable[[DraftItem], bool]]] = {
     "all_of": ("adopt", lambda draft: draft.kind in ADOPTABLE),
     "study_of": ("study", lambda draft: draft.kind == DraftItem.Kind.PRINCIPLE),

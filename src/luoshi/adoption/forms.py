@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
+from luoshi.adoption.actions import Measure
 from luoshi.adoption.matching import Directory, Ticks
 from luoshi.adoption.page import DOUBT, Filter
 from luoshi.documents.models import DraftItem
@@ -94,6 +95,22 @@ def ticks(post: QueryDict, known: Directory) -> dict[UUID, Ticks]:
         key = _uuid(draft)
         if key is not None:
             found.setdefault(key, Ticks()).add(proposal, known)
+    return found
+
+
+def measures(post: QueryDict, lines: int, units: Container[str]) -> list[Measure]:
+    """The lines in which anything was typed; each needs its words, a lead unit and a due date."""
+    found = []
+    for number in range(lines):
+        title, unit, due = (
+            post.get(f"{name}-{number}", "").strip() for name in ("title", "unit", "due")
+        )
+        if not (title or unit or due):
+            continue
+        key, day = _uuid(unit) if unit in units else None, day_of(due)
+        if not title or key is None or day is None:
+            raise Refused(say("adoption.measure_half"))
+        found.append(Measure(title[:400], key, day))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from luoshi.adoption import offering
 from luoshi.adoption.coverage import Mark, Share, marks_of, shares_of
@@ -32,10 +32,12 @@ from luoshi.documents.models import Document, DraftItem
 from luoshi.documents.ruling import aliases
 from luoshi.domain.access import Actor, Allowed, may
 from luoshi.domain.base import Finding
-from luoshi.domain.cascade import Obligation, PlanFacts
+from luoshi.domain.cascade import Obligation, PlanFacts, Problem
 from luoshi.domain.cascade import findings as coverage
 from luoshi.goals import queries as goals
-from luoshi.goals.models import Plan, WorkLine
+from luoshi.goals.models import Note, Plan, WorkLine
+from luoshi.ledger.models import Task
+from luoshi.ledger.queries import visible_tasks
 from luoshi.org.models import Post, Unit, subtree
 from luoshi.org.queries import holds
 
@@ -248,7 +250,7 @@ def obligations(actor: Actor, today: date, plan: Plan) -> tuple[Obligation, ...]
 
 
 def findings(actor: Actor, today: date, plan: Plan) -> tuple[Finding, ...]:
-    """C11: obligations in the plan's texts that nobody took up and nobody gave a reason for.
+    """C11 and C14: obligations and problems that nobody took up and nobody gave a reason for.
 
     `where.id` is the draft; `adoption:draft` is its page. The ledger's findings hold C11 too, by
     passage (`adoption:passage` leads from one to the text): a page that joins both shows one.
@@ -260,8 +262,41 @@ def findings(actor: Actor, today: date, plan: Plan) -> tuple[Finding, ...]:
         today=today,
         tasks=(),
         obligations=obligations(actor, today, plan),
+        problems=problems(actor, today, plan),
     )
-    return tuple(finding for finding in coverage(facts) if finding.code == "C11")
+    return tuple(finding for finding in coverage(facts) if finding.code in {"C11", "C14"})
+
+
+def problem(actor: Actor, today: date, note_id: UUID) -> Note | None:
+    """One problem or gap of a plan that the actor reads, with its passage; or None."""
+    return (
+        Note.objects.filter(pk=note_id, plan__in=goals.plans(actor, today).order_by().values("pk"))
+        .exclude(kind=Note.Kind.ACHIEVEMENT)
+        .select_related("plan__unit", "line", "passage__document")
+        .first()
+    )
+
+
+def measures_of(actor: Actor, today: date, note: Note) -> list[Task]:
+    """The tasks that work on a problem, of those the actor sees."""
+    rows = visible_tasks(actor, today).filter(problem=note)
+    return list(rows.exclude(state=Task.State.CANCELLED).select_related("unit").order_by("tree"))
+
+
+def problems(actor: Actor, today: date, plan: Plan) -> tuple[Problem, ...]:
+    """Every open problem of a plan with how many tasks work on it, for C14; one query."""
+    open_tasks = Count("tasks", filter=~Q(tasks__state=Task.State.CANCELLED))
+    rows = (
+        Note.objects.filter(plan=plan, plan__in=goals.plans(actor, today).order_by().values("pk"))
+        .exclude(kind=Note.Kind.ACHIEVEMENT)
+        .filter(solved_on__isnull=True)
+        .annotate(n=open_tasks)
+        .order_by("noted_on", "id")
+    )
+    return tuple(
+        Problem(key, text, n, why)
+        for key, text, n, why in rows.values_list("pk", "text", "n", "why_no_task")
+    )
 
 
 def sources_of(

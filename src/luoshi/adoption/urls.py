@@ -11,5 +11,8 @@ urlpatterns = [
     path("draft/<uuid:draft_id>/change/", views.change, name="change"),
     path("draft/<uuid:draft_id>/split/", views.split, name="split"),
     path("passage/<uuid:passage_id>/", views.passage, name="passage"),
+    path("problem/<uuid:note_id>/", views.problem, name="problem"),
+    path("problem/<uuid:note_id>/answer/", views.answer, name="answer"),
+    path("problem/<uuid:note_id>/leave/", views.leave, name="leave"),
     path("act/<uuid:act_id>/undo/", views.undo, name="undo"),
 ]

@@ -20,9 +20,16 @@ from luoshi.adoption.page import DOUBT, cuts_of, line_of
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.base import Refused
+from luoshi.goals.models import Note, Plan
+from luoshi.goals.queries import demand_right
+from luoshi.goals.queries import may_plan as _may_plan
+from luoshi.ledger.queries.choosing import unit_choices
 from luoshi.store.rows import Stale
 from luoshi.ui.guard import actor_required, right_required
 from luoshi.ui.sentences import tell
+
+MEASURES = 3
+"""Lines of the form that answers a problem; more are added by sending it again."""
 
 
 @actor_required
@@ -65,6 +72,8 @@ def decide(request: HttpRequest, document_id: UUID) -> HttpResponse:
         return render(request, "adoption/confirm.html", context)
     if answer.told:
         messages.success(request, answer.told)
+    if key := request.POST.get("one_measures"):
+        return redirect("adoption:problem", _draft(request, UUID(key)).adopted_id)
     one = next((request.POST[name] for name in ONE if request.POST.get(name)), "")
     return redirect(_back(request, document, f"d-{one}" if one else "drafts"))
 
@@ -179,6 +188,77 @@ def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
     messages.success(request, _("已撤销，%(n)d 条恢复原状。") % {"n": count})
     first = act.drafts[0]["id"] if act.drafts else ""
     return redirect(_back(request, act.document, f"d-{first}"))
+
+
+@actor_required
+@require_GET
+def problem(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """A problem: what the text says, what is done about it, by whom, until when."""
+    return _problem(request, _note(request, note_id))
+
+
+def _problem(request: HttpRequest, note: Note, wrong: str = "", status: int = 200) -> HttpResponse:
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    typed = [
+        (number, *(request.POST.get(f"{name}-{number}", "") for name in ("title", "unit", "due")))
+        for number in range(MEASURES)
+    ]
+    context = {
+        "note": note,
+        "measures": queries.measures_of(actor, today, note),
+        "may": _may_plan(actor, note.plan.unit.path) and note.plan.state != Plan.State.CLOSED,
+        "units": unit_choices(actor, today, note.plan.unit),
+        "typed": typed,
+        "wrong": wrong,
+    }
+    return render(request, "adoption/problem.html", context, status=status)
+
+
+@actor_required
+@require_POST
+def answer(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    """Its measures as they were typed, each dated and owned; what is half stays in the form."""
+    note = _note(request, note_id)
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    demand_right(actor, "plan", note.plan.unit.path)
+    units = {key for key, _name in unit_choices(actor, today, note.plan.unit)}
+    try:
+        measures = forms.measures(request.POST, MEASURES, units)
+        written = actions.answer_problem(
+            actor=actor,
+            today=today,
+            now=timezone.now(),
+            note=note,
+            measures=measures,
+            key=request.POST.get("key", ""),
+        )
+    except Refused as refused:
+        return _problem(request, note, tell(refused.why), 422)
+    messages.success(request, _("已列任务 %(n)d 项。") % {"n": written.facts["n"]})
+    return redirect("adoption:problem", note.pk)
+
+
+@actor_required
+@require_POST
+def leave(request: HttpRequest, note_id: UUID) -> HttpResponse:
+    note = _note(request, note_id)
+    actions.leave_problem(
+        actor=request.actor,  # type: ignore[attr-defined]
+        today=request.today,  # type: ignore[attr-defined]
+        note=note,
+        reason=request.POST.get("reason", ""),
+        version=forms.number(request.POST.get("version", "")) or note.version,
+        key=request.POST.get("key", ""),
+    )
+    messages.success(request, _("理由已保存。"))
+    return redirect("adoption:problem", note.pk)
+
+
+def _note(request: HttpRequest, note_id: UUID) -> Note:
+    found = queries.problem(request.actor, request.today, note_id)  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    return found
 
 
 def _back(request: HttpRequest, document: Document, anchor: str) -> str:

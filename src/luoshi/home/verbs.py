@@ -29,6 +29,8 @@ WORDS: Mapping[str, str | Promise] = {
     "adoption.drafts.change_kind": _("改类别"),
     "adoption.drafts.merge": _("合并拟立项事项"),
     "adoption.drafts.set_aside": _("不立项"),
+    "adoption.problem.answer": _("为问题列任务"),
+    "adoption.problem.leave": _("说明不列任务"),
     "briefs.brief.finish": _("材料定稿"),
     "briefs.nogap.say": _("说明无不足"),
     "briefs.paragraph.edit": _("修改材料段落"),

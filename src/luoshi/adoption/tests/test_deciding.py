@@ -330,7 +330,7 @@ class TestCoverage:
     def test_reason_and_adoption_leave_none(self, cast, today, document, send, plan):
         open_drafts = DraftItem.objects.filter(state="draft", kind__in=queries.OBLIGING)
         half = list(open_drafts)[::2]
-        send(do="adopt", pick=half, plan=plan, reason="补录")
+        send(do="adopt", pick=half, plan=plan, reason="补录", remedies="1")
         send(do="set_aside", pick=list(open_drafts.filter(state="draft")), why_not="已有安排")
         assert queries.findings(cast.actor("lin"), today, plan) == ()
 

@@ -124,6 +124,16 @@ class Obligation:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem that the plan lists; `tasks` work on it, or `reason` says why none does."""
+
+    id: UUID
+    label: str
+    tasks: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dependency:
     """`after` cannot go on without `before`."""
 
@@ -146,3 +156,4 @@ class PlanFacts:
     posts: tuple[PostFacts, ...] = ()
     loads: tuple[LoadFacts, ...] = ()
     duties: tuple[DutyLine, ...] = ()
+    problems: tuple[Problem, ...] = ()

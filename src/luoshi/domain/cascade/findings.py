@@ -9,7 +9,7 @@ from luoshi.domain.cascade.facts import PlanFacts
 from luoshi.domain.cascade.load import overloaded
 from luoshi.domain.cascade.loops import loops
 from luoshi.domain.cascade.roles import empty_posts, empty_units, roles, statistics, vacant
-from luoshi.domain.cascade.substance import acceptance, untaken
+from luoshi.domain.cascade.substance import acceptance, unanswered, untaken
 from luoshi.domain.cascade.sums import targets, weights
 from luoshi.domain.cascade.tree import grow
 
@@ -27,6 +27,7 @@ _CHECKS = (
     untaken,  # C11
     outside,  # C12
     vacant,  # C13
+    unanswered,  # C14
     loops,  # C15
     statistics,  # C16
 )

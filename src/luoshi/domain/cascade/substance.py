@@ -1,4 +1,4 @@
-"""What exactly: C04 no acceptance rule, C11 obligations that nobody took up."""
+"""What exactly: C04 no acceptance rule, C11 obligations, C14 problems nobody took up."""
 
 from __future__ import annotations
 
@@ -31,3 +31,12 @@ def untaken(tree: Tree) -> Iterator[Finding]:
             where = Where("passage", duty.id, duty.label)
             remedy = Remedy("adopt", {"passage": str(duty.id)})
             yield Finding("C11", "warning", where, say("cascade.C11.untaken"), remedy)
+
+
+def unanswered(tree: Tree) -> Iterator[Finding]:
+    """C14: a listed problem without a task and without a stated reason why none follows."""
+    for problem in tree.plan.problems:
+        if not problem.tasks and not problem.reason.strip():
+            where = Where("problem", problem.id, problem.label)
+            remedy = Remedy("answer_problem", {"problem": str(problem.id)})
+            yield Finding("C14", "warning", where, say("cascade.C14.unanswered"), remedy)

@@ -22,6 +22,7 @@ from luoshi.domain.cascade import (
     Part,
     PlanFacts,
     PostFacts,
+    Problem,
     Relief,
     Share,
     TaskFacts,
@@ -389,6 +390,17 @@ def test_c11_obligation_nobody_took_up():
         Obligation(UUID(int=3), "要讲政治", taken_up=False, dismissed="原则性要求"),
     )
     assert codes(findings(plan(task(1), obligations=duties))) == [("C11", "untaken", "要建立台账")]
+
+
+def test_c14_problem_nobody_answered():
+    problems = (
+        Problem(UUID(int=1), "投资乏力", tasks=0),
+        Problem(UUID(int=2), "养护不到位", tasks=2),
+        Problem(UUID(int=3), "区位偏远", tasks=0, reason="客观条件"),
+        Problem(UUID(int=4), "人手不足", tasks=0, reason=" "),
+    )
+    told_of = codes(findings(plan(task(1), problems=problems)))
+    assert told_of == [("C14", "unanswered", "投资乏力"), ("C14", "unanswered", "人手不足")]
 
 
 def test_c13_owner_left():

@@ -136,8 +136,9 @@ def _to(found: Finding, posts: Mapping[UUID, Post]) -> str:
     match found.where.kind:
         case "task":
             return reverse("ledger:task", args=[found.where.id])
-        case "draft" | "passage" if found.where.id:
-            return reverse("adoption:draft", args=[found.where.id])
+        case "draft" | "passage" | "problem" if found.where.id:
+            kind = "problem" if found.where.kind == "problem" else "draft"
+            return reverse(f"adoption:{kind}", args=[found.where.id])
         case "unit":
             return reverse("ledger:new")
         case "post":

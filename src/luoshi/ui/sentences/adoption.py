@@ -28,6 +28,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "工作专线“{line}”不属于所选年度计划，未作改动。",
         "The work line “{line}” is not of the chosen plan. Nothing was changed.",
     ),
+    "adoption.no_problem": (
+        "这不是待解决的问题，未作改动。",
+        "This is no open problem. Nothing was changed.",
+    ),
+    "adoption.measure_half": (
+        "每条举措都要写明做什么、牵头单位和完成时限；填写的内容还在，补齐后再保存。",
+        "Each measure needs its words, a lead unit and a due date. What you typed is kept.",
+    ),
     "adoption.no_title": (
         "事项不能为空，未作改动。",
         "An item needs words. Nothing was changed.",

@@ -115,6 +115,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "承担工作量{load}项日，超过同类岗位中位数的2倍（{limit}项日）。",
         "Carries {load} item-days, over twice the median of comparable posts ({limit}).",
     ),
+    "cascade.C14.unanswered": (
+        "问题没有对应任务，也未说明不列任务的理由。",
+        "The problem has no task, and no reason says why none follows.",
+    ),
     "cascade.C11.untaken": (
         "原文有要求，尚无人承接，也未说明理由。",
         "The source obliges, nobody took it up, and no reason is given.",
