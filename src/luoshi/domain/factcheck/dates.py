@@ -27,7 +27,7 @@ _MONTH: Final = re.compile(
     r"(?P<month>1[0-2]|[1-9])月(?:底|末)(?:之?前|以前)"
 )
 _BACK: Final = re.compile(
-    r"原定|原计划|本应|应于|已[经于]?|截[至止]|自|去年|上年|曾|未能|未按|逾期|此前"
+    r"每年|原定|原计划|本应|应于|已[经于]?|截[至止]|自|去年|上年|曾|未能|未按|逾期|此前"
 )
 _LINE: Final = re.compile(
     r"^[ (]*(?P<y>20\d\d) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?日[ )]*$", re.MULTILINE
@@ -181,6 +181,8 @@ def _past(page: Page, start: int, end: int, day: date, bears: date | None) -> Do
     """Before the date the text bears; without one, in a year before the plan year."""
     year = page.paper.year
     if bears is not None and day < bears:
+        if bears.month >= 10 and day.month <= 4 and not re.search(r"20\d\d", page.text[start:end]):
+            return None  # 3月底前 in a paper of November means the spring to come
         why = say("factcheck.F06", words=page.words(start, end), day=day, dated=bears)
     elif bears is None and year is not None and day.year < year:
         why = say("factcheck.F06.year", words=page.words(start, end), year=str(year))

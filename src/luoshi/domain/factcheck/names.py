@@ -28,11 +28,13 @@ _AFTER: Final = re.compile(
     rf"(?<![一-鿿])(?P<name>{_NAME}?)[,( ]*(?P<title>{_TITLE})(?=[、,。;)( \n]|牵头|负责)"
 )
 _FORMER: Final = re.compile(r"[原前时]任?$")
+# Words that begin like a surname but name nobody: 任组长, 任副组长, 高度, 范围.
+_NO_NAME: Final = re.compile(r"[组副长部员办委会村镇县站所局科室度及等]")
 _BODY: Final = re.compile(
     r"(?P<level>[省市县区])(?P<stem>发展和?改革|发改|住建|卫健|卫生健康|工信|经信|交通|教育|民政|水务|农业农村|文旅)(?P<form>委(?!员)|局)"
 )
 _QUOTED: Final = re.compile(
-    r"[“\"](?P<name>[一-鿿A-Za-z0-9]{5,20})[”\"](?P<kind>项目|工程|行动|计划|基地|园区|产业园)?|(?P<bare>(?<=[,。;、\n建设进施])[一-鿿]{6,16}(?:建设)?项目)"
+    r"[“\"](?P<name>[一-鿿A-Za-z0-9]{5,20})[”\"](?:项目|工程|行动|计划|基地|园区|产业园)"
 )
 _NUMBERED: Final = frozenset(
     "一二三四五六七八九十东西南北中上下左右前后新老大小甲乙丙丁内外0123456789ABCDabcd第期区高低长短增减男女省市县镇乡村年月"
@@ -57,6 +59,8 @@ def _people(page: Page) -> Iterator[Doubt]:
     for pattern in (_BEFORE, _AFTER):
         for match in pattern.finditer(page.text):
             if _FORMER.search(page.text, max(0, match.start() - 2), match.start()):
+                continue
+            if _NO_NAME.search(match["name"]):
                 continue
             span = match.span()
             titles[match["name"]].setdefault(match["title"], span)
@@ -107,10 +111,7 @@ def _bodies(page: Page) -> Iterator[Doubt]:
 def _projects(page: Page) -> Iterator[Doubt]:
     named: dict[str, Span] = {}
     for match in _QUOTED.finditer(page.text):
-        group = "name" if match["name"] else "bare"
-        if group == "name" and not match["kind"]:
-            continue
-        named.setdefault(match[group], match.span(group))
+        named.setdefault(match["name"], match.span("name"))
     for one, other in _near(named, _NUMBERED):
         yield _doubt(named[other], named[one], say("factcheck.F10.project", one=one, other=other))
 

@@ -30,6 +30,8 @@ _DUE: Final = re.compile(
 )
 # Growth of these is published at comparable prices: it does not follow from the two values.
 _COMPARABLE: Final = re.compile(r"生产总值|GDP|增加值|总产值|实际|可比|同口径|不变价")
+# What was taken in, of which a part was dealt with: 受理诉求320件，办结310件，办结率96.9%.
+_TAKEN: Final = re.compile(r"(?:受理|排查|摸排|收到|登记|梳理)(?:出|了)?[^,。;、\d]{0,10}$")
 _RATE: Final = re.compile(r"[,、]?(?:其)?(?P<word>[一-鿿]{2,6})率(?:为|达到?|仅为?)?$")
 
 
@@ -99,9 +101,10 @@ def _share(page: Page, start: int, before: list[Figure], rate: Figure) -> Iterat
     same = [f for f in before[:-1] if f.unit == last.unit and not f.loose]
     word = _RATE.fullmatch(text, *gap)
     if word:
-        # 滞后13项，滞后率15.1%: the whole is the largest of its unit before, and must be named so.
-        part_named = text[max(start, last.start - 12) : last.start].rstrip("了到数量有项为达")
-        if part_named.endswith(word["word"][-2:]) and same:
+        # 滞后13项，滞后率15.1%: the part is what the rate is called by, word for word (按期办结率
+        # is another rate); the whole is the largest of its unit, and must be named so.
+        named = re.split(r"[,、;:]", text[max(start, last.start - 16) : last.start])[-1]
+        if word["word"] in named and same:
             whole = max(same, key=lambda f: f.value)
             if whole.value >= last.value and _whole(text, whole):
                 yield from _told(page, (whole, last), rate, _part(page, last, whole), falls=False)
@@ -128,6 +131,7 @@ def _whole(text: str, whole: Figure) -> bool:
     after = text[whole.end : whole.end + 14]
     return (
         re.match(r"[^,。;]{0,10}中[,:]", after) is not None
+        or _TAKEN.search(text, max(0, whole.start - 14), whole.start) is not None
         or _DUE.search(text, max(0, whole.start - 8), whole.start) is not None
     )
 

@@ -56,10 +56,10 @@ def _listed(page: Page) -> Iterator[Doubt]:
     for match in _OF_WHICH.finditer(page.text):
         start, end = page.sentence(match.start())
         before = page.within((max(start, match.start() - 60), match.start()))
-        parts = _parts(page, match.end(), end)
-        if not before or len(parts) < 2:
+        following = page.within((match.end(), end))
+        if not before or len(following) < 2:
             continue
-        whole = next((f for f in reversed(before) if f.unit == parts[0].unit), None)
+        whole = next((f for f in reversed(before) if f.unit == following[0].unit), None)
         if whole is None or whole.loose or not whole.unit or whole.unit == "个百分点":
             continue
         gap = page.text[whole.end : match.start()]
@@ -67,21 +67,33 @@ def _listed(page: Page) -> Iterator[Doubt]:
             continue
         if len(gap) > 30 or _CHANGE.search(page.text, max(start, whole.start - 12), whole.start):
             continue
-        yield from _judge(page, whole, parts, complete=False)
+        parts = _parts(page, match.end(), following, whole)
+        if len(parts) > 1:
+            yield from _judge(page, whole, parts, complete=False)
 
 
-def _parts(page: Page, start: int, end: int) -> list[Figure]:
-    """The figures of one unit that follow each other in a list, each after its own short noun."""
+def _parts(page: Page, start: int, figures: Sequence[Figure], whole: Figure) -> list[Figure]:
+    """The figures of one unit that follow each other in a list, each after its own short noun.
+
+    The list ends where its sum is reached, and, if it is joined by 、, at the first comma: what
+    comes then (村民小组86个) is another matter. Nor does a part exceed the whole after a comma.
+    """
     found: list[Figure] = []
-    at = start
-    for figure in page.within((start, end)):
+    at, total, listed = start, Decimal(0), False
+    for figure in figures:
         between = page.text[at : figure.start]
-        if found and (figure.unit != found[0].unit or not _NEXT.fullmatch(between)):
+        comma = bool(found) and between.startswith(",")
+        if found and (figure.unit != whole.unit or not _NEXT.fullmatch(between)):
+            break
+        if comma and (listed or figure.low > whole.high):
             break
         if figure.loose or _CHANGE.search(between) or re.search(r"其中|累计|合计|共", between):
             break
+        listed = listed or (bool(found) and not comma)
         found.append(figure)
-        at = figure.end
+        at, total = figure.end, total + figure.value
+        if total == whole.value:
+            break
     return found
 
 

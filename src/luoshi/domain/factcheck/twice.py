@@ -31,13 +31,14 @@ _METRIC: Final = re.compile(
 )
 _TIME: Final = re.compile(
     r"20\d\d ?年|全年|去年|上年|今年|明年|前?[一二三四]季度|[上下]半年|\d{1,2}(?:-|—|~|至)\d{1,2}月"
-    r"|(?:过去|近|这|今后|未来)?[两三四五六七八九十]年[来间]?|“?十[一-七]五”?"
+    r"|(?:过去|近|这|今后|未来)?[两三四五六七八九十]年[来间]?|“?十[一二三四五六七]五”?"
     r"|\d{1,2}月(?:末|底|份)|年底|年末|截至|目前"
 )
 _PLACE: Final = re.compile(
     r"[一-鿿]{1,6}(?:村|社区|街道|公司|企业|集团|园区|开发区|新区|[县区镇乡市](?!场|域|级))"
 )
 _OWN: Final = re.compile(r"全[市县区镇乡省州]|我[市县区镇乡州]|城[镇乡]|农村|城区|市区")
+_SCOPE: Final = re.compile(r"[全我]([市县区镇乡省州])")
 _FUTURE: Final = frozenset({"task", "indicator", "goal"})
 _RANK: Final = re.compile(
     r"占|比重|贡献|高于|低于|快于|比|较|其中|新增|净增|增收|目标|任务|上年|基数|累计"
@@ -48,22 +49,25 @@ _RANK: Final = re.compile(
 class _Said:
     figure: Figure
     name: str
+    scope: str = ""
 
 
 def check_twice(page: Page) -> Iterator[Doubt]:
     """One indicator, one period, one scope, one nature: one value.
 
     Told apart and never compared: a level and a growth, a target and a result, different periods,
-    a part and the whole, a sentence that names another place, figures that are 约 or 以上. Values
+    a part and the whole, 全县 and 全镇, a sentence that names another place, 约 and 以上. Values
     that round to each other (12.3亿元, 12.34亿元) are the same.
     """
     groups: dict[tuple[str, ...], list[_Said]] = defaultdict(list)
     for said, key in _statements(page):
         groups[key].append(said)
+    one_scope = len(set(_SCOPE.findall(page.text))) < 2
     for found in groups.values():
         first = found[0]
         for other in found[1:]:
-            if _differ(first.figure, other.figure):
+            same = one_scope or first.scope == other.scope
+            if same and _differ(first.figure, other.figure):
                 yield Doubt(
                     "F04",
                     "warning",
@@ -103,7 +107,8 @@ def _statements(page: Page) -> Iterator[tuple[_Said, tuple[str, ...]]]:
         times = _TIME.findall(head) or _TIME.findall(text, line, start)
         period = times[-1].replace("全年", "") if times else ""
         nature = growth + ("%" if figure.unit == "%" else figure.unit)
-        yield _Said(figure, name), (name, nature, period, part)
+        scope = _SCOPE.findall(head)
+        yield _Said(figure, name, scope[-1] if scope else ""), (name, nature, period, part)
 
 
 def _named(text: str, start: int, figure: Figure, last: _Said | None) -> tuple[str, str] | None:
