@@ -27,8 +27,8 @@ class AddForm(forms.Form):
         label=_("或选择文件"),
         required=False,
         allow_empty_file=True,
-        help_text=_("可用 docx、txt，不超过 50 MB。"),
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt,.text,.md"}),
+        help_text=_("可用 docx、带文字层的 pdf、txt、doc、wps、rtf、odt，不超过 50 MB。"),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.text,.md,.doc,.wps,.rtf,.odt"}),
     )
     title = forms.CharField(
         label=_("标题"), required=False, max_length=200, help_text=_("不填则取正文首行。")

@@ -9,14 +9,12 @@ from datetime import date
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction.models import Reading
-from luoshi.office.answers import Accepted, Kind, Rejected, RejectedError
-from luoshi.office.docx_in import read_docx
+from luoshi.office.answers import Kind, Rejected, RejectedError, SourceText
 from luoshi.office.festivals import festivals
-from luoshi.office.screen import screen
-from luoshi.office.text_in import decode
+from luoshi.office.screen import opened
 
-SPEECHES: frozenset[Kind] = frozenset({"text", "docx"})
-"""The kinds of file that hold a running text."""
+SPEECHES: frozenset[Kind] = frozenset({"text", "docx", "pdf"})
+"""The kinds of file that hold a running text; doc, wps, rtf and odt are read as docx."""
 
 LINE = 60
 TEXT_LIMIT = 300_000
@@ -33,23 +31,18 @@ class Source:
 
 def source_of(name: str, data: bytes) -> Source:
     """Screen a file and take its text; raises RejectedError with the sentence to show."""
-    answer = screen(name, data, takes=SPEECHES)
+    answer = opened(name, data, takes=SPEECHES)
     if isinstance(answer, Rejected):
         raise RejectedError(answer.why, answer.marking)
-    return text_of(answer, data)
+    return text_of(answer.source)
 
 
-def text_of(accepted: Accepted, data: bytes) -> Source:
-    """The text of a file that was screened; raises RejectedError where it is too long."""
-    if accepted.kind == "docx":
-        read = read_docx(data)
-        source = Source(read.text, read.notes)
-    else:
-        decoded = decode(data)
-        source = Source(decoded.text, decoded.notes)
-    if len(source.text) > TEXT_LIMIT:
+def text_of(read: SourceText | None) -> Source:
+    """The text that the gate took out of a file; raises RejectedError where it is too long."""
+    assert read is not None, "the gate was not asked for the text"
+    if len(read.text) > TEXT_LIMIT:
         raise RejectedError(say("office.text_too_long", limit=TEXT_LIMIT))
-    return source
+    return Source(read.text, read.notes)
 
 
 def read_text(text: str, *, year: int | None = None) -> Reading:

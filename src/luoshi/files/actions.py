@@ -15,8 +15,8 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, Sentence
 from luoshi.files.models import Attachment
 from luoshi.journal.actions import Written, created, nothing, record, write
-from luoshi.office.answers import EVIDENCE, Accepted, Kind
-from luoshi.office.screen import screen as judge
+from luoshi.office.answers import EVIDENCE, Accepted, Kind, Opened, Rejected, SourceText
+from luoshi.office.screen import opened, pasted
 from luoshi.org.models import Unit
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ class Screened:
     name: str
     data: bytes
     accepted: Accepted
+    source: SourceText | None = None
 
     @property
     def sha256(self) -> str:
@@ -50,30 +51,33 @@ def screen(
     name: str,
     data: bytes,
     takes: Collection[Kind] = EVIDENCE,
+    text: bool = False,
 ) -> Screened:
     """Judge an uploaded file before anything is kept; call it before, never inside, an action.
 
-    Raises Refused with the sentence to show. A secrecy marking is journalled first, as kind of
-    marking, person and time: no name, no digest, no byte.
+    `text` asks for its text besides, taken in the same child process. Raises Refused with the
+    sentence to show. A secrecy marking is journalled first, as kind of marking, person and time:
+    no name, no digest, no byte.
     """
-    answer = judge(name, data, takes=takes)
-    if isinstance(answer, Accepted):
-        return Screened(_plain_name(name), data, answer)
-    if answer.marking:
-        note_marking(actor=actor, today=today, unit_id=unit_id, marking=answer.marking)
-    raise Refused(answer.why)
+    answer = opened(name, data, takes=takes, text=text)
+    return _passed(actor, today, unit_id, answer, name, data)
 
 
 def screen_text(*, actor: Actor, today: date, unit_id: UUID, text: str) -> Screened:
     """Judge pasted text as if it were a file of its own; the same refusals, the same entry."""
-    return screen(
-        actor=actor,
-        today=today,
-        unit_id=unit_id,
-        name="",
-        data=text.encode("utf-8", "surrogatepass"),
-        takes={"text"},
-    )
+    data = text.encode("utf-8", "surrogatepass")
+    return _passed(actor, today, unit_id, pasted(text), "", data)
+
+
+def _passed(
+    actor: Actor, today: date, unit_id: UUID, answer: Opened | Rejected, name: str, data: bytes
+) -> Screened:
+    """What passed the gate; a refusal is raised, a marking journalled before."""
+    if isinstance(answer, Opened):
+        return Screened(_plain_name(name), data, answer.accepted, answer.source)
+    if answer.marking:
+        note_marking(actor=actor, today=today, unit_id=unit_id, marking=answer.marking)
+    raise Refused(answer.why)
 
 
 @write("files.upload.refuse")

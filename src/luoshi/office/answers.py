@@ -37,6 +37,26 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceText:
+    """The text of a document; `notes` say what was left out.
+
+    `headings` are pairs of offset (code points) and level of paragraphs that carry a heading style.
+    """
+
+    text: str
+    notes: tuple[Sentence, ...] = ()
+    headings: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file that may be kept, and its text where the text was asked for and the kind has one."""
+
+    accepted: Accepted
+    source: SourceText | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rejected:
     """A file of which no byte may be kept; `marking` is set where a marking is why."""
 

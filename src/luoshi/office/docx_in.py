@@ -9,28 +9,20 @@ import re
 from dataclasses import dataclass, field
 
 from luoshi.domain.base import Sentence, say
-from luoshi.office.answers import SIZE_LIMIT, RejectedError
-from luoshi.office.docx_walk import Body, Styles, Walk, read_styles
+from luoshi.office.answers import SIZE_LIMIT, RejectedError, SourceText
+from luoshi.office.docx_styles import Styles, read_styles
+from luoshi.office.docx_walk import Body, Walk
 from luoshi.office.numbering import Numbering, read_numbering
 from luoshi.office.package import Package, Relation, read_xml
+from luoshi.office.plain import shown
 
 _MAIN = "officeDocument"
 _DANGEROUS = {"oleObject", "subDocument", "frame", "aFChunk", "package", "control"}
 _MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "/activex/", "/macrosheets/")
 _MACRO_TYPES = b"macroEnabled"
+_PIECE = 80
+_LETTER = re.compile(r"[^\W\d_]")
 _REMOTE = ("http:", "https:", "ftp:", "mhtml:", "ms-", "\\\\", "//", "file://///", "file:////")
-
-
-@dataclass(frozen=True, slots=True)
-class SourceText:
-    """The text of a document; `notes` say what was left out.
-
-    `headings` are pairs of offset (code points) and level of paragraphs that carry a heading style.
-    """
-
-    text: str
-    notes: tuple[Sentence, ...] = ()
-    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +167,39 @@ def head(document: Document) -> str:
     return "\n".join([*body.watermarks, body.text()[0]])
 
 
+def _pieces(document: Document, kind: str, element: str) -> list[str]:
+    """The words of each comment or note; separators, which have none, are not counted."""
+    found: list[str] = []
+
+    def start(tag: str, _attributes: dict[str, str]) -> None:
+        if tag.endswith(f" {element}"):
+            found.append("")
+
+    def text(words: str) -> None:
+        if found and len(found[-1]) < _PIECE:
+            found[-1] += words
+
+    for part in _related(document, kind):
+        read_xml(document.package.read(part), start, text=text)
+    return [piece for piece in found if piece.strip()]
+
+
 def _notes(document: Document, body: Body) -> list[Sentence]:
     """What was left out, one sentence a kind."""
     seen = body.left_out
     notes: list[Sentence] = []
     if seen["deleted"]:
-        notes.append(say("office.deletions_ignored", count=seen["deleted"]))
+        which = shown(body.deleted)
+        notes.append(
+            say("office.deletions_named", count=seen["deleted"], which=which)
+            if which
+            else say("office.deletions_ignored", count=seen["deleted"])
+        )
     if seen["inserted"]:
         notes.append(say("office.insertions_kept", count=seen["inserted"]))
-    if _related(document, "comments"):
-        notes.append(say("office.comments_ignored"))
+    if comments := _pieces(document, "comments", "comment"):
+        which = shown(comments)
+        notes.append(say("office.comments_named", count=len(comments), which=which))
     if seen["hidden"]:
         notes.append(say("office.hidden_ignored", count=seen["hidden"]))
     if seen["contents"]:
@@ -194,7 +209,13 @@ def _notes(document: Document, body: Body) -> list[Sentence]:
     if seen["object"]:
         notes.append(say("office.objects_ignored", count=seen["object"]))
     if seen["note"]:
-        notes.append(say("office.footnotes_ignored", count=seen["note"]))
-    if re.search(r"[^\W\d_]", margins(document).text):
-        notes.append(say("office.margins_ignored"))
+        feet = _pieces(document, "footnotes", "footnote") + _pieces(document, "endnotes", "endnote")
+        notes.append(
+            say("office.footnotes_named", count=seen["note"], which=shown(feet))
+            if feet
+            else say("office.footnotes_ignored", count=seen["note"])
+        )
+    lines = [line for line in margins(document).text.split("\n") if _LETTER.search(line)]
+    if lines:
+        notes.append(say("office.margins_named", which=shown(lines)))
     return notes

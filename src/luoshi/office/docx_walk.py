@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from luoshi.domain.base import say
 from luoshi.office.answers import TEXT_LIMIT, RejectedError
+from luoshi.office.docx_styles import Styles, attribute
 from luoshi.office.numbering import Numbering, whole
-from luoshi.office.package import read_xml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_PARENT_LIMIT = 20
 _COLUMN_LIMIT = 500
+_SHOWN = 40
+"""How much of what is left out is kept to be shown: so many pieces, of so many characters."""
+
 _OFF = ("0", "false", "off", "none")
 _DROPPED = {
     "del": "deleted", "moveFrom": "deleted", "Fallback": "", "pPrChange": "", "rPrChange": "",
@@ -30,39 +32,6 @@ _COUNTED = {
     "endnoteReference": "note",
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_HEADING = re.compile(r"^(?:heading|标题) ?([1-9])$", re.IGNORECASE)
-_CONTENTS = re.compile(r"^(?:toc|目录) ?[1-9]$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Style:
-    """A paragraph style: its list, its level, its heading level (0: none)."""
-
-    name: str = ""
-    based_on: str = ""
-    list_id: str = ""
-    depth: int | None = None
-    heading: int = 0
-
-
-@dataclass(slots=True)
-class Styles:
-    """The paragraph styles of a document by id."""
-
-    by_id: dict[str, Style] = field(default_factory=dict)
-
-    def find(self, style: str) -> tuple[str, int | None, int, bool]:
-        """List, level in it, heading level and whether it is a table of contents; parents count."""
-        list_id, depth, heading, contents = "", None, 0, False
-        seen: set[str] = set()
-        while style in self.by_id and style not in seen and len(seen) < _PARENT_LIMIT:
-            seen.add(style)
-            held = self.by_id[style]
-            list_id, depth = (list_id, depth) if list_id else (held.list_id, held.depth)
-            heading = heading or held.heading
-            contents = contents or bool(_CONTENTS.match(held.name))
-            style = held.based_on
-        return list_id, depth, heading, contents
 
 
 @dataclass(slots=True)
@@ -103,6 +72,7 @@ class Body:
     lines: list[tuple[str, int]] = field(default_factory=list)
     watermarks: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    deleted: list[str] = field(default_factory=list)
 
     def text(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The lines as one text, and the offset and level of each heading."""
@@ -123,7 +93,7 @@ class Walk:
         self._styles, self._numbering = styles, numbering
         self._paragraphs: list[Paragraph] = []
         self._tables: list[Table] = []
-        self._skip = 0
+        self._skip, self._showing = 0, False
         self._mode = {"t": 0, "pPr": 0, "r": 0, "hidden": 0}
         self._carried = ""
         self._size = 0
@@ -139,6 +109,8 @@ class Walk:
             self._skip = 1
             if _DROPPED[name]:
                 self.body.left_out[_DROPPED[name]] += 1
+                self.body.deleted.append("")
+            self._showing = bool(_DROPPED[name]) and len(self.body.deleted) <= _SHOWN
             return
         if name in _COUNTED and not self._mode["pPr"]:
             self.body.left_out[_COUNTED[name]] += 1
@@ -157,6 +129,8 @@ class Walk:
 
     def chars(self, text: str) -> None:
         """Characters arrive; only those of `w:t` (and formulas) are text."""
+        if self._skip and self._showing:
+            self.body.deleted[-1] = (self.body.deleted[-1] + text)[:_SHOWN]
         if self._skip or not self._mode["t"]:
             return
         if self._mode["hidden"]:
@@ -210,17 +184,17 @@ class Walk:
 
     def _sign(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._mode["r"] and not self._mode["hidden"]:
-            page = name == "br" and _value(attributes, "type") == "page"
+            page = name == "br" and attribute(attributes, "type") == "page"
             self._add("\f" if page else _SIGNS[name])
 
     def _hide(self, _name: str, attributes: Mapping[str, str]) -> None:
         if self._mode["r"] and not self._mode["pPr"]:
-            self._mode["hidden"] = int(_value(attributes, "val") not in _OFF)
+            self._mode["hidden"] = int(attribute(attributes, "val") not in _OFF)
 
     def _property(self, name: str, attributes: Mapping[str, str]) -> None:
         if not self._mode["pPr"] or not self._paragraphs:
             return
-        paragraph, value = self._paragraphs[-1], _value(attributes, "val")
+        paragraph, value = self._paragraphs[-1], attribute(attributes, "val")
         match name:
             case "pStyle":
                 paragraph.style = value
@@ -245,14 +219,14 @@ class Walk:
 
     def _cell_property(self, name: str, attributes: Mapping[str, str]) -> None:
         if self._tables and self._tables[-1].cells:
-            cell, value = self._tables[-1].cells[-1], _value(attributes, "val")
+            cell, value = self._tables[-1].cells[-1], attribute(attributes, "val")
             if name == "gridSpan":
                 cell.span = max(1, min(whole(value, 1), 63))
             else:
                 cell.continued = value in ("", "continue")
 
     def _watermark(self, _name: str, attributes: Mapping[str, str]) -> None:
-        self.body.watermarks.append(_value(attributes, "string"))
+        self.body.watermarks.append(attribute(attributes, "string"))
 
     # --- closing -------------------------------------------------------------------------
 
@@ -351,45 +325,3 @@ class Walk:
         "tr": _close_row,
         "tbl": _close_table,
     }
-
-
-def _value(attributes: Mapping[str, str], name: str) -> str:
-    """An attribute by local name; empty where it is absent."""
-    for key, value in attributes.items():
-        if key.rsplit(" ", 1)[-1] == name:
-            return value
-    return ""
-
-
-def read_styles(data: bytes) -> Styles:
-    """Read `styles.xml`; raises RejectedError where the XML is damaged."""
-    found = Styles()
-    current: list[Style] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name, value = tag.rsplit(" ", 1)[-1], _value(attributes, "val")
-        if name == "style":
-            current[:] = [Style()]
-            found.by_id[_value(attributes, "styleId")] = current[0]
-            return
-        if not current:
-            return
-        style = current[0]
-        match name:
-            case "name":
-                style.name = value
-                heading = _HEADING.match(value)
-                style.heading = int(heading[1]) if heading else style.heading
-            case "basedOn":
-                style.based_on = value
-            case "numId":
-                style.list_id = value
-            case "ilvl":
-                style.depth = whole(value)
-            case "outlineLvl":
-                style.heading = whole(value, 9) + 1 if whole(value, 9) < 9 else 0
-            case _:
-                return
-
-    read_xml(data, start)
-    return found

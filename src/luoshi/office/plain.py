@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORMULA = re.compile(r"^[\s\ufeff\u200b]*[=+\-@＝＋－＠|%]|^[\t\r\n]")
@@ -22,3 +23,10 @@ def defused(text: str) -> str:
     """The text for a format without types (csv): an apostrophe stands before what might run."""
     text = _ILLEGAL.sub("", text)
     return f"'{text}" if runs_as_formula(text) else text
+
+
+def shown(words: Iterable[str], most: int = 3, length: int = 16) -> str:
+    """The first few of what was left out, shortened, each once: “甲”、“乙”等."""
+    known = list(dict.fromkeys(" ".join(word.split()) for word in words if word.strip()))
+    told = [word if len(word) <= length else f"{word[: length - 1]}…" for word in known[:most]]
+    return "、".join(f"“{word}”" for word in told) + ("等" if len(known) > most else "")

@@ -1,22 +1,20 @@
 """Workbooks to rows of cells, read in a child process with limits on memory and time.
 
 The reading library sizes its memory by the corners of the used range: a file of 2 KB with two
-cells far apart asks for 500 GB and aborts the process. So it runs in a child that may die.
+cells far apart asks for 500 GB and aborts the process. So it runs in a child that may die:
+`rows` asks the child, `sheets_of` is what the child does.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from luoshi.domain.base import say
-from luoshi.office import ole
+from luoshi.office import bounded, ole
 from luoshi.office.answers import COLUMN_LIMIT, ROW_LIMIT, SHEET_LIMIT, SIZE_LIMIT, RejectedError
 from luoshi.office.docx_in import refuse_macros
 from luoshi.office.package import Package
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 ZIP_MAGIC = b"PK\x03\x04"
-_WALL_SECONDS = 20
 
 Value = str | int | float | bool | date | datetime | time | None
 
@@ -54,14 +51,19 @@ def rows(data: bytes, *, limit: int = ROW_LIMIT) -> list[Sheet]:
         raise RejectedError(say("office.too_large", megabytes=SIZE_LIMIT // 1024 // 1024))
     if not data:
         raise RejectedError(say("office.empty"))
+    answer = bounded.ask({"task": "rows", "limit": limit}, data)
+    return [_sheet(item) for item in answer["sheets"]]
+
+
+def sheets_of(data: bytes, limit: int = ROW_LIMIT) -> list[dict[str, object]]:
+    """The filled sheets of a workbook as JSON values, in the process that may die."""
     if data.startswith(ZIP_MAGIC):
         judge_workbook(Package(data))
     elif data.startswith(ole.MAGIC):
         judge_old_workbook(data)
     else:
         return [_read_csv(data, limit)]
-    sheets = [_sheet(item) for item in _ask_child(data, limit)]
-    filled = [sheet for sheet in sheets if sheet.rows]
+    filled = [sheet for sheet in _workbook(data, limit) if sheet["rows"]]
     if not filled:
         raise RejectedError(say("office.sheet_blank"))
     return filled
@@ -86,24 +88,15 @@ def judge_old_workbook(data: bytes) -> None:
         raise RejectedError(say("office.macros"))
 
 
-def _ask_child(data: bytes, limit: int) -> Sequence[Mapping[str, object]]:
-    """Run the child and turn its end, whatever it was, into sheets or a sentence."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            [sys.executable, "-m", "luoshi.office.sheet_child", str(limit)],
-            input=data,
-            capture_output=True,
-            timeout=_WALL_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise RejectedError(say("office.sheet_too_big")) from error
-    answer: dict[str, Any] = {"fault": "size"}
-    if done.returncode == 0:
-        answer = json.loads(done.stdout)
+def _workbook(data: bytes, limit: int) -> Sequence[dict[str, object]]:
+    """The sheets that the library reads, or its fault as a sentence."""
+    from luoshi.office.workbook import read  # noqa: PLC0415 - never imported outside the child
+
+    bounded.announce("sheet")
+    answer: dict[str, Any] = read(data, limit)
     match answer.get("fault"):
         case None:
-            found: Sequence[Mapping[str, object]] = answer["sheets"]
+            found: Sequence[dict[str, object]] = answer["sheets"]
             return found
         case "password":
             raise RejectedError(say("office.password"))
@@ -144,23 +137,24 @@ def _value(cell: object) -> Value:
     return str(cell)
 
 
-def _read_csv(data: bytes, limit: int) -> Sheet:
+def _read_csv(data: bytes, limit: int) -> dict[str, object]:
     """Comma, semicolon or tab separated text as one sheet; every cell is text."""
     text = decode(data).text
     first = text.split("\n", 1)[0]
     delimiter = max(",\t;", key=first.count)
-    table: list[tuple[Value, ...]] = []
+    table: list[list[str | None]] = []
     try:
         for row in csv.reader(io.StringIO(text), delimiter=delimiter):
             if len(table) >= limit:
                 raise RejectedError(say("office.sheet_too_long", sheet="csv", limit=limit))
             if len(row) > COLUMN_LIMIT:
                 raise RejectedError(say("office.sheet_too_big"))
-            table.append(tuple(cell.strip() or None for cell in row))
+            table.append([cell.strip() or None for cell in row])
     except csv.Error as error:
         raise RejectedError(say("office.sheet_damaged")) from error
     width = max(len(row) for row in table)
-    return Sheet("csv", tuple(row + (None,) * (width - len(row)) for row in table))
+    rows = [row + [None] * (width - len(row)) for row in table]
+    return {"name": "csv", "hidden": False, "first_row": 1, "rows": rows}
 
 
 __all__ = ["COLUMN_LIMIT", "ROW_LIMIT", "SHEET_LIMIT", "Sheet", "Value", "rows"]

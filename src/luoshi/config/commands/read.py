@@ -47,10 +47,12 @@ def main(argv: Sequence[str]) -> int:
 def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="luoshi read",
-        description="读一份材料（txt、docx），列出目标、指标、任务和问题。 "
+        description="读一份材料（txt、docx、pdf），列出目标、指标、任务和问题。 "
         "Read a text and list what it asks for.",
     )
-    parser.add_argument("file", metavar="FILE", help="txt 或 docx")
+    parser.add_argument(
+        "file", metavar="FILE", help="txt、docx、pdf；装有 LibreOffice 时还有 doc、wps、rtf、odt"
+    )
     parser.add_argument("--json", metavar="OUT", help="写出 JSON（“-”为标准输出）")
     parser.add_argument("--xlsx", metavar="OUT", help="写出任务分解表 xlsx")
     parser.add_argument("--year", type=int, metavar="N", help="计划年度，不给则由正文判断")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings as live
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -13,6 +14,8 @@ from luoshi.files.models import Attachment
 from luoshi.jobs import actions as jobs
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
+from luoshi.office import convert
+from luoshi.office.tests.build import docx, p, part, pdf
 
 NEW = "/documents/document/new/"
 
@@ -55,7 +58,7 @@ BAD = {
     "bomb": (files.bomb, "炸弹.docx", "异常"),
     "password": (files.with_password, "加密.docx", "密码"),
     "half a docx": (lambda: files.docx_of()[:900], "半个.docx", "损坏"),
-    "old doc": (b"{\\rtf1 hello}", "旧.doc", "另存为 docx"),
+    "old page": (b"<html><body>x</body></html>", "旧.doc", "另存为 docx"),
     "sheet": (b"a,b\n1,2\n", "表.csv", "此处不收"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"0" * 50, "图.png", "此处不收"),
 }
@@ -113,6 +116,39 @@ def test_docx_is_kept_with_its_bytes_and_read(cast, signed_in):
     answer = signed_in("lin").get(f"/files/attachment/{attachment.pk}/")
     assert b"".join(answer.streaming_content) == data
     assert signed_in("fang").get(f"/files/attachment/{attachment.pk}/").status_code == 404
+
+
+def test_pdf_is_kept_with_its_bytes_and_its_text(cast, signed_in):
+    data = pdf("一、抓项目。6月底前由经发办牵头完成标准厂房建设。")
+    assert give(signed_in("lin"), data, "讲话.pdf", year="2026").status_code == 302
+    work()
+    document = Document.objects.get()
+    assert document.text == "一、抓项目。6月底前由经发办牵头完成标准厂房建设。"
+    assert DraftItem.objects.filter(document=document).exists()
+    assert Attachment.objects.get().media_type == "application/pdf"
+
+
+@pytest.mark.parametrize("kind", ["pdf", "pdf margin", "docx header", "rtf"])
+def test_marked_file_of_any_kind_is_found_nowhere(cast, signed_in, kind, tmp_path):
+    if kind == "rtf" and convert.program() is None:
+        pytest.skip("LibreOffice is not installed")
+    secret = "甲方案细则"
+    rich = "".join(rf"\u{ord(char)} " for char in f"机密★1年\n{secret}").replace("\\u10 ", r"\par ")
+    name, data = {
+        "pdf": ("讲话.pdf", pdf(f"机密★1年\n{secret}")),
+        "pdf margin": ("讲话.pdf", pdf([(400, 810, 12, "机密★1年"), (80, 500, 16, secret)])),
+        "docx header": ("讲话.docx", docx(p(secret), header1=part("hdr", p("机密★1年")))),
+        "rtf": ("讲话.rtf", (r"{\rtf1\ansi\uc0 " + rich + "}").encode()),
+    }[kind]
+    answer = give(signed_in("lin"), data, name)
+    assert answer.status_code == 422
+    assert "机密" in answer.content.decode()
+    assert nothing_kept()
+    assert Entry.objects.get().changes == {"marking": [None, "机密"]}
+    told = [str(row) for model in apps.get_models() for row in model.objects.values()]
+    told += [path.read_bytes().decode("latin-1") for path in tmp_path.rglob("*") if path.is_file()]
+    for trace in (secret, "讲话", data[:64].decode("latin-1")):
+        assert not any(trace in row for row in told)
 
 
 def test_same_text_twice_leads_to_the_one_that_is_there(cast, signed_in):

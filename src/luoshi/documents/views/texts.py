@@ -84,7 +84,7 @@ def _added(request: HttpRequest, unit: Unit, data: dict[str, Any]) -> HttpRespon
         today=today,
         now=timezone.now(),
         unit=unit,
-        source=text_of(screened.accepted, screened.data),
+        source=text_of(screened.source),
         origin="uploaded" if data["file"] else "pasted",
         title=title,
         year=data["year"],
@@ -117,6 +117,7 @@ def _screened(
         name=name,
         data=upload.read(),
         takes=SPEECHES,
+        text=True,
     )
     stem = screened.name.rpartition(".")[0] or screened.name
     return screened, data["title"] or stem

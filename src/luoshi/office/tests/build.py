@@ -172,3 +172,63 @@ def code_of(call: Callable, *args: object) -> str | None:
     except RejectedError as refused:
         return refused.rejected.why.code
     return None
+
+
+def pdf(
+    *pages: str | list[tuple[float, float, float, str]], extra: str = "", trailer: str = ""
+) -> bytes:
+    """A PDF whose pages set their words with the font's own Unicode table, or that has none.
+
+    A page is one text (a line each from the top), or places: left, above the foot, size, words.
+    """
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R " + extra + " >>",
+        "",
+        (
+            "<< /Type /Font /Subtype /Type0 /BaseFont /F /Encoding /Identity-H "
+            "/DescendantFonts [4 0 R] /ToUnicode 5 0 R >>"
+        ),
+        (
+            "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /F /CIDSystemInfo "
+            "<< /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> /DW 1000 >>"
+        ),
+        _stream(
+            "1 begincodespacerange <0000> <FFFF> endcodespacerange "
+            "1 beginbfrange <0000> <FFFF> <0000> endbfrange"
+        ),
+    ]
+    kids = []
+    for page in pages or ([],):
+        words = "".join(
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET\n"
+            for x, y, size, text in _places(page)
+        )
+        objects.append(_stream(words))
+        objects.append(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
+            f"/Resources << /Font << /F1 3 0 R >> >> /Contents {len(objects)} 0 R >>"
+        )
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
+    return _written(objects, trailer)
+
+
+def _places(page: str | list[tuple[float, float, float, str]]) -> list:
+    if not isinstance(page, str):
+        return page
+    return [(80.0, 700.0 - 29 * n, 16.0, line) for n, line in enumerate(page.split("\n"))]
+
+
+def _stream(content: str) -> str:
+    return f"<< /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def _written(objects: list[str], trailer: str) -> bytes:
+    out, places = b"%PDF-1.7\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj\n{content}\nendobj\n".encode("latin-1")
+    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer\n"
+    end += f"<< /Size {len(objects) + 1} /Root 1 0 R {trailer} >>\nstartxref\n{len(out)}\n%%EOF\n"
+    return out + end.encode("latin-1")

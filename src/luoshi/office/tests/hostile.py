@@ -12,6 +12,7 @@ from luoshi.office.tests.build import (
     docx,
     docx_parts,
     p,
+    pdf,
     prose,
     rels,
     xls,
@@ -99,7 +100,8 @@ def _texts() -> dict[str, tuple[str, bytes, str]]:
         "word as xlsx": ("a.xlsx", docx(p("甲")), "office.type_mismatch"),
         "text as docx": ("a.docx", "通知".encode(), "office.type_mismatch"),
         "picture": ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(90), "office.type_not_here"),
-        "pdf": ("a.pdf", b"%PDF-1.4\n", "office.type_not_here"),
+        "pdf": ("a.pdf", pdf("通知"), "office.type_not_here"),
+        "rich text with an object": ("a.rtf", b"{\\rtf1 {\\objdata 00}}", "office.macros"),
         "unknown": ("a.dwg", b"AC1027" + bytes(90), "office.type_unknown"),
         "web page as doc": ("a.doc", b"<html><body>x</body></html>", "office.old_format"),
         "rich text": ("a.doc", b"{\\rtf1 x}", "office.old_format"),
@@ -153,7 +155,9 @@ def _packages() -> dict[str, tuple[str, bytes, str]]:
         ),
         "doc": ("a.doc", compound(WordDocument=b"x"), "office.old_format"),
         "wps": ("a.wps", compound(WordDocument=b"x"), "office.old_format"),
-        "et": ("a.et", compound(Workbook=b"x"), "office.old_format"),
+        "et": ("a.et", compound(Workbook=b"x"), "office.sheet_blank"),
+        "doc with macros": ("a.doc", compound(WordDocument=b"x", Macros=b"y"), "office.macros"),
+        "xls as doc": ("a.doc", compound(Workbook=b"x"), "office.type_mismatch"),
         "ole of nothing": ("a.xls", compound(Other=b"x"), "office.type_unknown"),
         "ole broken": (
             "a.xls",
@@ -279,6 +283,58 @@ def _workbooks() -> dict[str, tuple[str, bytes, str]]:
     }
 
 
+def _looped_pages() -> bytes:
+    """A tree of pages that holds itself."""
+    return pdf("甲").replace(b"/Kids [7 0 R]", b"/Kids [2 0 R]")
+
+
+def _pdf_bomb() -> bytes:
+    """A page whose content unpacks to 400 MB."""
+    import zlib
+
+    packed = zlib.compress(b"BT " + b" " * (400 * MB) + b"ET", 9)
+    head = f"<< /Length {len(packed)} /Filter /FlateDecode >>\nstream\n".encode()
+    whole = pdf("甲")
+    at = whole.find(b"6 0 obj\n") + len(b"6 0 obj\n")
+    end = whole.find(b"endobj", at)
+    return whole[:at] + head + packed + b"\nendstream\n" + whole[end:]
+
+
+def _endless_page() -> bytes:
+    """A page with a million pieces of text."""
+    return pdf([(80.0, 700.0, 16.0, "甲")] * 120_000)
+
+
+def _pdfs() -> dict[str, tuple[str, bytes, str]]:
+    whole = pdf("一、抓项目。")
+    return {
+        "pdf header only": ("a.pdf", b"%PDF-1.4\n", "office.pdf_damaged"),
+        "pdf cut": ("a.pdf", whole[:300], "office.pdf_damaged"),
+        "pdf noise": ("a.pdf", b"%PDF-1.7\n" + bytes(range(256)) * 400, "office.pdf_damaged"),
+        "pdf password": (
+            "a.pdf",
+            pdf("甲", trailer="/Encrypt << /Filter /Standard /V 1 /R 2 >>"),
+            "office.password",
+        ),
+        "pdf script": (
+            "a.pdf",
+            pdf("甲", extra="/OpenAction << /S /JavaScript >>"),
+            "office.active_pdf",
+        ),
+        "pdf launch": (
+            "a.pdf",
+            pdf("甲", extra="/OpenAction << /S /Launch >>"),
+            "office.active_pdf",
+        ),
+        "pdf looped": ("a.pdf", _looped_pages(), "office.pdf_damaged"),
+        "pdf bomb": ("a.pdf", _pdf_bomb(), "office.pdf_damaged"),
+        "pdf endless page": ("a.pdf", _endless_page(), "office.too_heavy"),
+        "pdf many pages": ("a.pdf", pdf(*["甲"] * 301), "office.pdf_too_long"),
+        "pdf as docx": ("a.docx", whole, "office.type_mismatch"),
+        "pdf scanned": ("a.pdf", pdf(), "office.pdf_no_text"),
+    }
+
+
 def corpus() -> dict[str, tuple[str, bytes, str]]:
     """Every hostile file by what is wrong with it."""
-    return {**_texts(), **_packages(), **_documents(), **_workbooks()}
+    return {**_texts(), **_packages(), **_documents(), **_workbooks(), **_pdfs()}

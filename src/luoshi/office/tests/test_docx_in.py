@@ -94,8 +94,9 @@ def test_read_docx_tracked_changes_are_accepted_and_said():
     )
     found = read_docx(docx(inner))
     assert found.text == "增长6%"
+    assert found.notes[0].params["which"] == "“5”"
     assert [(n.code, n.params["count"]) for n in found.notes] == [
-        ("office.deletions_ignored", 1),
+        ("office.deletions_named", 1),
         ("office.insertions_kept", 1),
     ]
 
@@ -140,19 +141,38 @@ def test_read_docx_what_is_left_out_is_said():
     note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
     thing = "<w:r><w:object><w:OLEObject/></w:object></w:r>"
     inner = p("目录一", props='<w:pStyle w:val="t1"/>') + p("正文", hidden, picture, note, thing)
+    remarks = "<w:comment>" + p("此处请核") + "</w:comment><w:comment>" + p("同意") + "</w:comment>"
+    feet = '<w:footnote w:id="-1"><w:p/></w:footnote><w:footnote w:id="1">' + p("数据来自年报")
     data = docx(
-        inner, styles=STYLES, comments=part("comments", p("批")), header1=part("hdr", p("简报"))
+        inner,
+        styles=STYLES,
+        comments=part("comments", remarks),
+        footnotes=part("footnotes", feet + "</w:footnote>"),
+        header1=part("hdr", p("简报")),
     )
     assert read_docx(data).text == "正文"
     assert codes(data) == [
-        "office.comments_ignored",
+        "office.comments_named",
         "office.hidden_ignored",
         "office.contents_ignored",
         "office.pictures_ignored",
         "office.objects_ignored",
-        "office.footnotes_ignored",
-        "office.margins_ignored",
+        "office.footnotes_named",
+        "office.margins_named",
     ]
+
+
+def test_read_docx_names_what_is_left_out_with_its_first_words():
+    remarks = "".join(
+        f"<w:comment>{p(f'第{n}条意见' + '长' * 20)}</w:comment>" for n in range(1, 6)
+    )
+    data = docx(p("正文"), comments=part("comments", remarks), header1=part("hdr", p("简报")))
+    comments, margin = read_docx(data).notes
+    assert comments.params["count"] == 5
+    assert comments.params["which"] == (
+        "“第1条意见长长长长长长长长长长…”、“第2条意见长长长长长长长长长长…”、“第3条意见长长长长长长长长长长…”等"
+    )
+    assert margin.params["which"] == "“简报”"
 
 
 def test_read_docx_page_numbers_alone_are_not_worth_a_note():

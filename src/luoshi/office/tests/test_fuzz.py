@@ -15,9 +15,9 @@ import pytest
 
 from luoshi.office.docx_in import read_docx
 from luoshi.office.screen import screen
-from luoshi.office.sheet_child import read
 from luoshi.office.tests.build import cells, code_of, docx, p, part, xls, xlsx, zip_of
 from luoshi.office.text_in import decode
+from luoshi.office.workbook import read
 
 CASES = int(os.environ.get("LUOSHI_FUZZ_CASES", "100000"))
 SCRAPS = (

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.office.answers import RejectedError
-from luoshi.office.sheet_child import read
 from luoshi.office.sheets_in import rows
 from luoshi.office.tests.build import cells, code_of, xls, xlsx
+from luoshi.office.workbook import read
 from luoshi.office.xlsx_out import CELL_LIMIT, Column, TableSpec, csv_table, workbook
 
 COLUMNS = (

@@ -47,8 +47,11 @@ PATTERNS: dict[str, tuple[str, str]] = {
         ),
     ),
     "office.type_unknown": (
-        "不认识这种文件，未接收。可用的有：txt、docx、xlsx、xls、ods、csv。",
-        "This kind of file is not known and was not taken. Use txt, docx, xlsx, xls, ods or csv.",
+        "不认识这种文件，未接收。可用的有：txt、docx、pdf、doc、wps、rtf、odt、xlsx、xls、et、ods、csv。",
+        (
+            "This kind of file is not known and was not taken. Use txt, docx, pdf, doc, wps, rtf, "
+            "odt, xlsx, xls, et, ods or csv."
+        ),
     ),
     "office.type_not_here": (
         "此处不收这种文件，未接收。可用的有：{kinds}。",
@@ -79,6 +82,55 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "office.active_pdf": (
         "PDF 带有脚本、附件或密码，未接收。请打印为新的 PDF 后再传。",
         "The PDF carries scripts, attachments or a password and was not taken. Print it anew.",
+    ),
+    "office.too_heavy": (
+        "读取文件所需的时间或内存超出限度（文件可能异常），未接收。请拆分或另存后再传。",
+        (
+            "Reading the file takes more time or memory than is allowed (it may be abnormal); "
+            "it was not taken. Split it, or save it anew."
+        ),
+    ),
+    "office.converted": (
+        "原文件为 {format} 格式，已转换后读取；版式可能略有出入，文字请与原件核对。",
+        "The file was converted from {format} to be read; compare its words with the original.",
+    ),
+    "office.not_converted": (
+        "{format} 文件无法转换，未接收。请用 WPS 或 Word 打开，另存为 {target} 后再传。",
+        (
+            "The {format} file could not be converted and was not taken. Open it in WPS or Word, "
+            "save it as {target}, and try again."
+        ),
+    ),
+    "office.pdf_no_text": (
+        "PDF 没有文字层（多为扫描件），不作猜测，未接收。请上传原稿 docx，或粘贴核对过的文字。",
+        (
+            "The PDF has no text layer (it is probably a scan); nothing is guessed and it was not "
+            "taken. Upload the docx it was made from, or paste text that you have checked."
+        ),
+    ),
+    "office.pdf_damaged": (
+        "PDF 已损坏或无法读取，未接收。请重新导出后再传。",
+        "The PDF is damaged or cannot be read and was not taken. Export it again.",
+    ),
+    "office.pdf_too_long": (
+        "PDF 超过 {limit} 页，未接收。请拆分后再传。",
+        "The PDF has more than {limit} pages and was not taken. Split it.",
+    ),
+    "office.pdf_lines_joined": (
+        "按版面并接折行 {count} 处，文字未改动。",
+        "{count} folded lines were joined; no words were changed.",
+    ),
+    "office.pdf_margins_ignored": (
+        "页码、页眉页脚 {count} 处未读入：{which}。",
+        "{count} page numbers and running heads were left out: {which}.",
+    ),
+    "office.pdf_pages_without_text": (
+        "有 {count} 页没有文字层（可能是扫描页或图片），未读入，请核对。",
+        "{count} pages have no text layer (scans or pictures) and were left out; check them.",
+    ),
+    "office.pdf_radicals": (
+        "PDF 字体把 {count} 个字存成了部首符号，已按常用字读入，请核对。",
+        "The PDF's font keeps {count} characters as radicals; they were read as usual ones.",
     ),
     "office.zip_damaged": (
         "文件已损坏或不是完整的 Office 文件，未接收。请重新保存后再传。",
@@ -142,6 +194,22 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "office.deletions_ignored": (
         "修订中已删除的 {count} 处未读入。",
         "{count} tracked deletions were left out.",
+    ),
+    "office.deletions_named": (
+        "修订中已删除的 {count} 处未读入：{which}。",
+        "{count} tracked deletions were left out: {which}.",
+    ),
+    "office.comments_named": (
+        "批注 {count} 条未读入：{which}。",
+        "{count} comments were left out: {which}.",
+    ),
+    "office.footnotes_named": (
+        "脚注、尾注 {count} 处未读入：{which}。",
+        "{count} footnotes or endnotes were left out: {which}.",
+    ),
+    "office.margins_named": (
+        "页眉、页脚文字未读入：{which}。",
+        "Text in headers and footers was left out: {which}.",
     ),
     "office.insertions_kept": (
         "修订中新增的 {count} 处已按正文读入。",

@@ -1,16 +1,11 @@
-"""The child process that opens a workbook: `python -m luoshi.office.sheet_child LIMIT < FILE`.
+"""A workbook's cells as JSON values: `{"sheets": …}` or `{"fault": …}`; for the child process only.
 
-It answers one line of JSON: `{"sheets": …}` or `{"fault": …}`. It may be killed at any moment by
-its own limits (384 MB of addresses, 3 s of CPU); the parent reads that as "too large".
+The reading library may ask for any amount of memory and abort, so it never runs anywhere else.
 """
 
 from __future__ import annotations
 
 import io
-import json
-import resource
-import signal
-import sys
 from datetime import date, datetime, time, timedelta
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
@@ -18,8 +13,6 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from luoshi.office.answers import COLUMN_LIMIT, SHEET_LIMIT, TEXT_LIMIT
 
 CELL_LIMIT = 1_500_000
-_ADDRESSES = 384 * 1024 * 1024
-_CPU_SECONDS = 3.0
 
 
 class FaultError(Exception):
@@ -108,16 +101,3 @@ def _cell(value: object) -> object:  # noqa: PLR0911 - one return a type of cell
     if isinstance(value, time):
         return ["t", value.isoformat()]
     return str(value) if isinstance(value, timedelta) else value
-
-
-def main() -> None:
-    """Set the limits, read the file from standard input, answer on standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESSES, _ADDRESSES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    signal.setitimer(signal.ITIMER_PROF, _CPU_SECONDS)
-    answer = read(sys.stdin.buffer.read(), int(sys.argv[1]))
-    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
-
-
-if __name__ == "__main__":
-    main()
