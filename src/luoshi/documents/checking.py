@@ -29,7 +29,7 @@ def paper_of(text: str, reading: Reading) -> Paper:
 
 def doubts_of(paper: Paper, calendar: WorkCalendar, *, burden: bool = False) -> tuple[Doubt, ...]:
     """Every doubt about a paper, or what it burdens the grassroots with."""
-    return check_burden(paper) if burden else check(paper, calendar)
+    return check_burden(paper, calendar) if burden else check(paper, calendar)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from luoshi.domain.base import Sentence, Severity, say
+from luoshi.domain.factcheck.dates import dated_on, limits
 from luoshi.domain.factcheck.models import Doubt, Paper
 from luoshi.domain.factcheck.page import Page, read_page
+from luoshi.domain.workdays import FIRST_YEAR, LAST_YEAR, WorkCalendar
 
 PAGE_CHARACTERS: Final = 22 * 28
 """A page of GB/T 9704-2012: 22 lines of 28 characters."""
@@ -155,10 +157,13 @@ RULES: Final[tuple[Rule, ...]] = (
         re.compile(r"汛|防火|火险|灾|疫情|值班|应急"),
     ),
 )
+_REPORT: Final = re.compile(r"[^。;\n]{0,20}(?:报送|上报|报至|报镇|报县|报回|报[到给]|提交|反馈)")
 BURDEN_CODES: Final = ("J01", *(rule.code for rule in RULES))
 
 
-def check_burden(paper: Paper, limits: Limits | None = None) -> tuple[Doubt, ...]:
+def check_burden(
+    paper: Paper, calendar: WorkCalendar | None = None, length: Limits | None = None
+) -> tuple[Doubt, ...]:
     """What an own paper asks that the rules against formalism warn of, in the order of the text.
 
     Each with the rule it stands on and a milder wording; the office decides before issue. A
@@ -166,7 +171,9 @@ def check_burden(paper: Paper, limits: Limits | None = None) -> tuple[Doubt, ...
     basis; reports of accidents, floods and fires keep their clocks.
     """
     page = read_page(paper)
-    found = [*_length(page, limits or Limits())]
+    found = [*_length(page, length or Limits())]
+    if calendar is not None:
+        found.extend(_rushed(page, calendar))
     for rule in RULES:
         for match in rule.pattern.finditer(page.text):
             start, end = page.sentence(match.start())
@@ -185,6 +192,26 @@ def check_burden(paper: Paper, limits: Limits | None = None) -> tuple[Doubt, ...
                 )
             )
     return tuple(sorted(found, key=lambda doubt: (doubt.start, doubt.end, doubt.code)))
+
+
+def _rushed(page: Page, calendar: WorkCalendar) -> Iterator[Doubt]:
+    """A report by a day off, or by the next working day after the paper's own date (J09)."""
+    bears = dated_on(page)
+    rule = next(rule for rule in RULES if rule.code == "J09")
+    for start, end, day in limits(page):
+        if not _REPORT.match(page.text, end) or not FIRST_YEAR < day.year < LAST_YEAR:
+            continue
+        low, high = page.sentence(start)
+        if rule.unless is not None and rule.unless.search(page.text, low, high):
+            continue
+        words = page.words(start, end)
+        if not calendar.is_workday(day):
+            why = say("factcheck.J09.day_off", words=words, day=day)
+        elif bears is not None and bears <= day and calendar.between(bears, day) <= 1:
+            why = say("factcheck.J09.next_day", words=words, dated=bears)
+        else:
+            continue
+        yield Doubt("J09", rule.severity, start, end, why, rule.milder, source=rule.source)
 
 
 def _length(page: Page, limits: Limits) -> Iterator[Doubt]:

@@ -84,6 +84,15 @@ def check_dates(page: Page, calendar: WorkCalendar | None) -> Iterator[Doubt]:
                 yield past
 
 
+def limits(page: Page) -> Iterator[tuple[int, int, date]]:
+    """Every day by which something is demanded: its place, and the day."""
+    for named in _named(page):
+        if named.year is None or not named.limit or _impossible(page, named) is not None:
+            continue
+        if _duty(page, named.start):
+            yield named.start, named.end, date(named.year, named.month, named.day)
+
+
 def _real_day(
     page: Page, named: _Named, day: date, bears: date | None, calendar: WorkCalendar | None
 ) -> Iterator[Doubt]:

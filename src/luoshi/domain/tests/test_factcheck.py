@@ -78,10 +78,25 @@ def test_every_code_has_an_example():
     assert [rule.code for rule in RULES] == list(BURDEN_CODES[1:])
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("各村要在5月16日前将排查表报送镇应急办。", "factcheck.J09.day_off"),
+        ("各村要在10月15日前报送名单。\n2026年10月14日\n", "factcheck.J09.next_day"),
+        ("各村要在10月19日前报送名单。\n2026年10月14日\n", None),
+        ("各村要在5月16日前完成排查。", None),
+        ("各村要在5月16日前将汛情报送镇应急办。", None),
+    ],
+)
+def test_report_by_a_day_off_or_the_next_day_is_a_burden(text, why):
+    found = [doubt.why.code for doubt in check_burden(paper_of(text), CALENDAR)]
+    assert found == ([why] if why else [])
+
+
 def test_length_limit_is_data():
     text = "各村抓好落实。" * 40
     assert check_burden(Paper(text)) == ()
-    (doubt,) = check_burden(Paper(text * 20), Limits(pages=1))
+    (doubt,) = check_burden(Paper(text * 20), length=Limits(pages=1))
     assert doubt.code == "J01"
 
 

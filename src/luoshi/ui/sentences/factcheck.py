@@ -233,6 +233,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "要求当日、次日或休息日报送。",
         "Asks for a report the same day, the next day, or on a day off.",
     ),
+    "factcheck.J09.day_off": (
+        "要求在休息日报送：“{words}”（{day}）。",
+        "Asks for a report by a day off: “{words}” ({day}).",
+    ),
+    "factcheck.J09.next_day": (
+        "本文日期为{dated}，要求“{words}”报送，只留一个工作日或更少。",
+        "The paper is dated {dated} and asks for a report by “{words}”: one working day or less.",
+    ),
     "factcheck.J09.milder": (
         "非紧急事项请留出不少于三个工作日，时限落在工作日。",
         "Unless urgent, leave at least three working days and end on a working day.",
