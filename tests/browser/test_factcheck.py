@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from luoshi.documents.models import Dismissal
 from tests.browser import test_reader
+from tests.browser.looking import faults
 from tests.browser.test_reader import page  # noqa: F401 - the reader's own fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +33,7 @@ def test_finding_leads_to_its_words_and_is_let_stand(page):  # noqa: F811
     page.goto(page.url.split("#")[0])
     page.get_by_text("对照原文逐条核校").click()
     page.wait_for_url("**/factcheck/")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page) == []
     page.locator("#doubts .at a").first.click()
     expect(page.locator("#f-1")).to_be_in_viewport()
     first = page.locator(".doubt").first
@@ -40,7 +41,9 @@ def test_finding_leads_to_its_words_and_is_let_stand(page):  # noqa: F811
     first.locator("[name=reason]").fill("引用县委讲话原文")
     first.get_by_role("button", name="不改").click()
     expect(page.locator(".let-stand")).to_contain_text("引用县委讲话原文")
+    assert faults(page) == []
     assert Dismissal.objects.get().said.startswith("factcheck.F0")
     page.get_by_role("link", name="减负一致性").click()
     page.wait_for_url(re.compile(r"rules=jianfu"))
     expect(page.locator("#doubts")).to_contain_text("J10")
+    assert faults(page) == []

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from luoshi.engines.tests.model_server import serving
+from tests.browser.looking import faults
 from tests.browser.test_reader import page  # noqa: F401 - the reader's own fixture
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -28,6 +29,7 @@ def test_opinion_comes_by_itself_and_marks_the_row(page, model):  # noqa: F811
     page.get_by_role("button", name="征询", exact=True).click()
     expect(page.locator("#opinion tbody tr")).to_have_count(1, timeout=15_000)
     expect(page.locator("#opinion tbody")).to_contain_text("标准厂房")
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert faults(page) == []
     page.goto(reader)
     expect(page.locator("tr.draft", has_text="第二意见：目标")).to_have_count(1)
+    assert faults(page) == []
