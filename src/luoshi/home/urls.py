@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.home.views import county, coverage, journal, pages, search
+from luoshi.home.views import county, coverage, journal, load, pages, search
 
 app_name = "home"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("home/daily/", pages.daily, name="daily"),
     path("home/year/", pages.year, name="year"),
     path("home/year/<uuid:post_id>/", pages.year, name="year_of"),
+    path("home/load/", load.even, name="load"),
+    path("home/load/accept/", load.accept, name="accept_load"),
     path("home/coverage/", coverage.coverage, name="coverage"),
     path("home/coverage/remedy/", coverage.remedy, name="remedy"),
     path("home/coverage/force/", coverage.put_in_force, name="put_in_force"),

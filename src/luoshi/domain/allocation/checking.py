@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from luoshi.domain.allocation.facts import Plan, Problem
+from luoshi.domain.allocation.spread import spread
 from luoshi.domain.base import Sentence, say
 
 
@@ -71,8 +70,8 @@ def moves(problem: Problem, plan: Plan) -> int:
 def bound(problem: Problem) -> int:
     """A largest load that no sharing can go below, in item-days.
 
-    The largest of: any item with the least base of who may take it; the mean of all; and, for each
-    group of people that some items are confined to, the mean of what only they may do.
+    The larger of: the heaviest item with the least base of who may take it; and the level that the
+    work would reach if it could be cut anywhere (`spread`), which is exact for confined work too.
     """
     single = max(
         (
@@ -81,21 +80,4 @@ def bound(problem: Problem) -> int:
         ),
         default=0,
     )
-    everybody = frozenset(range(problem.people))
-    groups = {frozenset(item.able) or everybody for item in problem.items} | {everybody}
-    return max([single, *(_mean(problem, group) for group in groups), *_bases(problem)])
-
-
-def _bases(problem: Problem) -> Sequence[int]:
-    return [problem.start(person) for person in range(problem.people)]
-
-
-def _mean(problem: Problem, group: frozenset[int]) -> int:
-    """What only the group may do, over its members, rounded up."""
-    confined = sum(
-        item.load
-        for item in problem.items
-        if (frozenset(item.able) if item.able else frozenset(range(problem.people))) <= group
-    )
-    total = confined + sum(problem.start(person) for person in group)
-    return -(-total // len(group))
+    return max(single, spread(problem).level)

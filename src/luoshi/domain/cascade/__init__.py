@@ -22,6 +22,7 @@ from luoshi.domain.cascade.facts import (
 )
 from luoshi.domain.cascade.findings import findings
 from luoshi.domain.cascade.load import load_limits
+from luoshi.domain.cascade.roles import MONEY
 from luoshi.domain.cascade.rollup import (
     WHOLE,
     Child,
@@ -35,6 +36,7 @@ from luoshi.domain.cascade.rollup import (
 from luoshi.domain.cascade.shares import Division, DivisionRule, Part, Slice, divide
 
 __all__ = [
+    "MONEY",
     "WHOLE",
     "Child",
     "Dependency",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luoshi.home.queries.daily import daily as daily_page
+from luoshi.home.queries.load import scope_of
 from luoshi.home.queries.start import first_pages
 from luoshi.home.queries.wall import wall as wall_chart
 from luoshi.home.queries.year import holder_of, my_year
@@ -80,6 +81,9 @@ def year(request: OfficeRequest, post_id: UUID | None = None) -> HttpResponse:
         if person is None:
             raise Http404
     page = my_year(request.actor, request.today, person) if person else None
-    return render(
-        request, "home/year.html", {"page": page, "mine": person == request.actor.person_id}
-    )
+    context = {
+        "page": page,
+        "mine": person == request.actor.person_id,
+        "evens": scope_of(request.actor) is not None,
+    }
+    return render(request, "home/year.html", context)
