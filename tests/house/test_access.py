@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from luoshi.briefs.kept import paragraphs_of
-from luoshi.briefs.paper import paper
+from luoshi.briefs.paper import paper, paper_of_pieces
 from luoshi.office.xlsx_out import workbook
 from tests.cast import TODAY
 from tests.house import walk
@@ -28,7 +28,8 @@ def visited(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr(settings, "MEDIA_ROOT", str(tmp_path_factory.mktemp("files")))
         # The same workbook, written here: a process for each of a hundred exports takes a minute.
         patch.setattr("luoshi.ledger.views.listing.workbook_in_child", lambda t: workbook([t]))
-        patch.setattr("luoshi.briefs.views.paper_in_child", _paper)
+        patch.setattr("luoshi.briefs.views.writing.paper_in_child", _paper)
+        patch.setattr("luoshi.briefs.views.handing.pieces_in_child", paper_of_pieces)
         logging.getLogger("django.request").setLevel(logging.CRITICAL)
         with transaction.atomic():
             world = make_world()

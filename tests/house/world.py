@@ -32,7 +32,7 @@ from luoshi.goals.models import Goal, Note, Plan, WorkLine
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
-from luoshi.org.models import Account, Post, Term, Unit
+from luoshi.org.models import Account, Post, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import Extension
@@ -121,6 +121,10 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "account": Account.objects.get(person=holder.person).pk,
         "person": holder.person_id,
         "post": head.pk,
+        "county": of.jurisdiction,
+        "link": UnitLink.objects.create(
+            **mine, from_unit_id=of.jurisdiction, to_unit=of, kind="dual", from_on=TODAY
+        ).pk,
         "plan": plan.pk,
         "draft_plan": draft_plan.pk,
         "line": line.pk,

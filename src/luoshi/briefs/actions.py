@@ -5,22 +5,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from luoshi.briefs import queries
+from luoshi.briefs.contracts import CONTRACTS_JOB, Draft, key_of
 from luoshi.briefs.facts import review_facts
 from luoshi.briefs.gather import gather, names_of
 from luoshi.briefs.kept import as_data, citable, facts_of, paragraph_data, paragraphs_of, with_edits
-from luoshi.briefs.models import Brief, NoGap
+from luoshi.briefs.models import Brief, Contract, NoGap
 from luoshi.documents import actions as documents
 from luoshi.documents.models import Document
 from luoshi.documents.source import Source
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding, Refused, say
 from luoshi.domain.brief import Paragraph, annual_review, attribute, check, text_of
+from luoshi.files import actions as files
+from luoshi.files.actions import Screened
 from luoshi.goals.models import Plan, WorkLine
+from luoshi.jobs import actions as jobs
+from luoshi.jobs.models import Job
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.store.rows import save
 
@@ -213,3 +218,76 @@ def _demand_draft(actor: Actor, brief: Brief) -> None:
         raise Refused(say("briefs.final_stays"))
     if queries.newer_than(actor, brief) is not None:
         raise Refused(say("briefs.rests"))
+
+
+@write("briefs.contracts.ask")
+def ask_contracts(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    plan: Plan,
+    kinds: Sequence[str] = (),
+    key: str = "",
+) -> Written:
+    """Ask for the contracts (目标责任书) of all units of a plan; one job makes them.
+
+    Offices sign by default; stations and villages only where asked for (`kinds`). A plan that is
+    still a draft has nothing to sign for. While a job runs, no second one is begun.
+    """
+    del key
+    queries.demand_brief(actor, plan.unit.path)
+    if plan.state == Plan.State.DRAFT:
+        raise Refused(say("briefs.plan_is_draft"))
+    before = Job.objects.filter(jurisdiction=plan.jurisdiction, key__startswith=key_of(plan.pk, ""))
+    if before.filter(finished_at__isnull=True).exists():
+        raise Refused(say("briefs.contracts_going"))
+    jobs.start(
+        kind=CONTRACTS_JOB,
+        actor=actor,
+        payload={"plan_id": str(plan.pk), "kinds": list(kinds), "today": today.isoformat()},
+        now=now,
+        key=key_of(plan.pk, str(before.count() + 1)),
+    )
+    record(plan, {"contracts_asked": (None, list(kinds))}, at=now)
+    return Written("goals.plan", plan.pk, plan.version)
+
+
+@write("briefs.contract.keep")
+def keep_contract(
+    *, actor: Actor, today: date, now: datetime, plan: Plan, draft: Draft, screened: Screened
+) -> Written:
+    """Keep a unit's contract and its paper; made again, the newer stands and the old paper stays.
+
+    The same items give the same paper, which is kept once.
+    """
+    row = Contract.objects.filter(
+        jurisdiction=plan.jurisdiction, plan=plan, unit=draft.unit
+    ).first()
+    fields: dict[str, Any] = {
+        "title": draft.title,
+        "made_on": today,
+        "items": list(draft.items),
+        "outside": list(draft.outside),
+        "sha256": screened.sha256,
+    }
+    if row is None:
+        row = Contract(jurisdiction=plan.jurisdiction, plan=plan, unit=draft.unit, **fields)
+        row.save(force_insert=True)
+        changes: dict[str, Any] = {"items": (None, len(draft.items))}
+    else:
+        changes = save(row, None, **fields)
+        if not changes:
+            return nothing("briefs.contract", row.pk)
+        changes = {"items": (None, len(draft.items))}
+    files.store(
+        actor=actor,
+        today=today,
+        now=now,
+        unit_id=draft.unit.pk,
+        subject_kind="briefs.contract",
+        subject_id=row.pk,
+        screened=screened,
+    )
+    record(row, changes, unit_id=draft.unit.pk, at=now)
+    return Written("briefs.contract", row.pk, row.version)

@@ -54,3 +54,25 @@ class NoGap(Editable):
         constraints = (
             models.UniqueConstraint(fields=["jurisdiction", "line"], name="briefs_nogap_once"),
         )
+
+
+class Contract(Editable):
+    """目标责任书 of a unit for a plan: its items as they stood, kept as data and as a paper."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="contracts")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="contracts")
+    title = models.CharField(_("标题"), max_length=200)
+    made_on = models.DateField(_("生成日期"))
+    # [{"id", "number", "title", "acceptance", "due", "target"}]
+    items = models.JSONField(_("责任事项"), default=list)
+    # titles of items left out: what the superiors took back is no duty of the unit
+    outside = models.JSONField(_("清单外事项"), default=list)
+    sha256 = models.CharField(_("文件摘要"), max_length=64, blank=True, default="")
+
+    class Meta:
+        verbose_name = _("目标责任书")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "plan", "unit"], name="briefs_contract_once"
+            ),
+        )

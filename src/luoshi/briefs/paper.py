@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from luoshi.briefs.pieces import Piece
 from luoshi.domain.brief import MISSING
-from luoshi.office.docx_out import Block, Heading, Para, Run, official_document
+from luoshi.office.docx_out import Block, Heading, Para, Run, Table, official_document
 
 LEVELS = {"heading_1": 1, "heading_2": 2, "heading_3": 3}
 Styled = tuple[str, str]
@@ -21,6 +22,19 @@ def paper(title: str, paragraphs: Sequence[Styled], signature: str, dated: date)
     """
     blocks = [_block(style, text) for style, text in paragraphs if style != "title"]
     return official_document(title, blocks, signature, dated)
+
+
+def paper_of_pieces(title: str, pieces: Sequence[Piece], signature: str, dated: date) -> bytes:
+    """The bytes of the docx file of a paper that is made of headings, paragraphs and tables."""
+    return official_document(title, [_of_piece(piece) for piece in pieces], signature, dated)
+
+
+def _of_piece(piece: Piece) -> Block:
+    if piece.kind == "heading":
+        return Heading(1, piece.text)
+    if piece.kind == "table":
+        return Table(piece.rows, widths=piece.widths)
+    return Para(list(_runs(piece.text)), indent=piece.indent)
 
 
 def _block(style: str, text: str) -> Block:

@@ -10,13 +10,17 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from luoshi.briefs.contracts import key_of
 from luoshi.briefs.kept import from_data
-from luoshi.briefs.models import Brief, NoGap
+from luoshi.briefs.models import Brief, Contract, NoGap
 from luoshi.domain.access import Actor, NotAllowed, may
 from luoshi.domain.base import Refused
 from luoshi.domain.brief import Fact
+from luoshi.files.models import Attachment
+from luoshi.files.registry import readable
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Note, Plan, WorkLine
+from luoshi.jobs.models import Job
 from luoshi.ledger.models import Task
 from luoshi.org import queries as org
 from luoshi.org.models import Person
@@ -204,3 +208,35 @@ def written_by(actor: Actor, rows: Sequence[Brief]) -> Mapping[Any, str]:
         jurisdiction=actor.jurisdiction_id, pk__in={row.written_by_id for row in rows}
     )
     return dict(people.values_list("pk", "name"))
+
+
+def contracts(actor: Actor, today: date, plan: Plan) -> list[tuple[Contract, Attachment | None]]:
+    """The contracts of a plan that the actor may read, each with its newest paper; two queries."""
+    rows = list(
+        Contract.objects.filter(plan=plan, jurisdiction=actor.jurisdiction_id)
+        .filter(unit__in=org.visible_unit_ids(actor, today))
+        .select_related("unit")
+        .order_by("unit__path")
+    )
+    papers = Attachment.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        subject_kind="briefs.contract",
+        subject_id__in=[row.pk for row in rows],
+    ).order_by("added_at", "id")
+    newest = {paper.subject_id: paper for paper in papers}
+    return [(row, newest.get(row.pk)) for row in rows]
+
+
+def contract_job(actor: Actor, plan: Plan) -> Job | None:
+    """The last job that made the contracts of a plan."""
+    rows = Job.objects.filter(
+        jurisdiction=actor.jurisdiction_id, key__startswith=key_of(plan.pk, "")
+    )
+    return rows.order_by("-created_at", "-id").first()
+
+
+@readable("briefs.contract")
+def _may_read_contract(actor: Actor, today: date, contract_id: UUID) -> bool:
+    rows = Contract.objects.filter(pk=contract_id, jurisdiction=actor.jurisdiction_id)
+    seen = rows.filter(unit__in=org.visible_unit_ids(actor, today))
+    return may_read(actor) and seen.exists()

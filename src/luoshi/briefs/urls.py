@@ -1,15 +1,37 @@
 from django.urls import path
 
-from luoshi.briefs import views
+from luoshi.briefs.views import contracts, handing, writing
 
 app_name = "briefs"
 urlpatterns = [
-    path("", views.listing, name="list"),
-    path("plan/<uuid:plan_id>/write/", views.write, name="write"),
-    path("brief/<uuid:brief_id>/", views.show, name="show"),
-    path("brief/<uuid:brief_id>/docx/", views.docx, name="docx"),
-    path("brief/<uuid:brief_id>/finish/", views.finish, name="finish"),
-    path("brief/<uuid:brief_id>/paragraph/<int:number>/", views.paragraph, name="paragraph"),
-    path("brief/<uuid:brief_id>/fact/<str:fact_id>/", views.fact, name="fact"),
-    path("brief/<uuid:brief_id>/line/<uuid:line_id>/", views.line, name="line"),
-]
+    path("", writing.listing, name="list"),
+    path("plan/<uuid:plan_id>/write/", writing.write, name="write"),
+    path("plan/<uuid:plan_id>/contracts/", contracts.contracts, name="contracts"),
+    path("plan/<uuid:plan_id>/contracts/make/", contracts.make, name="make_contracts"),
+    path("plan/<uuid:plan_id>/contracts/cancel/", contracts.cancel, name="cancel_contracts"),
+    path("plan/<uuid:plan_id>/contracts/zip/", contracts.together, name="contracts_zip"),
+    path("brief/<uuid:brief_id>/", writing.show, name="show"),
+    path("brief/<uuid:brief_id>/docx/", writing.docx, name="docx"),
+    path("brief/<uuid:brief_id>/finish/", writing.finish, name="finish"),
+    path("brief/<uuid:brief_id>/paragraph/<int:number>/", writing.paragraph, name="paragraph"),
+    path("brief/<uuid:brief_id>/fact/<str:fact_id>/", writing.fact, name="fact"),
+    path("brief/<uuid:brief_id>/line/<uuid:line_id>/", writing.line, name="line"),
+    *[
+        found
+        for kind in ("unit", "post")
+        for found in (
+            path(
+                f"handover/{kind}/<uuid:key>/",
+                handing.pack, {"kind": kind}, name=f"handover_{kind}",
+            ),
+            path(
+                f"handover/{kind}/<uuid:key>/docx/",
+                handing.docx, {"kind": kind}, name=f"handover_{kind}_docx",
+            ),
+            path(
+                f"handover/{kind}/<uuid:key>/hand/",
+                handing.hand, {"kind": kind}, name=f"hand_{kind}",
+            ),
+        )
+    ],
+]  # fmt: skip

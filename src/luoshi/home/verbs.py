@@ -22,6 +22,8 @@ ROOMS: Mapping[str, str | Promise] = {
 
 WORDS: Mapping[str, str | Promise] = {
     "adoption.act.undo": _("撤销立项操作"),
+    "briefs.contracts.ask": _("生成责任书"),
+    "briefs.contract.keep": _("生成责任书"),
     "adoption.draft.tie": _("由现有任务承接"),
     "adoption.draft.change": _("修改拟立项事项"),
     "adoption.draft.split": _("拆分拟立项事项"),
@@ -100,6 +102,7 @@ WORDS: Mapping[str, str | Promise] = {
     "ledger.task.verify": _("复核"),
     "ledger.task.withdraw": _("撤回立项"),
     "ledger.tasks.assign": _("批量交办"),
+    "ledger.tasks.hand_over": _("移交工作"),
     "ledger.tasks.balance": _("补正权重"),
     "ledger.tasks.edit": _("批量修改"),
     "ledger.tasks.register": _("批量立项"),
@@ -111,6 +114,9 @@ WORDS: Mapping[str, str | Promise] = {
     "org.demo.marked": _("标记演示库"),
     "config.demo.build": _("生成演示数据"),
     "config.load.town": _("生成测试数据"),
+    "org.link.ended": _("解除单位关联"),
+    "org.unit.moved": _("调整隶属"),
+    "org.post.changed": _("修改岗位"),
     "org.link.made": _("建立单位关联"),
     "org.person.added": _("登记人员"),
     "org.post.added": _("设岗"),

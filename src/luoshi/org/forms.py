@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.org.models import Person, Post, Term, Unit
+from luoshi.org.models import Person, Post, Term, Unit, UnitLink
 
 DAY = forms.DateInput(attrs={"type": "date"})
 
@@ -27,6 +27,39 @@ class NewUnitForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60)
     short_name = forms.CharField(label=_("简称"), max_length=20)
     kind = forms.ChoiceField(label=_("类别"), choices=Unit.Kind.choices)
+    to_on = forms.DateField(label=_("截止日期（专班必填）"), required=False, widget=DAY)
+
+
+class MoveForm(forms.Form):
+    """Under which unit this one stands from now on."""
+
+    parent = forms.ModelChoiceField(label=_("上级单位"), queryset=Unit.objects.none())
+
+    def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = units if units is not None else Unit.objects.none()  # type: ignore[attr-defined]
+
+
+class LinkForm(forms.Form):
+    """A unit that this one is bound to beside the tree."""
+
+    other = forms.ModelChoiceField(label=_("关联单位"), queryset=Unit.objects.none())
+    kind = forms.ChoiceField(label=_("关系"), choices=UnitLink.Kind.choices)
+    to_on = forms.DateField(label=_("截止日期"), required=False, widget=DAY)
+
+    def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["other"].queryset = units if units is not None else Unit.objects.none()  # type: ignore[attr-defined]
+
+
+class PostForm(forms.Form):
+    """What a post is called, what it always does, and its marks."""
+
+    title = forms.CharField(label=_("岗位"), max_length=60)
+    routine = forms.CharField(label=_("岗位常规职责"), max_length=300, required=False)
+    keeps_statistics = forms.BooleanField(label=_("统计岗位"), required=False)
+    keeps_personnel = forms.BooleanField(label=_("分管组织人事"), required=False)
+    to_on = forms.DateField(label=_("撤销日期"), required=False, widget=DAY)
 
 
 class NewPostForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -79,6 +79,20 @@ def places_above(actor: Actor, path: str) -> QuerySet[Unit]:
         path__in=_chain(path),
         kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
     ).order_by("path")
+
+
+def places_of(actor: Actor, paths: Iterable[str]) -> Mapping[str, Unit]:
+    """For each unit path the town or county that it stands in (or is); one query."""
+    asked = set(paths)
+    steps = {step for path in asked for step in _chain(path)}
+    rows = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, path__in=steps)
+    known = {row.path: row for row in rows}
+    found = {}
+    for path in asked:
+        above = [known[step] for step in _chain(path) if step in known]
+        towns = [row for row in above if row.kind in {Unit.Kind.TOWN, Unit.Kind.COUNTY}]
+        found[path] = towns[-1] if towns else above[0]
+    return found
 
 
 def _towns_above(posts: list[Post]) -> dict[str, str]:
@@ -163,11 +177,16 @@ def town_of(actor: Actor) -> Unit | None:
 
 def holders(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Person]:
     """Who holds each post on the day: the acting person before nobody, the holder before all."""
+    return {key: term.person for key, term in _terms_on(actor, post_ids, day).items()}
+
+
+def _terms_on(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Term]:
+    """The term by which each post's work is done on the day; one query."""
     terms = Term.objects.filter(
         holds(day), jurisdiction=actor.jurisdiction_id, post__in=post_ids
     ).select_related("person")
     ranked = sorted(terms, key=lambda term: -STANDING_IN.index(Term.Kind(term.kind)))
-    return {term.post_id: term.person for term in ranked}
+    return {term.post_id: term for term in ranked}
 
 
 def shown_units(actor: Actor, today: date) -> QuerySet[Unit]:
@@ -179,10 +198,16 @@ def shown_units(actor: Actor, today: date) -> QuerySet[Unit]:
 
 @dataclass(frozen=True, slots=True)
 class PostShown:
-    """A post with who holds it on the day; nobody: vacant."""
+    """A post with who does its work on the day and how; nobody: vacant."""
 
     post: Post
     person: Person | None
+    kind: str = ""
+
+    @property
+    def how(self) -> str:
+        """代理, 借调挂职 or 代办 where it is not the holder."""
+        return str(Term.Kind(self.kind).label) if self.kind not in {"", Term.Kind.HOLDER} else ""
 
 
 def posts_of(actor: Actor, units: list[UUID], day: date) -> Mapping[UUID, list[PostShown]]:
@@ -192,10 +217,12 @@ def posts_of(actor: Actor, units: list[UUID], day: date) -> Mapping[UUID, list[P
             holds(day), jurisdiction=actor.jurisdiction_id, unit__in=units
         ).order_by("unit", "position", "id")
     )
-    people = holders(actor, [post.pk for post in posts], day)
+    terms = _terms_on(actor, [post.pk for post in posts], day)
     shown: dict[UUID, list[PostShown]] = {}
     for post in posts:
-        shown.setdefault(post.unit_id, []).append(PostShown(post, people.get(post.pk)))
+        term = terms.get(post.pk)
+        told = PostShown(post, term.person, term.kind) if term else PostShown(post, None)
+        shown.setdefault(post.unit_id, []).append(told)
     return shown
 
 
@@ -206,6 +233,22 @@ def terms_of(actor: Actor, unit_id: UUID) -> QuerySet[Term]:
         .select_related("post", "person")
         .order_by("-from_on", "-id")
     )
+
+
+def links_of(actor: Actor, today: date, unit_id: UUID) -> QuerySet[UnitLink]:
+    """What binds a unit beside the tree today, either way, oldest first."""
+    return (
+        UnitLink.objects.filter(holds(today), jurisdiction=actor.jurisdiction_id)
+        .filter(Q(from_unit=unit_id) | Q(to_unit=unit_id))
+        .select_related("from_unit", "to_unit")
+        .order_by("from_on", "id")
+    )
+
+
+def post_for(actor: Actor, today: date, post_id: UUID) -> Post | None:
+    """A post of a unit on the actor's organisation page, or None."""
+    units = shown_units(actor, today).order_by().values("pk")
+    return Post.objects.filter(pk=post_id, unit__in=units).select_related("unit").first()
 
 
 def people_of(actor: Actor) -> QuerySet[Person]:

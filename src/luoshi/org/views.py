@@ -16,8 +16,11 @@ from luoshi.org import actions, queries
 from luoshi.org.forms import (
     AccountForm,
     EndTermForm,
+    LinkForm,
+    MoveForm,
     NewPostForm,
     NewUnitForm,
+    PostForm,
     TermForm,
     UnitForm,
 )
@@ -57,15 +60,20 @@ def _unit_page(request: OfficeRequest, unit: Unit, **bound: django_forms.Form) -
         "unit": unit,
         "posts": posts,
         "terms": queries.terms_of(request.actor, unit.pk),
+        "links": queries.links_of(request.actor, request.today, unit.pk),
         "may_change": request.actor.has("administer"),
+        "may_hand": request.actor.has("read") and not request.actor.has("administer"),
     }
     if request.actor.has("administer"):
+        units = queries.shown_units(request.actor, request.today)
         names = {"name": unit.name, "short_name": unit.short_name, "to_on": unit.to_on}
         page |= {
             "unit_form": UnitForm(initial=names),
             "new_unit_form": NewUnitForm(),
             "new_post_form": NewPostForm(),
             "term_form": _term_form(request, unit),
+            "move_form": MoveForm(units=units, initial={"parent": unit.parent_id}),
+            "link_form": LinkForm(units=units),
             "end_form": EndTermForm(initial={"to_on": request.today}),
         }
     return page | bound
@@ -162,6 +170,68 @@ def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpRespon
             term_id=term_id, version=int(request.POST["version"]), **form.cleaned_data,
         ),
     )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def move_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit = _unit(request, unit_id)
+    form = MoveForm(request.POST, units=queries.shown_units(request.actor, request.today))
+    return _save(
+        request, unit, "move_form", form,
+        lambda: actions.move_unit(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            unit_id=unit.pk, version=int(request.POST["version"]),
+            parent_id=form.cleaned_data["parent"].pk,
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def link_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    unit = _unit(request, unit_id)
+    form = LinkForm(request.POST, units=queries.shown_units(request.actor, request.today))
+    return _save(
+        request, unit, "link_form", form,
+        lambda: actions.link_units(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            from_unit_id=unit.pk, to_unit_id=form.cleaned_data["other"].pk,
+            kind=form.cleaned_data["kind"], to_on=form.cleaned_data["to_on"],
+        ),
+    )  # fmt: skip
+
+
+@require_POST
+@right_required("administer")
+def end_link(request: OfficeRequest, unit_id: UUID, link_id: UUID) -> HttpResponse:
+    unit, form = _unit(request, unit_id), EndTermForm(request.POST)
+    return _save(
+        request, unit, "end_form", form,
+        lambda: actions.end_link(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            link_id=link_id, version=int(request.POST["version"]), **form.cleaned_data,
+        ),
+    )  # fmt: skip
+
+
+@right_required("administer")
+def post(request: OfficeRequest, post_id: UUID) -> HttpResponse:
+    """A post's own page: its title, routine, marks, last day."""
+    row = queries.post_for(request.actor, request.today, post_id)
+    if row is None:
+        raise Http404
+    names = ("title", "routine", "keeps_statistics", "keeps_personnel", "to_on")
+    form = PostForm(request.POST or None, initial={name: getattr(row, name) for name in names})
+    if request.method == "POST" and form.is_valid():
+        actions.change_post(
+            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+            post_id=row.pk, version=int(request.POST["version"]), **form.cleaned_data,
+        )  # fmt: skip
+        messages.success(request, _("已保存。"))
+        return redirect("org:unit", row.unit_id)
+    page = {"form": form, "post": row}
+    return render(request, "org/post.html", page, status=422 if form.errors else 200)
 
 
 @right_required("administer")

@@ -28,6 +28,7 @@ from luoshi.ledger.actions.ending import (
     suspend,
     verify,
 )
+from luoshi.ledger.actions.handing import hand_over
 from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_target
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
@@ -51,6 +52,7 @@ __all__ = [
     "edit_task",
     "fixed_by_baseline",
     "follow_parts",
+    "hand_over",
     "move_deadline",
     "move_due",
     "name_roles",

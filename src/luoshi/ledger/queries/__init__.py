@@ -7,6 +7,7 @@ from luoshi.ledger.judging import light_of, lights_of, nodes_of, share_of, sign_
 from luoshi.ledger.planfacts import plan_facts
 from luoshi.ledger.queries.coverage import findings
 from luoshi.ledger.queries.facts import ABOVE, law_facts, moves_for
+from luoshi.ledger.queries.holding import carried_of
 from luoshi.ledger.queries.listing import (
     Carriers,
     Filters,
@@ -41,6 +42,7 @@ __all__ = [
     "TaskPage",
     "Timetable",
     "calendar_of",
+    "carried_of",
     "carriers_of",
     "compact",
     "findings",

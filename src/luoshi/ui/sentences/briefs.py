@@ -1,6 +1,14 @@
 """The material room in words: what keeps a draft from being changed or finished."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "briefs.plan_is_draft": (
+        "计划还是草案，定稿后才能签订责任书；未开始生成。",
+        "The plan is still a draft: contracts are signed once it is approved. Nothing was begun.",
+    ),
+    "briefs.contracts_going": (
+        "责任书正在生成，请等这一次完成或先取消；未重复开始。",
+        "Contracts are being made: wait for this run or cancel it. No second one was begun.",
+    ),
     "briefs.paragraph_empty": (
         "段落不能为空；暂缺内容请写“待补”。",
         "A paragraph cannot be empty; write 待补 for what is not known yet.",

@@ -44,6 +44,18 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "计划已付诸执行，已定的完成时限和权重不能直接改；时限请走延期程序。",
         "The plan is in force: set dates and weights no longer change here; ask for an extension.",
     ),
+    "ledger.still_carried": (
+        "还承担{n}项未办结事项（如“{title}”），不能撤销；请先移交。",
+        "{n} open items are still carried (“{title}”); hand them over first. Nothing was changed.",
+    ),
+    "ledger.nothing_to_hand": (
+        "没有未办结的事项可移交，内容未改动。",
+        "No open item to hand over; nothing was changed.",
+    ),
+    "ledger.hand_to_other": (
+        "请选择另一个单位或岗位接手，内容未改动。",
+        "Choose another unit or post to take over; nothing was changed.",
+    ),
     "ledger.weights_whole": (
         "这一组权重合计已为100%，无需调整，内容未改动。",
         "The weights of this group already make 100%; nothing was changed.",

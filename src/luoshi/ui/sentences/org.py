@@ -1,6 +1,30 @@
 """Sentences about the organisation."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "org.force_needs_end": (
+        "专班要有截止日期，未设立；请填写后再保存。",
+        "A task force needs a last day; nothing was set up. Fill it in and save again.",
+    ),
+    "org.unit_has_units": (
+        "该单位下还有：{units}，不能撤销；请先调整或撤销下级单位。",
+        "Units still stand below this one: {units}. Move or end them first; nothing was changed.",
+    ),
+    "org.unit_has_people": (
+        "该单位还有{n}个岗位在任，不能撤销；请先免职或改任。",
+        "{n} posts of this unit are held; end or move those terms first. Nothing was changed.",
+    ),
+    "org.post_is_held": (
+        "“{post}”还有人在任，不能撤销；请先免职或改任。",
+        "Somebody holds “{post}”; end or move that term first. Nothing was changed.",
+    ),
+    "org.unit_circle": (
+        "“{unit}”不能挂到“{under}”之下：单位不能成为自己的下级，隶属关系未改动。",
+        "“{unit}” cannot stand below “{under}”: no unit is below itself. Nothing was moved.",
+    ),
+    "org.link_again": (
+        "“{unit}”与“{other}”已有这一关系，或是同一单位，未再建立。",
+        "“{unit}” and “{other}” are bound so already, or are the same unit; nothing was added.",
+    ),
     "org.routine_empty": (
         "请写明岗位常规职责，内容未改动。",
         "Please write the routine duties of the post; nothing was changed.",

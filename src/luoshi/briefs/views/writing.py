@@ -1,3 +1,5 @@
+"""Writing a review: the list, the text with its figures, paragraphs, gaps, the end."""
+
 from __future__ import annotations
 
 import re
@@ -71,6 +73,7 @@ def reader_required(view: Callable[..., HttpResponse]) -> Callable[..., Any]:
 @reader_required
 @require_GET
 def listing(request: OfficeRequest) -> HttpResponse:
+    """Material that was written, and plans whose review can be."""
     rows = queries.briefs(request.actor, request.today).defer("paragraphs", "facts")
     page = page_of(rows, ("-written_at", "-id"), request.GET.get("after", ""))
     names = queries.written_by(request.actor, page.rows)
@@ -85,6 +88,7 @@ def listing(request: OfficeRequest) -> HttpResponse:
 @right_required("brief")
 @require_POST
 def write(request: OfficeRequest, plan_id: UUID) -> HttpResponse:
+    """Draft the review of a plan from the ledger."""
     plan = _plan(request, plan_id)
     return redirect("briefs:show", _drafted(request, plan).id)
 
@@ -119,6 +123,7 @@ def _drafted(request: OfficeRequest, plan: Plan, key: str = "") -> Written:
 @reader_required
 @require_GET
 def show(request: OfficeRequest, brief_id: UUID) -> HttpResponse:
+    """The text, each figure a link to its rows."""
     brief = _brief(request, brief_id)
     facts = queries.shown_facts(request.actor, brief)
     paragraphs = shown(brief, facts)
@@ -308,6 +313,7 @@ def _add(request: OfficeRequest, row: WorkLine, form: Any, version: int | None) 
 @right_required("brief")
 @require_POST
 def finish(request: OfficeRequest, brief_id: UUID) -> HttpResponse:
+    """定稿: the text becomes a document."""
     brief = _brief(request, brief_id, writing=True)
     actions.finish(
         actor=request.actor,

@@ -1,0 +1,1 @@
+"""Pages of material: writing a review, handing over, contracts; one family a file."""

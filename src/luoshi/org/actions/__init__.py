@@ -1,0 +1,49 @@
+"""Build and change the organisation; every change is journalled, one family of verbs a file."""
+
+from luoshi.org.actions.accounts import (
+    mark_demo,
+    note_demo_switch,
+    open_account,
+    reset_password,
+    shut_account,
+)
+from luoshi.org.actions.posts import (
+    add_person,
+    add_post,
+    begin_term,
+    change_post,
+    end_term,
+    write_routine,
+)
+from luoshi.org.actions.units import (
+    add_unit,
+    change_unit,
+    end_link,
+    found_jurisdiction,
+    link_units,
+    move_unit,
+    new_id,
+    set_calendar_day,
+)
+
+__all__ = [
+    "add_person",
+    "add_post",
+    "add_unit",
+    "begin_term",
+    "change_post",
+    "change_unit",
+    "end_link",
+    "end_term",
+    "found_jurisdiction",
+    "link_units",
+    "mark_demo",
+    "move_unit",
+    "new_id",
+    "note_demo_switch",
+    "open_account",
+    "reset_password",
+    "set_calendar_day",
+    "shut_account",
+    "write_routine",
+]
