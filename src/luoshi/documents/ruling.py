@@ -65,8 +65,14 @@ def _one(rules: Iterable[LocalRule], words: str, above: Sequence[str]) -> Ruled:
                 kind = rule.outcome
             else:
                 disposition = rule.outcome
-            code = f"documents.rule_{rule.kind}"
-            why.append(say(code, phrase=rule.phrase, outcome=rule.outcome))
+            by_words = rule.kind == LocalRule.Kind.SENTENCE
+            why.append(
+                say(
+                    "documents.rule_sentence" if by_words else "documents.rule_heading",
+                    phrase=rule.phrase,
+                    outcome=rule.outcome,
+                )
+            )
     return Ruled(kind, disposition, tuple(names), tuple(why))
 
 

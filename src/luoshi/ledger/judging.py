@@ -77,7 +77,14 @@ def light_of(task: Task, on: date, nodes: Sequence[date] = ()) -> Light:
     if task.state == Task.State.CANCELLED:
         return Light("none", say("ledger.light.cancelled", on=task.state_since))
     if task.state in CHECKED:
-        return Light("ok", say(f"ledger.light.{task.state}", on=task.state_since))
+        verified = task.state == Task.State.VERIFIED
+        return Light(
+            "ok",
+            say(
+                "ledger.light.verified" if verified else "ledger.light.submitted",
+                on=task.state_since,
+            ),
+        )
     return pacing.light(facts_of(task, nodes), on)
 
 
