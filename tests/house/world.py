@@ -28,7 +28,7 @@ from luoshi.documents.models import (
 )
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
-from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.goals.models import Goal, Meeting, Note, Plan, WorkLine
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
@@ -102,9 +102,13 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     mine: dict[str, Any] = {"jurisdiction": of.jurisdiction}
     head = Post.objects.filter(unit=of).order_by("position").first()
     holder = Term.objects.get(post=head)
-    plan = Plan.objects.create(
-        **mine, unit=of, year=2026, title=f"{planned}plan", state=Plan.State.APPROVED
+    meeting = Meeting.objects.create(
+        **mine, unit=of, title=f"{planned}meeting", held_on=date(2026, 1, 6)
     )
+    plan = Plan.objects.create(
+        **mine, unit=of, year=2026, title=f"{planned}plan", state=Plan.State.APPROVED,
+        meeting=meeting,
+    )  # fmt: skip
     draft_plan = Plan.objects.create(**mine, unit=of, year=2025, title=f"{planned}draft")
     line = WorkLine.objects.create(
         **mine, plan=plan, unit=of, number=1, name=f"{planned}line", leader_post=None
@@ -116,6 +120,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows = {
         "unit": of.pk,
         "goals_note": note.pk,
+        "meeting": meeting.pk,
         "unit_name": of.name,
         "term": holder.pk,
         "account": Account.objects.get(person=holder.person).pk,

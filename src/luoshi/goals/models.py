@@ -16,6 +16,8 @@ class Meeting(Editable):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
     title = models.CharField(_("会议"), max_length=200)
     held_on = models.DateField(_("召开日期"))
+    # the task under which every lead unit owes its action plan; a row of the ledger, by value
+    call_task_id = models.UUIDField(_("落实方案任务"), null=True)
 
     class Meta:
         verbose_name = _("会议")

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.domain.access import Actor
@@ -62,6 +63,59 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "form": forms.LineForm(leaders=leaders),
     }
     return render(request, "goals/plan.html", context)
+
+
+FIELDS = {
+    "title": _lazy("名称"),
+    "name": _lazy("名称"),
+    "number": _lazy("编号"),
+    "parent_id": _lazy("上级事项"),
+    "line_id": _lazy("工作专线"),
+    "goal_id": _lazy("所属目标"),
+    "leader_post_id": _lazy("牵头领导"),
+    "measures": _lazy("举措"),
+    "acceptance": _lazy("完成标准"),
+    "rhythm": _lazy("时限类型"),
+    "starts_on": _lazy("计划开始"),
+    "due_on": _lazy("完成时限"),
+    "target_value": _lazy("目标值"),
+    "target_unit": _lazy("计量单位"),
+    "target_op": _lazy("比较"),
+    "weight": _lazy("权重"),
+    "roles": _lazy("责任分工"),
+    "milestones": _lazy("时间节点"),
+}
+"""What a field of the baseline is called on the page."""
+
+
+@actor_required
+@require_GET
+def compared(request: HttpRequest, plan_id: UUID) -> HttpResponse:
+    """The plan as it stands beside a baseline: what was added, what is gone, what is other."""
+    actor, today = _who(request)
+    row = _plan(request, plan_id)
+    shots = list(queries.snapshots(actor, today, row))
+    asked = request.GET.get("shot", "")
+    shot = next((one for one in shots if str(one.pk) == asked), shots[0] if shots else None)
+    found: list[baseline.Difference] = []
+    if shot is not None:
+        now, _digest = baseline.canonical(baseline.content_of(row))
+        found = baseline.compare(shot.content, now)
+    names = queries.names_of(actor, today, row, baseline.named(found))
+    rows = [
+        (
+            one,
+            [
+                (FIELDS[name], *(baseline.worded(name, value, names) for value in values))
+                for name, *values in one.fields
+                if name in FIELDS
+            ],
+        )
+        for one in found
+    ]
+    counts = {kind: sum(one.kind == kind for one in found) for kind in ("added", "gone", "changed")}
+    context = {"plan": row, "shots": shots, "shot": shot, "rows": rows, "counts": counts}
+    return render(request, "goals/baseline.html", context)
 
 
 @actor_required

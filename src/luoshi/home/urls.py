@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.home.views import county, coverage, journal, load, pages, search
+from luoshi.home.views import county, coverage, journal, load, meeting, pages, search
 
 app_name = "home"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("home/coverage/", coverage.coverage, name="coverage"),
     path("home/coverage/remedy/", coverage.remedy, name="remedy"),
     path("home/coverage/force/", coverage.put_in_force, name="put_in_force"),
+    path("home/meeting/", meeting.meetings, name="meetings"),
+    path("home/meeting/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
+    path("home/meeting/<uuid:meeting_id>/call/", meeting.call, name="call"),
     path("home/county/", county.county, name="county"),
     path("home/journal/", journal.journal, name="journal"),
     path("home/journal/export/", journal.export, name="journal_export"),

@@ -1,6 +1,10 @@
 """Sentences of the goals room: why a plan cannot go on."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "goals.called_already": (
+        "这次会议已请各单位报落实方案，不再重复交办。",
+        "The meeting has called for action plans already. Nothing was handed out again.",
+    ),
     "goals.plan_exists": (
         "{unit}{year}年度计划已经建立，请直接打开使用。",
         "{unit} already has a plan for {year}; please open that one.",

@@ -1,6 +1,14 @@
 """Sentences of the pages that join rooms: whose move it is, what to say and to whom."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "home.nobody_leads": (
+        "会议的任务还没有牵头单位，没有交办。先为任务定牵头单位。",
+        "No unit leads any task of the meeting yet. Nothing was handed out; name lead units first.",
+    ),
+    "home.call_passed": (
+        "落实方案的完成时限已过，没有交办。请改时限。",
+        "The day for the action plans has passed. Nothing was handed out; choose another day.",
+    ),
     "home.line.unknown": ("尚无一项报过进度，待补。", "No item has reported yet."),
     "home.town.no_plan": ("本年度尚未开立计划。", "No plan for this year yet."),
     "home.journal.tail": (

@@ -20,18 +20,6 @@ from luoshi.org.models import Post, Unit
 from luoshi.store.rows import Editable, save
 
 
-@write("goals.meeting.create")
-def create_meeting(*, actor: Actor, today: date, unit: Unit, title: str, held_on: date) -> Written:
-    """Enter the annual meeting that owns the year's texts and plan. Needs the right to plan."""
-    del today
-    queries.demand_right(actor, "plan", unit.path)
-    meeting = Meeting.objects.create(
-        jurisdiction=unit.jurisdiction, unit=unit, title=title, held_on=held_on
-    )
-    record(meeting, created(meeting))
-    return _written(meeting)
-
-
 @write("goals.plan.create")
 def create_plan(
     *,

@@ -1,0 +1,40 @@
+"""The only writes of meetings: a meeting is entered, and keeps what it called for."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused, say
+from luoshi.goals import queries
+from luoshi.goals.models import Meeting
+from luoshi.journal.actions import Written, created, record, write
+from luoshi.org.models import Unit
+from luoshi.store.rows import save
+
+
+@write("goals.meeting.create")
+def create_meeting(
+    *, actor: Actor, today: date, unit: Unit, title: str, held_on: date, key: str = ""
+) -> Written:
+    """Enter the annual meeting that owns the year's texts and plan. Needs the right to plan."""
+    del today, key
+    queries.demand_right(actor, "plan", unit.path)
+    meeting = Meeting.objects.create(
+        jurisdiction=unit.jurisdiction, unit=unit, title=title, held_on=held_on
+    )
+    record(meeting, created(meeting))
+    return Written("goals.meeting", meeting.pk, meeting.version)
+
+
+@write("goals.meeting.keep_call")
+def keep_call(*, actor: Actor, today: date, meeting: Meeting, task_id: UUID) -> Written:
+    """Keep which task gathers the action plans that the meeting called for; once for a meeting."""
+    del today
+    queries.demand_right(actor, "plan", meeting.unit.path)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if meeting.call_task_id is not None:
+        raise Refused(say("goals.called_already"))
+    record(meeting, save(meeting, None, call_task_id=task_id))
+    return Written("goals.meeting", meeting.pk, meeting.version)

@@ -1,0 +1,101 @@
+"""Meetings: what each owns, and who has handed in its action plan."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from luoshi.goals import actions as goals
+from luoshi.goals import queries as goals_queries
+from luoshi.goals.models import Meeting
+from luoshi.home import actions
+from luoshi.home.forms import CallForm, MeetingForm
+from luoshi.home.queries import meeting as queries
+from luoshi.org.queries import town_of
+from luoshi.ui.guard import OfficeRequest, actor_required
+
+
+@actor_required
+@require_http_methods(["GET", "POST"])
+def meetings(request: OfficeRequest) -> HttpResponse:
+    """The meetings one may read; a new one is entered here and takes a plan that has none."""
+    actor, today = request.actor, request.today
+    town = town_of(actor)
+    may = bool(town and goals_queries.may_plan(actor, town.path))
+    free = list(goals_queries.plans(actor, today).filter(meeting__isnull=True, unit=town))
+    form = MeetingForm(request.POST or None, plans=free)
+    if request.method == "POST":
+        if not may or town is None:
+            raise Http404
+        if form.is_valid():
+            made = goals.create_meeting(
+                actor=actor,
+                today=today,
+                unit=town,
+                title=form.cleaned_data["title"],
+                held_on=form.cleaned_data["held_on"],
+                key=request.POST.get("key", ""),
+            )
+            chosen = form.cleaned_data["plan"]
+            plan = next((one for one in free if str(one.pk) == chosen), None)
+            if plan is not None:
+                goals.edit_plan(
+                    actor=actor, today=today, plan=plan, version=plan.version, meeting_id=made.id
+                )
+            return redirect("home:meeting", made.id)
+    rows = goals_queries.meetings(actor, today).prefetch_related("plans")
+    context = {"rows": rows, "form": form, "may": may, "town": town}
+    return render(request, "home/meetings.html", context, status=422 if form.errors else 200)
+
+
+@actor_required
+@require_GET
+def meeting(request: OfficeRequest, meeting_id: UUID) -> HttpResponse:
+    """What the meeting owns: texts, plan, every task; and who owes an action plan."""
+    row = _meeting(request, meeting_id)
+    page = queries.meeting_page(
+        request.actor,
+        request.today,
+        row,
+        request.GET.get("text", ""),
+        request.GET.get("after", ""),
+    )
+    may = goals_queries.may_plan(request.actor, row.unit.path)
+    context = {"page": page, "may": may, "form": CallForm()}
+    return render(request, "home/meeting.html", context)
+
+
+@actor_required
+@require_POST
+def call(request: OfficeRequest, meeting_id: UUID) -> HttpResponse:
+    """Call for the units' action plans by a day."""
+    row = _meeting(request, meeting_id)
+    goals_queries.demand_right(request.actor, "plan", row.unit.path)
+    form = CallForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请填写落实方案的完成时限。"))
+        return redirect("home:meeting", row.pk)
+    written = actions.call_for_plans(
+        actor=request.actor,
+        today=request.today,
+        now=timezone.now(),
+        meeting=row,
+        due_on=form.cleaned_data["due_on"],
+        key=request.POST.get("key", ""),
+    )
+    told = _("已请 %(n)d 个单位制定落实方案。") % {"n": written.facts["n"]}
+    messages.success(request, told)
+    return redirect("home:meeting", row.pk)
+
+
+def _meeting(request: OfficeRequest, meeting_id: UUID) -> Meeting:
+    row = queries.meeting(request.actor, request.today, meeting_id)
+    if row is None:
+        raise Http404
+    return row
