@@ -42,3 +42,6 @@ def main() -> int:
         return int(module.main(argv))
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # the reader of the output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

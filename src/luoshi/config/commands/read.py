@@ -12,6 +12,7 @@ from luoshi.config.commands.text_files import UNUSABLE, bytes_of, speak, write_o
 from luoshi.documents.breakdown import KIND_WORDS, due_words, table_of
 from luoshi.documents.source import read_text, source_of
 from luoshi.domain.base import Refused, say
+from luoshi.ui.sentences import tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,9 @@ def main(argv: Sequence[str]) -> int:
         return UNUSABLE
     for note in source.notes:
         speak(note, sys.stderr)
-    if arguments.json != "-" and arguments.xlsx != "-":
+    if arguments.explain:
+        _explain(reading, source.text)
+    elif arguments.json != "-" and arguments.xlsx != "-":
         _summary(reading, source.text, title)
     return 0
 
@@ -56,6 +59,7 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--json", metavar="OUT", help="写出 JSON（“-”为标准输出）")
     parser.add_argument("--xlsx", metavar="OUT", help="写出任务分解表 xlsx")
     parser.add_argument("--year", type=int, metavar="N", help="计划年度，不给则由正文判断")
+    parser.add_argument("--explain", action="store_true", help="逐句说明为什么这样读")
     return parser.parse_args(list(argv))
 
 
@@ -87,6 +91,20 @@ def _summary(reading: Reading, text: str, title: str) -> None:
         _line(_row(item, text))
     if len(asked) > FIRST:
         _line(f"…… 另有 {len(asked) - FIRST} 项，用 --xlsx 或 --json 写出全部。")
+
+
+def _explain(reading: Reading, text: str) -> None:
+    """Every clause in order: what it became, how sure that is, and each reason in words."""
+    from luoshi.domain.extraction import explain
+
+    for why in explain(reading, text):
+        words = " ".join(text[why.start : why.end].split())
+        words = words if len(words) <= WIDTH else f"{words[: WIDTH - 1]}…"
+        kind = KIND_WORDS[why.kind] if why.kind else "不列项"
+        sure = "" if why.confidence is None else f" 把握 {int(why.confidence * 100)}%"
+        place = f" {'›'.join(why.path)}" if why.path else ""
+        reasons = "；".join(tell(reason, "zh-hans") for reason in why.reasons)
+        _line(f"[{kind}]{sure}{place} {words}\n    {reasons}")
 
 
 def _row(item: Item, text: str) -> str:

@@ -1,5 +1,6 @@
 """Extraction: an official text becomes draft items that point at their passage."""
 
+from luoshi.domain.extraction.explaining import Why, explain
 from luoshi.domain.extraction.labelling import to_labelling
 from luoshi.domain.extraction.models import (
     KINDS,
@@ -30,6 +31,8 @@ __all__ = [
     "Reading",
     "Section",
     "Strength",
+    "Why",
+    "explain",
     "extract",
     "to_labelling",
 ]
