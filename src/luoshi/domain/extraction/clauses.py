@@ -8,7 +8,7 @@ from typing import Final
 
 Span = tuple[int, int]
 
-_STOP: Final = re.compile(r"[。;!?()“”\n]|\.(?=[^\d\w]|$)")
+_STOP: Final = re.compile(r"[。;!?()“”《》\n]|\.(?=[^\d\w]|$)")
 _CONTRAST: Final = re.compile(
     r"[,;。](?=(?:但是|但|然而|不过|可是|只是|同时也(?:要看到|存在))(?!愿|求|凡|书))"
 )
@@ -41,8 +41,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
             depth, opened = depth + 1, match.start()
         elif sign == ")":
             depth = max(0, depth - 1)
-        elif sign in "“”":
-            quoted, opened = sign == "“", match.start() if sign == "“" else opened
+        elif sign in "“”《》":
+            quoted, opened = sign in "“《", match.start() if sign in "“《" else opened
         elif sign == "\n":
             continue
         else:

@@ -1,4 +1,4 @@
-"""A sentence cut into items: at a contrast, a change of subject, or metrics of their own."""
+"""A sentence cut into items: at a contrast, where a count turns bad, or at metrics of their own."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from luoshi.domain.extraction.context import LISTS
 from luoshi.domain.extraction.headings import Headings
 from luoshi.domain.extraction.kinds import Place
 from luoshi.domain.extraction.predicates import is_metric
-from luoshi.domain.extraction.responsible import subject
 from luoshi.domain.extraction.structure import Unit
 
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于|突破|确保|力争")
 _BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d")
 _COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
-_OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
+# A commendation gives its grounds first: 为表彰先进,…,镇政府决定授予….
+_DECIDES: Final = re.compile(
+    r"[,;](?=[^,;。]{0,24}决定(?:授予|对|给予|予以|表彰|表扬|命名|通报)(?![^,;。]{0,8}(?:下列|以下)))"
+)
 
 
 class Cutter(Headings):
-    """Cuts sentences; needs the original for the names of actors."""
-
-    original: str
+    """Cuts sentences."""
 
     def _cut(self, span: Span, unit: Unit) -> list[tuple[Span, bool]]:
-        """A sentence cut where kind or subject changes; each part with "after a contrast"."""
+        """A sentence cut where its kind changes; each part with "after a contrast"."""
         start, end = span
         if end - start > 2000:
             return [(span, False)]
@@ -36,17 +36,11 @@ class Cutter(Headings):
             return [((start, at), False), ((at, end), True)]
         if (late := self._turns_bad(start, end, unit)) is not None:
             return [((start, late), False), ((late, end), True)]
+        if self.document.form == "commendation" and (
+            told := _DECIDES.search(self.text, start, end)
+        ):
+            return [((start, told.end()), False), ((told.end(), end), False)]
         opens = re.match(r"但|然而|但是", self.text[start:end]) is not None
-        parts = comma_parts(self.text, start, end)
-        for n, (a, _b) in enumerate(parts[1:], 1):
-            before = self.text[parts[n - 1][0] : a]
-            if (
-                a - start > 10
-                and re.search(r"要|须", before)
-                and subject(self.text, self.original, a, end)
-                and _OTHER_SUBJECT.search(self.text[a : a + 16])
-            ):
-                return [((start, a), opens), ((a, end), False)]
         return [(span, opens)]
 
     def _turns_bad(self, start: int, end: int, unit: Unit) -> int | None:

@@ -121,6 +121,8 @@ class Headings(Course):
             return topic and not re.search(r"\d|[!?]", body) and section.part != "other"
         if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
             return False
+        if first[-1:] == ";":
+            return False
         ended = first[-1:] in set("。;!?")
         if not ended and len(spans) == 1 and (unit.closes_line or more):
             outer = unit.mark.family in {"cn", "pcn", "tiao", "ord"}

@@ -9,19 +9,15 @@ from typing import Final
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.duties import weigh
 from luoshi.domain.extraction.models import Kind, Part, Strength
 from luoshi.domain.extraction.predicates import DIGIT, has_gap, is_metric, strength_of
 
-_VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
+VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
 _HARD_GAP: Final = re.compile(
     r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
-
-
-_CELL_GAP: Final = re.compile(
-    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +45,18 @@ class Verdict:
     reasons: tuple[Sentence, ...]
 
 
-def _verdict(kind: Kind, confidence: str, *reasons: Sentence) -> Verdict:
+def verdict(kind: Kind, confidence: str, *reasons: Sentence) -> Verdict:
+    """A kind with its confidence and reasons."""
     return Verdict(kind, Decimal(confidence), reasons)
+
+
+def formula_of(code: str) -> Sentence:
+    """The reason of a formula, with its kind in words: a greeting, a hand-over, a finale."""
+    return say("extraction.formula", formula=say(f"extraction.formula.{code}"))
+
+
+def _obliged(strength: Strength) -> Sentence:
+    return say("extraction.obligation", strength=say(f"extraction.strength.{strength}"))
 
 
 def boilerplate(view: str, place: Place) -> str | None:
@@ -58,27 +64,33 @@ def boilerplate(view: str, place: Place) -> str | None:
     if lx.ADDRESS.match(view):
         return "address"
     late = place.position > 0.85 and place.form in {"speech", "report"}
-    if late and len(view) < 32 and not (DIGIT.search(view) or _ASKS.search(view)):
+    asks = DIGIT.search(view) or _ASKS.search(view) or lx.ACTION.match(view)
+    if late and len(view) < 32 and not asks:
         halves = view.split(",")
         if len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0]):
             return "finale"
     for code, pattern in lx.BOILERPLATE:
-        if code == "basis" and not place.preamble:
-            continue
-        if code == "finale" and not (place.position > 0.85 or view[:4] in {"同志们,", "各位代表"}):
-            continue
-        if code == "greeting" and place.part == "plan" and place.position < 0.9 and len(view) > 60:
-            continue
-        if code == "aphorism" and (len(view) > 50 or DIGIT.search(view)):
-            continue
-        if pattern.search(view):
+        if not _out_of_place(code, view, place) and pattern.search(view):
             return code
     return None
 
 
+def _out_of_place(code: str, view: str, place: Place) -> bool:
+    """Whether a formula cannot be meant here: the words alone do not make one."""
+    if code == "basis":
+        return not place.preamble
+    if code == "finale":
+        return not (place.position > 0.85 or view[:4] in {"同志们,", "各位代表"})
+    if code == "greeting":
+        return place.part == "plan" and place.position < 0.9 and len(view) > 60
+    if code == "aphorism":
+        return len(view) > 50 or DIGIT.search(view) is not None
+    return code == "weighty" and place.problem_zone and has_gap(view)
+
+
 def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """The kind of one clause (canonical text without its stop) at its place."""
-    view = clause[:_VIEW]
+    view = clause[:VIEW]
     formula = boilerplate(view, place)
     if formula is not None and not place.entry:
         return _formula(view, place, formula)
@@ -92,9 +104,9 @@ def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
         and not lx.ACTION.match(view)
         and (strength_of(view) in {None, "strive"} or view.startswith("确保"))
     ):
-        return _verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
+        return verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
     if place.part != "review" and _LOOKS_BACK.match(view) and not has_gap(view):
-        return _verdict("achievement", "0.75", say("extraction.past"))
+        return verdict("achievement", "0.75", say("extraction.past"))
     if place.part == "review":
         return _in_review(view, place)
     if place.part == "other" and place.form == "speech":
@@ -110,20 +122,27 @@ _LOOKS_BACK: Final = re.compile(
 )
 
 
+_CALLS_ON: Final = re.compile(lx.GOAL.pattern + r"|(?:推动|促进|进一步开展)[^。]{4,}")
+
+
 def _in_commendation(view: str) -> Verdict:
     """A commendation tells what was done and who is honoured; its call is goal or slogan."""
-    if lx.GOAL.search(view) and re.match(r"[^,。]{2,20}要", view):
-        return _verdict("goal", "0.5", say("extraction.goal"))
+    if re.match(r"[^,。]{2,24}要", view) and _CALLS_ON.search(view):
+        return verdict("goal", "0.5", say("extraction.goal"))
     if re.search(
         r"再接再厉|珍惜荣誉|戒骄戒躁|为榜样|向[^,。]{2,16}学习|号召|希望|以[^,。]{2,12}为(?:标杆|典型)",
         view,
     ):
         if lx.GOAL.search(view) or re.search(r"上下要|为[^。]{4,40}(?:贡献|努力|奋斗)", view):
-            return _verdict("goal", "0.5", say("extraction.goal"))
-        return _verdict("boilerplate", "0.6", say("extraction.formula", formula="call"))
+            return verdict("goal", "0.5", say("extraction.goal"))
+        return verdict("boilerplate", "0.6", formula_of("call"))
+    if re.match(r"为|根据|按照|经(?:研究|考核|评)", view) and not re.search(
+        r"授予|荣获|命名为", view
+    ):
+        return verdict("boilerplate", "0.7", formula_of("basis"))
     if re.search(r"授予|予以|给予|荣获|命名为|获", view):
-        return _verdict("achievement", "0.85", say("extraction.award"))
-    return _verdict("achievement", "0.65", say("extraction.past"))
+        return verdict("achievement", "0.85", say("extraction.award"))
+    return verdict("achievement", "0.65", say("extraction.past"))
 
 
 def _formula(view: str, place: Place, formula: str) -> Verdict:
@@ -133,10 +152,10 @@ def _formula(view: str, place: Place, formula: str) -> Verdict:
         and lx.GOAL.search(view)
         and re.search(r"(?:上下|我们|大家|必须)[^,。]{0,4}要|奋力", view)
     ):
-        return _verdict("goal", "0.6", say("extraction.goal"))
+        return verdict("goal", "0.6", say("extraction.goal"))
     if formula in {"credit", "greeting"} and re.search(r"\d[\d.]*(?:%|亿|万|个)", view):
         return _in_review(view, place)
-    return _verdict("boilerplate", "0.9", say("extraction.formula", formula=formula))
+    return verdict("boilerplate", "0.9", formula_of(formula))
 
 
 _ANNOUNCES: Final = re.compile(
@@ -153,13 +172,13 @@ _SANCTION: Final = re.compile(
 
 def _in_problem_zone(view: str, place: Place) -> Verdict:
     if len(view) < 45 and lx.PROBLEM_LEAD.search(view) and _ANNOUNCES.search(view):
-        return _verdict("boilerplate", "0.6", say("extraction.formula", formula="handover"))
+        return verdict("boilerplate", "0.6", formula_of("handover"))
     if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
-        return _verdict("principle", "0.5", say("extraction.principle"))
+        return verdict("principle", "0.5", say("extraction.principle"))
     plain = not has_gap(view) and not lx.LACK.search(view) and not place.after_contrast
     if plain and (lx.REVIEW_FACT.search(view) or _PRAISED.search(view)):
-        return _verdict("achievement", "0.6", say("extraction.past"))
-    return _verdict("problem", "0.9", say("extraction.problem_part"))
+        return verdict("achievement", "0.6", say("extraction.past"))
+    return verdict("problem", "0.9", say("extraction.problem_part"))
 
 
 _PRAISED: Final = re.compile(
@@ -184,50 +203,50 @@ def _in_between(view: str, place: Place) -> Verdict:
     if place.position < 0.15 and _OPENS_MEETING.match(view) and not has_gap(view):
         return _in_plan(view, place)
     if has_gap(view):
-        return _verdict("problem", "0.7", say("extraction.gap"))
+        return verdict("problem", "0.7", say("extraction.gap"))
     done = place.told and not _ASKS.match(view) and not lx.PRINCIPLE.search(view)
     if done or lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):
-        return _verdict("achievement", "0.65", say("extraction.past"))
+        return verdict("achievement", "0.65", say("extraction.past"))
     return _in_plan(view, place)
 
 
 def _in_review(view: str, place: Place) -> Verdict:
     plain = place.form in {"report", "work_points"} and not place.after_contrast
-    if place.form == "supervision_notice" and _CELL_GAP.search(lx.REMEDY.sub("", view)):
-        return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
+    if place.form == "supervision_notice" and lx.CELL_GAP.search(lx.REMEDY.sub("", view)):
+        return verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if place.after_contrast and (_BUT_NOT.search(view) or lx.LACK.search(view)):
-        return _verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
+        return verdict("problem", "0.8", say("extraction.review_part"), say("extraction.gap"))
     if has_gap(view) and (not plain or (_HARD_GAP.search(view) and not lx.ACTION.match(view))):
-        return _verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
+        return verdict("problem", "0.85", say("extraction.review_part"), say("extraction.gap"))
     if (
         place.form == "speech"
         and lx.PRINCIPLE.search(view)
         and not (lx.PAST.search(view) or DIGIT.search(view) or re.search(r"提升|增强|完成", view))
         and len(view) < 45
     ):
-        return _verdict("principle", "0.5", say("extraction.principle"))
+        return verdict("principle", "0.5", say("extraction.principle"))
     if place.form == "speech" and _ASKS.match(view):
         return _in_plan(view, place)
-    return _verdict("achievement", "0.9", say("extraction.review_part"))
+    return verdict("achievement", "0.9", say("extraction.review_part"))
 
 
 def _in_plan(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     if _SANCTION.match(view):
-        return _verdict("principle", "0.7", say("extraction.condition"))
+        return verdict("principle", "0.7", say("extraction.condition"))
     opens = place.form == "speech" and place.position < 0.15 and not place.heading.strip()
     if opens and _OPENS_MEETING.match(view):
-        return _verdict("boilerplate", "0.7", say("extraction.formula", formula="meeting"))
+        return verdict("boilerplate", "0.7", formula_of("meeting"))
     strength = strength_of(view)
     if _tells_gap(view, place, strength):
-        return _verdict("problem", "0.8", say("extraction.gap"))
+        return verdict("problem", "0.8", say("extraction.gap"))
     if is_metric(view) and (place.part == "plan" or _FUTURE.search(view)):
-        return _verdict("indicator", "0.85", say("extraction.plan_part"), say("extraction.metric"))
+        return verdict("indicator", "0.85", say("extraction.plan_part"), say("extraction.metric"))
     if ruled := _by_form(view, place):
         return ruled
     if _is_goal(view):
-        return _verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
+        return verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
     if _is_principle(view):
-        return _verdict("principle", "0.6", say("extraction.principle"))
+        return verdict("principle", "0.6", say("extraction.principle"))
     return _duty(view, place, strength)
 
 
@@ -252,7 +271,7 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     if place.entry and place.form == "assessment_rules":
         return None
     if place.form == "commendation" and re.search(r"授予|予以(?:表扬|表彰)|荣获|给予", view):
-        return _verdict("achievement", "0.8", say("extraction.award"))
+        return verdict("achievement", "0.8", say("extraction.award"))
     head = re.search(
         r"条件|方向|标准|对象|范围|原则|奖惩|结果|方式|政策|等次|等级|纪律|期限", place.heading
     )
@@ -264,9 +283,9 @@ def _by_form(view: str, place: Place) -> Verdict | None:
         step = None
     asked = re.match(r"各[^,。;]{1,12}(?:要|须|必须|应)", view) is not None
     if lx.CONDITION.search(view) and not (step and not head) and not (asked and not head):
-        return _verdict("principle", "0.75", say("extraction.condition"))
+        return verdict("principle", "0.75", say("extraction.condition"))
     if head and not step:
-        return _verdict("principle", "0.75", say("extraction.condition"))
+        return verdict("principle", "0.75", say("extraction.condition"))
     return None
 
 
@@ -300,7 +319,7 @@ def _is_principle(view: str) -> bool:
         return True
     clauses = [c for c in re.split(r"[,;]", view) if len(c) > 3]
     acts = [c for c in clauses if lx.ACTION.search(c) and not lx.ATTITUDE.search(c)]
-    return not acts or (len(acts) < len(clauses) / 2 and not _DELIVERABLE.search(" ".join(acts)))
+    return not acts or (len(acts) < len(clauses) / 2 and not lx.DELIVERABLE.search(" ".join(acts)))
 
 
 _BAN: Final = re.compile(
@@ -310,82 +329,59 @@ _BANNED: Final = re.compile(r"不能|不许|不得|不可|[决绝]不|严禁|切
 _SPIRIT: Final = re.compile(
     r"(?:心态|姿态|常态|劲头|状态|精神|干劲)[^,。]{0,4},[^。]{0,20}(?:抓好|推进|做好|干好|投入)[^,。]{0,8}(?:工作|事业|落实)"
 )
-_DELIVERABLE: Final = re.compile(
-    r"清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定|建设|打造|培育|实施|机构|平台|园区|示范|改造|新建|整治|排查|服务|政策|产业|基地"
-)
 
 
 def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """What is left: a task where something can be done and checked, else a result or a slogan."""
-    past = re.search(r"已[^,。]{1,12}|同比|获评|荣获", view)
+    past = re.search(r"已[^,。]{1,12}|同比|获评|荣获|进行了", view)
     if past and strength is None and not lx.ACTION.match(view):
-        return _verdict("achievement", "0.6", say("extraction.past"))
+        return verdict("achievement", "0.6", say("extraction.past"))
+    if place.form in _TOLD_FORMS and (idle := _no_duty(view, place, strength)):
+        return idle
     if strength is not None and lx.ACTION.search(view):
-        return _verdict(
+        return verdict(
             "task",
             "0.85",
             say("extraction.plan_part"),
-            say("extraction.obligation", strength=strength),
+            _obliged(strength),
         )
     if lx.ACTION.search(view) and place.part == "plan" and len(view) > 5:
         bare = lx.ACTION.match(view) is not None or place.form != "speech"
-        return _verdict(
+        return verdict(
             "task",
             "0.85" if bare else "0.6",
             say("extraction.plan_part"),
             say("extraction.deliverable"),
         )
     if strength is not None:
-        return _verdict("task", "0.6", say("extraction.obligation", strength=strength))
+        return verdict("task", "0.6", _obliged(strength))
     if place.part == "plan" and re.search(r"\d|由[^,。]{2,16}(?:牵头|负责)", view):
-        return _verdict("task", "0.6", say("extraction.deliverable"))
+        return verdict("task", "0.6", say("extraction.deliverable"))
     manner = place.part == "plan" and _PROMPT.search(view) is not None
     if manner or (place.part == "plan" and place.form != "speech"):
-        return _verdict("task", "0.55", say("extraction.plan_part"))
-    return _verdict("boilerplate", "0.55", say("extraction.no_duty"))
+        return verdict("task", "0.55", say("extraction.plan_part"))
+    return verdict("boilerplate", "0.55", say("extraction.no_duty"))
+
+
+_COUNTS: Final = re.compile(r"总计|合计|共计|共有|涉及|总投资")
+_TOLD_FORMS: Final = frozenset({"report", "speech", "work_points", "supervision_notice"})
+
+
+def _no_duty(view: str, place: Place, strength: Strength | None) -> Verdict | None:
+    """A clause of the plan part that professes or describes, and asks nothing; else None."""
+    weight = weigh(view)
+    if not weight.duty and weight.professes and (not weight.acts or strength is None):
+        return verdict("principle", "0.6", say("extraction.principle"))
+    if not weight.idle or strength not in {None, "strive"}:
+        return None
+    if not DIGIT.search(view):
+        return verdict("boilerplate", "0.6", say("extraction.no_duty"))
+    if place.form == "supervision_notice" and _COUNTS.search(view):
+        return verdict("achievement", "0.6", say("extraction.past"))
+    return None
 
 
 # How a thing is to be done makes a demand of a clause without a verb of action.
 _PROMPT: Final = re.compile(
     r"限时|限期|当场|立即|立刻|马上|及时|逐[一个户条项]|按[时期]|第一时间|尽快|全部|主动|^对[^,。]{2,30},"
 )
-
-
-def classify_entry(clause: str, place: Place) -> Verdict:
-    """A numbered entry of a list: a task, unless its form makes it an indicator or a state."""
-    view = clause[:_VIEW]
-    if place.form == "project_ledger":
-        return _ledger_entry(view, place.heading)
-    if place.form == "assessment_rules":
-        scored = re.sub(r"\([^)]*分\)", "", view)
-        if scored.startswith("无"):
-            return _verdict("task", "0.7", say("extraction.entry"))
-        if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
-            return _verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
-    return _verdict("task", "0.92", say("extraction.entry"))
-
-
-def _ledger_entry(view: str, heading: str) -> Verdict:
-    """A project told in one entry: stuck, still to move, or done; its group's heading helps."""
-    live = lx.LIVE.search(view)
-    if not live and lx.STALLED_GROUP.search(heading):
-        return _verdict("problem", "0.7", say("extraction.stuck"))
-    if not live and lx.DONE_GROUP.search(heading):
-        return _verdict("achievement", "0.7", say("extraction.done"))
-    if lx.STUCK.search(view) and not (live and re.search(r"月底前|月前|年内|需[一-鿿]", view)):
-        return _verdict("problem", "0.8", say("extraction.stuck"))
-    if lx.DONE.search(view) and not live:
-        return _verdict("achievement", "0.8", say("extraction.done"))
-    if live:
-        return _verdict("task", "0.85", say("extraction.entry"))
-    return _verdict(
-        "achievement" if lx.PAST.search(view) else "task", "0.6", say("extraction.entry")
-    )
-
-
-def classify_report_cell(clause: str) -> Verdict:
-    """A progress cell: an achievement, or a problem where it tells of something not done."""
-    view = clause[:_VIEW]
-    if _CELL_GAP.search(lx.REMEDY.sub("", view)):
-        return _verdict("problem", "0.9", say("extraction.progress_column"), say("extraction.gap"))
-    return _verdict("achievement", "0.92", say("extraction.progress_column"))

@@ -28,6 +28,7 @@ _MARK: Final = re.compile(
     r"|(?P<seq>首先|其次|再次|再者|最后)(?:,|、|是|要)?"
     r"|(?P<qi>其[一二三四五六七八九])(?=[,、:是])[,、:]?"
     r"|(?P<alpha>(?<![A-Za-z])[A-H])、"
+    r"|(?P<code>(?<![A-Za-z0-9])[A-Z]{1,2}-?\d{1,3})(?=[ \t、.:][^\d\n])[、.:]?"
     r"|(?P<dash>——|—|--|●|■|◆|•|·)(?=[^\n—-])"
 )
 # 一、二季度 is a list of quarters; 二、四季度安排 after a section 一 is a heading.
@@ -43,6 +44,7 @@ _RANK: Final = {
     "seq": 2,
     "n": 3,
     "alpha": 3,
+    "code": 3,
     "hn": 4,
     "pn": 4,
     "circ": 5,
@@ -80,6 +82,8 @@ def _read(match: re.Match[str]) -> tuple[str, int, str]:
         return family, ord(word) - ord("①") + 1, word
     if family == "seq":
         return family, _SEQ[word], word
+    if family == "code":
+        return family, int(re.sub(r"\D", "", word)), word
     if family == "alpha":
         return family, ord(word) - 64, word
     if family == "dash":
@@ -119,6 +123,8 @@ class _Finder:
         at_line: bool,  # noqa: FBT001
         before: str,
     ) -> bool:
+        if family == "code":
+            return at_line
         if family == "dash":
             return at_line and not _SUBTITLE.match(self.text, match.start())
         if not number:

@@ -9,14 +9,14 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.context import Document, read_document
 from luoshi.domain.extraction.cutting import Cutter
 from luoshi.domain.extraction.deadlines import Clock, read_deadline
+from luoshi.domain.extraction.entries import STAGE_NAME, classify_entry
 from luoshi.domain.extraction.fields import Assembler, Extra
-from luoshi.domain.extraction.kinds import Place, Verdict, classify, classify_entry
+from luoshi.domain.extraction.kinds import Place, Verdict, classify, formula_of
 from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
@@ -29,7 +29,7 @@ _INTRO: Final = re.compile(
 )
 _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
-_SKIP_LABEL: Final = re.compile(r"备注|联系[人电]|附件|抄送|主送")
+_SKIP_LABEL: Final = re.compile(r"备注|说明|联系[人电]|附件|抄送|主送")
 _FIGURE_LABEL: Final = re.compile(
     r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)"
 )
@@ -99,8 +99,10 @@ class _Reader(Cutter):
         label = LABEL.match(self.text, start, span[1])
         if label and self._label(label, unit):
             return
-        if self.text[start:end] in {"无", "暂无"} or (
-            label and _FIGURE_LABEL.match(label["label"])
+        if (
+            STAGE_NAME.fullmatch(self.text, start, end)
+            or self.text[start:end] in {"无", "暂无"}
+            or (label and _FIGURE_LABEL.match(label["label"]))
         ):
             return
         if (
@@ -108,7 +110,7 @@ class _Reader(Cutter):
             and _TO_UNITS.match(self.text[start : span[1]].strip()[:80])
             and unit.opens_line
         ):
-            reason = (say("extraction.formula", formula="address"),)
+            reason = (formula_of("address"),)
             self._add((start, end), unit, Verdict("boilerplate", Decimal("0.8"), reason), Extra())
             return
         if self._is_apparatus(start, end):
@@ -149,11 +151,11 @@ class _Reader(Cutter):
         if _PARTY_LABEL.search(word):
             return False
         self.entry_open = None
-        if "问题" in word or "困难" in word:
+        if re.search(r"问题|困难|卡点|堵点|难点", word):
             self.mode = "problem"
         elif "下" in word:
             self.mode = "plan"
-        elif _DONE_LABEL.search(word):
+        elif _DONE_LABEL.search(word) or word.endswith("阶段"):
             self.mode = "progress"
         elif _CONTENT_LABEL.search(word):
             self.mode = "task"

@@ -13,7 +13,7 @@ _BODY: Final = (
     r"(?:委员会|管委会|居委会|村委会|党工委|党委|纪委|县委|市委|省委|区委|镇委|政府|政府办|政协|人大|党支部|支部|党组织|党组|部门|"
     r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
     r"领导小组|指挥部|专班|小组|支队|大队|中队|派出所|总站|中心|服务中心|办公室|党政办|联合会|协会|工会|团委|妇联|残联|工商联|"
-    r"委|办|局|厅|部|院|所|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
+    r"林场|农场|景区|商会|联社|委|办|局|厅|部|院|所|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
 )
 _PERSON: Final = (
     r"(?:书记|副书记|镇长|副镇长|乡长|副乡长|县长|副县长|市长|副市长|区长|副区长|主任|副主任|局长|所长|站长|主席|副主席|"
@@ -56,15 +56,15 @@ _BY: Final = re.compile(
     rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办))?"
 )
 _WITH: Final = re.compile(
-    rf"(?:会同|联合)(?P<who>{_LIST}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
+    rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
 )
 _NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
-    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同])|牵头(?!人)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同])|牵头(?!人|单位|领导|部门)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
 )
 _MODAL: Final = (
-    r"(?:(?<![主需重必只不])要|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
-    r"带头|按照|(?:为|是)(?=[^,。]{0,14}责任人)|将(?!军)|对(?=[^,。]{2,20}负(?:总|全面|主体|首要|直接|领导)*责)|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
+    r"(?:(?<![主需重必只不])要(?![素求点闻件义害道塞职事紧领目])|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
+    r"带头|按照|(?:为|是)(?=[^,。]{0,24}(?:责任人|责任单位|总?牵头单位|责任主体))|将(?!军)|对(?=[^,。]{2,24}(?:负(?:总|全面|主体|首要|直接|领导)*责|要|须|应))|根据|与(?=[^,。]{2,60}签[订定])|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
 _WHEN: Final = (
     r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|"
@@ -79,10 +79,15 @@ _SECOND_POST: Final = re.compile(
     r"(?:副?(?:镇长|乡长|县长|市长|区长|主任|主席|部长|书记|局长)|政法委员|组织委员|宣传委员|统战委员|纪委书记|武装部长|人大主席|"
     r"人武部部长)"
 )
+# One body at several levels: 市、县人民政府 is one name.
+_LEVEL: Final = re.compile(r"^(?:所在|有关|相关|各)?[省市县区乡镇]$")
+_LEVEL_BODY: Final = re.compile(
+    r"[市县区乡镇](?:\([^()]{1,6}\))?(?:[省市县区乡镇]|人民)?(?:政府|党委|各?级|部门)"
+)
 _NOT_ACTOR: Final = re.compile(
-    r"我们|我[县市镇省区村乡]|大家|[这那此其]|^(?:由|一是|工作|项目|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
-    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|各项|各类|各种|各自|各方面|各领域|每)|"
-    r"[了的着]|问题|任务|情况|管理|责任制|目标"
+    r"我们|我[县市镇省区村乡]|大家|[这那此]|其(?!他|余)|^各$|^(?:由|一是|工作(?![站组队]|专班)|项目(?!中心|办|部|组|业主|单位)|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
+    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进|引导|鼓励|各项|各类|各种|各自|各方面|各领域|每)|"
+    r"[了的着]|问题|任务|情况|管理|责任制|目标|事项|[一-鿿]{2}对(?![外口])"
 )
 
 
@@ -138,6 +143,9 @@ def split_names(names: str, *, people: bool = False) -> list[str]:
         name = re.sub(r"(?:等(?:单位|部门)?|及有关单位)$", "", part.strip(" 。.:：|"))
         if not name or len(name) > 40:
             continue
+        if kept and _LEVEL.search(kept[-1]) and _LEVEL_BODY.match(name):
+            kept[-1] = f"{kept[-1]}、{name}"
+            continue
         joins = kept and _POSTS.search(kept[-1]) and _SECOND_POST.match(name)
         if joins and (people or kept[-1].endswith(("委员", "常委", "成员"))):
             kept[-1] = f"{kept[-1]}、{name}"
@@ -192,6 +200,7 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
             a, b = match.span(who)
             a, b = a + shift, b + shift
             told = re.sub(r"(?<![主需重必])(?:要|须|应|将|必须|务必)$", "", original[a:b])
+            told = _ASKING.sub("", told)
             names = [n for n in _and(split_names(told)) if _is_actor(n)]
             if names:
                 yield a, names, role
@@ -212,10 +221,21 @@ def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str],
         who = text[begin : modal.start()]
         if re.search(r"[,。;:!?\n]", who):
             break
-        names = _and(split_names(original[begin : modal.start()]))
-        if names and all(_is_actor(n) and _ACTOR_NAME.fullmatch(canon(n)) for n in names):
+        names = _and(split_names(_ASKING.sub("", original[begin : modal.start()])))
+        if names and all(
+            _is_actor(n) and _ACTOR_NAME.fullmatch(canon(n.rpartition("、")[2])) for n in names
+        ):
             return names, modal.group()
-    return [], ""
+    return _each(text, original, begin, end), "each"
+
+
+def _each(text: str, original: str, start: int, end: int) -> list[str]:
+    """各县区、园区引进…: a subject that names its kind needs no modal before a verb of work."""
+    match = _EACH.match(text, start, min(end, start + 60))
+    if match is None:
+        return []
+    names = _and(split_names(_ASKING.sub("", original[match.start("who") : match.end("who")])))
+    return names if all(_is_actor(name) for name in names) else []
 
 
 def subject(text: str, original: str, start: int, end: int) -> list[str]:
@@ -236,8 +256,13 @@ def _first_subject(text: str, original: str, start: int, end: int) -> tuple[int,
     return start, []
 
 
+_ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
+_EACH: Final = re.compile(
+    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区))"
+    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?=认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合)"
+)
 _PLAIN: Final = frozenset(
-    {"要", "须", "应", "应当", "必须", "务必", "负责", "需", "牵头", "均要", "都要"}
+    {"each", "要", "须", "应", "应当", "必须", "务必", "负责", "需", "牵头", "均要", "都要"}
 )
 
 

@@ -9,8 +9,9 @@ from decimal import Decimal
 from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
+from luoshi.domain.extraction.entries import STAGE_NAME, classify_report_cell
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
-from luoshi.domain.extraction.kinds import Verdict, classify_report_cell
+from luoshi.domain.extraction.kinds import Verdict
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
 from luoshi.domain.extraction.responsible import Parties, split_names
@@ -34,7 +35,8 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     path = (*path, number) if number else path
     if number in {"合计", "小计", "总计"}:
         return []
-    extra = Extra(parties=_parties(cells, make), deadline=_deadline(cells, make))
+    named = any(cell.role in {"leader", "lead", "support"} for cell in cells)
+    extra = Extra(parties=_parties(cells, make) if named else None, deadline=_deadline(cells, make))
     items: list[Item] = []
     told = any(cell.role in {"progress", "problem"} for cell in cells)
     if told and make.document.form == "project_ledger" and _only_named(span, cells, make):
@@ -42,6 +44,7 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     if span is not None:
         verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
         items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
+        items += _steps(cells, span, path, make, extra)
     reported = any(cell.role == "progress" for cell in cells)
     for cell in cells:
         stage = cell.role == "stage" and not reported and _reached(cell, make)
@@ -50,6 +53,21 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     if span is None and items and extra.parties is not None:
         items = [_held(item, extra.parties) for item in items]
     return _with_figures(items, cells, make)
+
+
+def _steps(
+    cells: list[Cell], task: tuple[int, int], path: tuple[str, ...], make: Assembler, extra: Extra
+) -> list[Item]:
+    """What is to be done next beside the task itself (下步措施): a task of its own."""
+    verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
+    steps = [
+        make.item((cell.start, cell.end), path, verdict, extra)
+        for cell in cells
+        if cell.role == "next"
+        and not task[0] <= cell.start < task[1]
+        and not _EMPTY.match(make.text[cell.start : cell.end])
+    ]
+    return [step for step in steps if step is not None]
 
 
 def _held(item: Item, parties: Parties) -> Item:
@@ -73,6 +91,8 @@ def _only_named(span: tuple[int, int] | None, cells: list[Cell], make: Assembler
 def _reached(cell: Cell, make: Assembler) -> bool:
     """A stage cell tells something only where the project is there, or where it says more."""
     text = make.text[cell.start : cell.end]
+    if STAGE_NAME.fullmatch(text):
+        return False
     return re.search(r"投产|竣工|完工|达产|运营", text) is not None or cell.end - cell.start > 8
 
 
@@ -106,7 +126,8 @@ def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, s
     following = [c for c in cells if c.role == "next" and c.start < c.end]
     planned = any(c.role == "next" for c in cells)
     cells = [c for c in cells if c.start < c.end]
-    if planned and not any(c.role == "task" for c in wanted):
+    described = make.document.form == "project_ledger" and following
+    if planned and (described or not any(c.role == "task" for c in wanted)):
         wanted = following
     wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
     if not wanted:
