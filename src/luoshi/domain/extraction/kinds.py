@@ -12,6 +12,7 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.duties import weigh
 from luoshi.domain.extraction.models import Kind, Part, Strength
 from luoshi.domain.extraction.predicates import DIGIT, has_gap, is_metric, strength_of
+from luoshi.domain.extraction.reasons import FORMULAS, OBLIGED
 
 VIEW: Final = 600  # characters of a clause that decide its kind; the rest cannot change it
 _HARD_GAP: Final = re.compile(
@@ -48,15 +49,6 @@ class Verdict:
 def verdict(kind: Kind, confidence: str, *reasons: Sentence) -> Verdict:
     """A kind with its confidence and reasons."""
     return Verdict(kind, Decimal(confidence), reasons)
-
-
-def formula_of(code: str) -> Sentence:
-    """The reason of a formula, with its kind in words: a greeting, a hand-over, a finale."""
-    return say("extraction.formula", formula=say(f"extraction.formula.{code}"))
-
-
-def _obliged(strength: Strength) -> Sentence:
-    return say("extraction.obligation", strength=say(f"extraction.strength.{strength}"))
 
 
 def boilerplate(view: str, place: Place) -> str | None:
@@ -135,11 +127,11 @@ def _in_commendation(view: str) -> Verdict:
     ):
         if lx.GOAL.search(view) or re.search(r"上下要|为[^。]{4,40}(?:贡献|努力|奋斗)", view):
             return verdict("goal", "0.5", say("extraction.goal"))
-        return verdict("boilerplate", "0.6", formula_of("call"))
+        return verdict("boilerplate", "0.6", FORMULAS["call"])
     if re.match(r"为|根据|按照|经(?:研究|考核|评)", view) and not re.search(
         r"授予|荣获|命名为", view
     ):
-        return verdict("boilerplate", "0.7", formula_of("basis"))
+        return verdict("boilerplate", "0.7", FORMULAS["basis"])
     if re.search(r"授予|予以|给予|荣获|命名为|获", view):
         return verdict("achievement", "0.85", say("extraction.award"))
     return verdict("achievement", "0.65", say("extraction.past"))
@@ -155,7 +147,7 @@ def _formula(view: str, place: Place, formula: str) -> Verdict:
         return verdict("goal", "0.6", say("extraction.goal"))
     if formula in {"credit", "greeting"} and re.search(r"\d[\d.]*(?:%|亿|万|个)", view):
         return _in_review(view, place)
-    return verdict("boilerplate", "0.9", formula_of(formula))
+    return verdict("boilerplate", "0.9", FORMULAS[formula])
 
 
 _ANNOUNCES: Final = re.compile(
@@ -172,7 +164,7 @@ _SANCTION: Final = re.compile(
 
 def _in_problem_zone(view: str, place: Place) -> Verdict:
     if len(view) < 45 and lx.PROBLEM_LEAD.search(view) and _ANNOUNCES.search(view):
-        return verdict("boilerplate", "0.6", formula_of("handover"))
+        return verdict("boilerplate", "0.6", FORMULAS["handover"])
     if re.match(r"(?:我们(?:将|要|必须)|下一步|必须|要)", view) and not has_gap(view):
         return verdict("principle", "0.5", say("extraction.principle"))
     plain = not has_gap(view) and not lx.LACK.search(view) and not place.after_contrast
@@ -235,7 +227,7 @@ def _in_plan(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is
         return verdict("principle", "0.7", say("extraction.condition"))
     opens = place.form == "speech" and place.position < 0.15 and not place.heading.strip()
     if opens and _OPENS_MEETING.match(view):
-        return verdict("boilerplate", "0.7", formula_of("meeting"))
+        return verdict("boilerplate", "0.7", FORMULAS["meeting"])
     strength = strength_of(view)
     if _tells_gap(view, place, strength):
         return verdict("problem", "0.8", say("extraction.gap"))
@@ -343,7 +335,7 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noq
             "task",
             "0.85",
             say("extraction.plan_part"),
-            _obliged(strength),
+            OBLIGED[strength],
         )
     if lx.ACTION.search(view) and place.part == "plan" and len(view) > 5:
         bare = lx.ACTION.match(view) is not None or place.form != "speech"
@@ -354,7 +346,7 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:  # noq
             say("extraction.deliverable"),
         )
     if strength is not None:
-        return verdict("task", "0.6", _obliged(strength))
+        return verdict("task", "0.6", OBLIGED[strength])
     if place.part == "plan" and re.search(r"\d|由[^,。]{2,16}(?:牵头|负责)", view):
         return verdict("task", "0.6", say("extraction.deliverable"))
     manner = place.part == "plan" and _PROMPT.search(view) is not None

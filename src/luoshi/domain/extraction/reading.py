@@ -16,8 +16,9 @@ from luoshi.domain.extraction.cutting import Cutter
 from luoshi.domain.extraction.deadlines import Clock, read_deadline
 from luoshi.domain.extraction.entries import STAGE_NAME, classify_entry
 from luoshi.domain.extraction.fields import Assembler, Extra
-from luoshi.domain.extraction.kinds import Place, Verdict, classify, formula_of
+from luoshi.domain.extraction.kinds import Place, Verdict, classify
 from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
+from luoshi.domain.extraction.reasons import FORMULAS
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit, build
@@ -110,7 +111,7 @@ class _Reader(Cutter):
             and _TO_UNITS.match(self.text[start : span[1]].strip()[:80])
             and unit.opens_line
         ):
-            reason = (formula_of("address"),)
+            reason = (FORMULAS["address"],)
             self._add((start, end), unit, Verdict("boilerplate", Decimal("0.8"), reason), Extra())
             return
         if self._is_apparatus(start, end):
