@@ -28,7 +28,7 @@ from luoshi.documents.models import (
 )
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
-from luoshi.goals.models import Goal, Meeting, Note, Plan, WorkLine
+from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, WorkLine
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
@@ -135,6 +135,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "line": line.pk,
     }
     rows |= _texts(of, mark, mine)
+    rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
@@ -169,6 +170,22 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         for kind, (key, title) in found.items()
     )
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
+
+
+def _papers(
+    of: Unit, mark: str, mine: dict[str, Any], meeting: Meeting, speech: Any
+) -> dict[str, Any]:
+    report = Document.objects.create(
+        **mine, unit=of, title=f"{mark}report", year=2026, origin="uploaded", state="read",
+        text=f"{mark}report", sha256=uuid7().hex * 2, added_at=NOW,
+    )  # fmt: skip
+    passage = Passage.objects.create(**mine, document=report, start=0, end=len(report.text))
+    twin = DraftItem.objects.create(
+        **mine, document=report, passage=passage, position=1, kind="task", title=f"{mark}draft"
+    )
+    for document, role in ((speech, "speech"), (report.pk, "report")):
+        MeetingText.objects.create(**mine, meeting=meeting, document_id=document, role=role)
+    return {"twin": twin.pk}
 
 
 def _texts(of: Unit, mark: str, mine: dict[str, Any]) -> dict[str, Any]:

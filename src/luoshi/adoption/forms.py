@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.forms import Form, UUIDField
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
@@ -142,3 +143,10 @@ def _uuid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+class SameForm(Form):
+    """Two drafts that a person says are one item."""
+
+    first = UUIDField()
+    second = UUIDField()

@@ -7,6 +7,7 @@ urlpatterns = [
     path("document/<uuid:document_id>/", views.reader, name="reader"),
     path("document/<uuid:document_id>/coverage/", views.coverage, name="coverage"),
     path("document/<uuid:document_id>/decide/", views.decide, name="decide"),
+    path("meeting/<uuid:meeting_id>/", views.same, name="same"),
     path("draft/<uuid:draft_id>/", views.draft, name="draft"),
     path("draft/<uuid:draft_id>/change/", views.change, name="change"),
     path("draft/<uuid:draft_id>/split/", views.split, name="split"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from luoshi.adoption import actions, forms, queries
 from luoshi.adoption.choosing import ONE
@@ -17,9 +17,11 @@ from luoshi.adoption.deciding import Asked, decide_on, save_typed
 from luoshi.adoption.models import Act
 from luoshi.adoption.offering import of_sentence
 from luoshi.adoption.page import DOUBT, cuts_of, line_of
+from luoshi.adoption.same import proposals
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.base import Refused
+from luoshi.goals import queries as meetings
 from luoshi.goals.models import Note, Plan
 from luoshi.goals.queries import demand_right
 from luoshi.goals.queries import may_plan as _may_plan
@@ -27,6 +29,9 @@ from luoshi.ledger.queries.choosing import unit_choices
 from luoshi.store.rows import Stale
 from luoshi.ui.guard import actor_required, right_required
 from luoshi.ui.sentences import tell
+
+PAIRS = 30
+"""How many likenesses a page shows; the surest first."""
 
 MEASURES = 3
 """Lines of the form that answers a problem; more are added by sending it again."""
@@ -59,6 +64,35 @@ def coverage(request: HttpRequest, document_id: UUID) -> HttpResponse:
     shares, total = queries.coverage_of(actor, today, document)
     context = {"document": document, "shares": shares, "total": total}
     return render(request, "adoption/coverage.html", context)
+
+
+@actor_required
+@require_http_methods(["GET", "POST"])
+def same(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
+    """What two texts of a meeting seem to ask for twice; a person confirms each."""
+    actor, today = request.actor, request.today  # type: ignore[attr-defined]
+    meeting = meetings.meeting_for(actor, today, meeting_id)
+    if meeting is None:
+        raise Http404
+    may = meetings.may_draft(actor, meeting.unit.path)
+    if request.method == "POST":
+        form = forms.SameForm(request.POST)
+        if not may or not form.is_valid():
+            raise Http404
+        actions.join(
+            actor=actor,
+            today=today,
+            now=timezone.now(),
+            meeting=meeting,
+            draft_ids=(form.cleaned_data["first"], form.cleaned_data["second"]),
+            key=request.POST.get("key", ""),
+        )
+        messages.success(request, _("已合并为一项，两处原文都保留。"))
+        return redirect("adoption:same", meeting.pk)
+    found = proposals(actor, today, meeting)
+    more = max(0, len(found) - PAIRS)
+    context = {"meeting": meeting, "rows": found[:PAIRS], "more": more, "may": may}
+    return render(request, "adoption/same.html", context)
 
 
 @right_required("draft")

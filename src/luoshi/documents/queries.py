@@ -158,6 +158,18 @@ def reading_job(actor: Actor, document_id: UUID) -> Job | None:
     )
 
 
+def open_readings(actor: Actor, document_ids: Sequence[UUID]) -> Mapping[UUID, Job]:
+    """The jobs that have not ended yet, by the text they read; one query."""
+    wanted = {str(key): key for key in document_ids}
+    rows = Job.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        kind=READ_JOB,
+        finished_at=None,
+        payload__document_id__in=list(wanted),
+    )
+    return {wanted[job.payload["document_id"]]: job for job in rows}
+
+
 def opinion_job(actor: Actor, document_id: UUID) -> Job | None:
     """The last job that asked for a second opinion on the text, whichever portion it asked."""
     return _opinion_jobs(actor, document_id).order_by("-created_at", "-id").first()

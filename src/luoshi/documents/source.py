@@ -17,6 +17,9 @@ SPEECHES: frozenset[Kind] = frozenset({"text", "docx", "pdf"})
 """The kinds of file that hold a running text; doc, wps, rtf and odt are read as docx."""
 
 LINE = 60
+BUNDLED: frozenset[Kind] = SPEECHES | {"sheet"}
+"""What a meeting may bring: a task table is read row by row, its cells parted by bars."""
+
 TEXT_LIMIT = 300_000
 """The longest text that is read, in characters; a town's longest report has 50,000."""
 

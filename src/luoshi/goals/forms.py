@@ -8,6 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.documents.models import Document
+from luoshi.ui.many_files import ManyFilesField, ManyFilesInput
+
 Choices = Sequence[tuple[str, str]]
 
 
@@ -16,6 +19,42 @@ class PlanForm(forms.Form):
 
     year = forms.IntegerField(label=_("年度"), min_value=2000, max_value=2100)
     title = forms.CharField(label=_("名称"), max_length=200, required=False)
+
+
+class MeetingForm(forms.Form):
+    """A meeting and the papers it brings; each file is judged by itself."""
+
+    title = forms.CharField(label=_("会议"), max_length=200)
+    held_on = forms.DateField(
+        label=_("召开日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class PapersForm(forms.Form):
+    """The papers themselves: report, speech, task table, resolution, or any batch of texts."""
+
+    papers = ManyFilesField(
+        label=_("会议材料"),
+        allow_empty_file=True,
+        help_text=_(
+            "可一次选择多个文件，最多 100 个，合计不超过 50 MB：docx、pdf、txt、xlsx、doc、wps。"
+        ),
+        widget=ManyFilesInput(
+            attrs={"accept": ".docx,.pdf,.txt,.text,.md,.xlsx,.xls,.et,.doc,.wps,.rtf,.odt"}
+        ),
+    )
+    year = forms.IntegerField(
+        label=_("计划年度"),
+        required=False,
+        min_value=2000,
+        max_value=2100,
+        help_text=_("不填则由正文判断。时限按此年度换算。"),
+    )
+    disclosure = forms.ChoiceField(
+        label=_("公开属性"),
+        choices=Document.Disclosure.choices,
+        initial=Document.Disclosure.CLOSED,
+    )
 
 
 class LineForm(forms.Form):

@@ -23,6 +23,29 @@ class Meeting(Editable):
         verbose_name = _("会议")
 
 
+class MeetingText(Row):
+    """A text of a meeting, and which of its papers it is: whose word holds goes by that."""
+
+    class Role(models.TextChoices):
+        TABLE = "table", _("任务分解表")
+        DECISION = "decision", _("决定")
+        REPORT = "report", _("工作报告")
+        SPEECH = "speech", _("讲话")
+        OTHER = "other", _("其他")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="texts")
+    document = models.ForeignKey(Document, models.PROTECT, related_name="meetings")
+    role = models.CharField(_("文本类别"), max_length=10, choices=Role)
+
+    class Meta:
+        verbose_name = _("会议文本")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "meeting", "document"], name="goals_meetingtext_once"
+            ),
+        )
+
+
 class Plan(Editable):
     """A unit's year. Sums of its items are kept, so that a page need not add ten thousand rows."""
 

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from luoshi.documents import queries as documents
 from luoshi.domain.access import Actor, NotAllowed, Right, may
 from luoshi.domain.base import Refused
-from luoshi.goals.models import Goal, Meeting, Note, Plan, PlanSnapshot, WorkLine
+from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, PlanSnapshot, WorkLine
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit, subtree
 
@@ -60,6 +61,23 @@ def current_plan(actor: Actor, today: date) -> Plan | None:
     return max(own or rows, key=lambda plan: (plan.year, len(plan.unit.path)), default=None)
 
 
+def meeting_for(actor: Actor, today: date, meeting_id: UUID) -> Meeting | None:
+    """One meeting that the actor may see, or None."""
+    return meetings(actor, today).filter(pk=meeting_id).first()
+
+
+def texts(actor: Actor, today: date, meeting: Meeting) -> QuerySet[MeetingText]:
+    """The texts of a meeting in the order in which they came, without their words."""
+    return (
+        MeetingText.objects.filter(
+            meeting=meeting, document__in=documents.documents(actor, today).order_by().values("pk")
+        )
+        .select_related("document")
+        .defer("document__text", "document__outline")
+        .order_by("id")
+    )
+
+
 def lines(actor: Actor, today: date, plan: Plan) -> QuerySet[WorkLine]:
     """The work lines of a plan in their order, each with its leader's post."""
     return (
@@ -107,6 +125,11 @@ def names_of(actor: Actor, today: date, plan: Plan, keys: set[UUID]) -> Mapping[
 def may_plan(actor: Actor, unit_path: str) -> bool:
     """Whether the actor may write plans of the unit; the access law's answer as yes or no."""
     return not isinstance(may(actor, "plan", unit_path), NotAllowed)
+
+
+def may_draft(actor: Actor, unit_path: str) -> bool:
+    """Whether the actor may bring texts into a meeting of the unit."""
+    return not isinstance(may(actor, "draft", unit_path), NotAllowed)
 
 
 def leader_choices(actor: Actor, today: date, plan: Plan) -> list[tuple[str, str]]:

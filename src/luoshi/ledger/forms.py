@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.ledger.actions import NewMilestone, Said
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries import Filters, Roles
+from luoshi.ui.many_files import ManyFilesField
 
 Choices = Sequence[tuple[str, str]]
 EMPTY = ("", "—")
@@ -217,23 +218,6 @@ class MoveForm(forms.Form):
         self.fields = {name: field for name, field in self.fields.items() if name in asks}
         if "competent_unit" in self.fields:
             _offer(self, "competent_unit", units)
-
-
-class ManyFilesInput(forms.FileInput):
-    """Several files at once."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """A list of uploaded files, perhaps empty; each is screened by the view."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:  # noqa: ANN401 - Django's own
-        """Clean each file by itself."""
-        given = data if isinstance(data, (list, tuple)) else [data] if data else []
-        return [super(ManyFilesField, self).clean(one, initial) for one in given]
 
 
 class ReportForm(forms.Form):

@@ -18,7 +18,7 @@ from luoshi.office.sheets_in import ZIP_MAGIC, judge_workbook, sheets_of
 from luoshi.office.text_in import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 _DOCX = _OOXML + "wordprocessingml.document"
@@ -111,12 +111,12 @@ def _zip(file: _File) -> Opened | str:
         return _docx(file)
     if main.startswith("xl/") or "xl/workbook.xml" in package.names:
         _fits(file.extension, ("", ".xlsx", ".et", ".xls", ".xlsm"))
-        return _sheet(file.data, _XLSX)
+        return _sheet(file, _XLSX)
     if "mimetype" in package.names:
         kind = package.read("mimetype")[:100].decode("ascii", "replace").strip()
         if kind == _ODS:
             _fits(file.extension, ("", ".ods"))
-            return _sheet(file.data, _ODS)
+            return _sheet(file, _ODS)
         if kind == _ODT:
             _fits(file.extension, ("", ".odt"))
             return _odt(package)
@@ -151,14 +151,35 @@ def _broken_zip(_file: _File) -> Opened:
     raise RejectedError(say("office.zip_damaged"))
 
 
-def _sheet(data: bytes, media_type: str) -> Opened:
-    """A workbook whose first rows bear no marking."""
-    for sheet in sheets_of(data):
-        rows = sheet["rows"]
-        assert isinstance(rows, list)
-        lines = ["  ".join(str(cell) for cell in row if cell) for row in rows[:_MARKED_ROWS]]
-        refuse_marked(marking("\n".join([str(sheet["name"]), *lines])))
-    return Opened(Accepted(media_type, "sheet"))
+def _sheet(file: _File, media_type: str) -> Opened:
+    """A workbook whose first rows bear no marking; its text is its rows, cells parted by bars."""
+    sheets = sheets_of(file.data)
+    for sheet in sheets:
+        head = [_row(row, "  ") for row in _rows(sheet)[:_MARKED_ROWS]]
+        refuse_marked(marking("\n".join([str(sheet["name"]), *head])))
+    source = None
+    if file.text:
+        lines = [_row(row, "|") for sheet in sheets for row in _rows(sheet) if any(row)]
+        note = say("office.sheet_as_lines", rows=len(lines), sheets=len(sheets))
+        source = SourceText("\n".join(lines), (note,))
+    return Opened(Accepted(media_type, "sheet"), source)
+
+
+def _rows(sheet: Mapping[str, object]) -> list[list[object]]:
+    """The rows of a sheet as JSON values."""
+    rows = sheet["rows"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def _row(row: list[object], bar: str) -> str:
+    """A row as a line; a date comes tagged, a bar inside a cell is written wide."""
+    cells = (cell[1] if isinstance(cell, list) else cell for cell in row)
+    if bar != "|":
+        return bar.join(str(cell) for cell in cells if cell)
+    words = [" ".join(str("" if cell is None else cell).split()) for cell in cells]
+    filled = [word.replace("|", "｜") for word in words if word]
+    return filled[0] if len(filled) == 1 else bar.join(word.replace("|", "｜") for word in words)
 
 
 def _old(file: _File) -> Opened | str:
@@ -174,7 +195,7 @@ def _old(file: _File) -> Opened | str:
     if not names & {"Workbook", "Book"}:
         raise RejectedError(say("office.type_unknown"))
     _fits(extension, ("", ".xls", ".et", ".ett"))
-    return _sheet(file.data, "application/vnd.ms-excel")
+    return _sheet(file, "application/vnd.ms-excel")
 
 
 def _rtf(file: _File) -> str:

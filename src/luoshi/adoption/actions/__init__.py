@@ -1,6 +1,7 @@
 """The only writes of adoption: take up, set aside, reshape, undo; one family of verbs a file."""
 
 from luoshi.adoption.actions.answering import Measure, answer_problem, leave_problem
+from luoshi.adoption.actions.joining import join
 from luoshi.adoption.actions.shaping import change, change_kind, merge, set_aside, split
 from luoshi.adoption.actions.taking import adopt
 from luoshi.adoption.actions.tying import tie
@@ -12,6 +13,7 @@ __all__ = [
     "answer_problem",
     "change",
     "change_kind",
+    "join",
     "leave_problem",
     "merge",
     "set_aside",

@@ -1,6 +1,6 @@
 """The only writes of meetings, plans, goals, work lines and notes."""
 
-from luoshi.goals.actions.meetings import create_meeting, keep_call
+from luoshi.goals.actions.meetings import add_text, create_meeting, keep_call
 from luoshi.goals.actions.plans import (
     add_documents,
     add_goal,
@@ -26,6 +26,7 @@ __all__ = [
     "add_goal",
     "add_line",
     "add_note",
+    "add_text",
     "add_to_line",
     "add_to_sums",
     "approve_plan",

@@ -1,15 +1,17 @@
-"""The only writes of meetings: a meeting is entered, and keeps what it called for."""
+"""The only writes of meetings: a meeting is entered, owns its texts, keeps what it called for."""
 
 from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
 
+from luoshi.documents import queries as documents
+from luoshi.documents.models import Document
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.goals import queries
-from luoshi.goals.models import Meeting
-from luoshi.journal.actions import Written, created, record, write
+from luoshi.goals.models import Meeting, MeetingText
+from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Unit
 from luoshi.store.rows import save
 
@@ -37,4 +39,26 @@ def keep_call(*, actor: Actor, today: date, meeting: Meeting, task_id: UUID) -> 
     if meeting.call_task_id is not None:
         raise Refused(say("goals.called_already"))
     record(meeting, save(meeting, None, call_task_id=task_id))
+    return Written("goals.meeting", meeting.pk, meeting.version)
+
+
+@write("goals.meeting.add_text")
+def add_text(
+    *, actor: Actor, today: date, meeting: Meeting, document: Document, role: str
+) -> Written:
+    """Put a text into a meeting's bundle: report, speech, task table, resolution or other.
+
+    A text that is in it already stays as it is. Needs the right to draft for the meeting's unit.
+    """
+    del today
+    documents.demand_draft(actor, meeting.unit)
+    row, fresh = MeetingText.objects.get_or_create(
+        jurisdiction=meeting.jurisdiction,
+        meeting=meeting,
+        document=document,
+        defaults={"role": MeetingText.Role(role)},
+    )
+    if not fresh:
+        return nothing("goals.meeting", meeting.pk)
+    record(meeting, {"text": (None, document.pk), "role": (None, row.role)})
     return Written("goals.meeting", meeting.pk, meeting.version)

@@ -36,6 +36,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "每条举措都要写明做什么、牵头单位和完成时限；填写的内容还在，补齐后再保存。",
         "Each measure needs its words, a lead unit and a due date. What you typed is kept.",
     ),
+    "adoption.not_of_meeting": (
+        "所选两条不在这次会议的两份材料中，未作合并。请刷新后再选。",
+        "The two items are not in two texts of this meeting. Nothing was merged; reload.",
+    ),
     "adoption.no_title": (
         "事项不能为空，未作改动。",
         "An item needs words. Nothing was changed.",

@@ -101,6 +101,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
             "save it as {target}, and try again."
         ),
     ),
+    "office.sheet_as_lines": (
+        "表格 {sheets} 张、{rows} 行，逐行读入，单元格以竖线分隔。",
+        "{rows} rows of {sheets} sheets were read line by line, cells parted by bars.",
+    ),
     "office.pdf_no_text": (
         "PDF 没有文字层（多为扫描件），不作猜测，未接收。请上传原稿 docx，或粘贴核对过的文字。",
         (
