@@ -9,6 +9,7 @@ urlpatterns = [
     path("home/daily/", pages.daily, name="daily"),
     path("home/year/", pages.year, name="year"),
     path("home/year/<uuid:post_id>/", pages.year, name="year_of"),
+    path("home/line/<uuid:line_id>/", pages.line, name="line"),
     path("home/load/", load.even, name="load"),
     path("home/load/accept/", load.accept, name="accept_load"),
     path("home/coverage/", coverage.coverage, name="coverage"),

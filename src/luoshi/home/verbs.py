@@ -116,6 +116,7 @@ WORDS: Mapping[str, str | Promise] = {
     "org.demo.marked": _("标记演示库"),
     "config.demo.build": _("生成演示数据"),
     "config.load.town": _("生成测试数据"),
+    "org.duties.set": _("导入履职事项清单"),
     "org.link.ended": _("解除单位关联"),
     "org.unit.moved": _("调整隶属"),
     "org.post.changed": _("修改岗位"),

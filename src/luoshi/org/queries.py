@@ -12,8 +12,8 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import TOWN_WIDE, Actor, PostHeld, Role
-from luoshi.org.models import Account, Person, Post, Term, Unit, UnitLink, subtree
+from luoshi.domain.access import TOWN_WIDE, Actor, NotAllowed, PostHeld, Role, may
+from luoshi.org.models import Account, DutyItem, Person, Post, Term, Unit, UnitLink, subtree
 
 STANDING_IN = (Term.Kind.HOLDER, Term.Kind.ACTING, Term.Kind.SECONDED, Term.Kind.DELEGATE)
 """Whose post it is where several terms hold: the holder before all others."""
@@ -243,6 +243,20 @@ def links_of(actor: Actor, today: date, unit_id: UUID) -> QuerySet[UnitLink]:
         .select_related("from_unit", "to_unit")
         .order_by("from_on", "id")
     )
+
+
+def may_set_duties(actor: Actor, unit: Unit) -> bool:
+    """Whether the actor may put the duty lists of a town in force."""
+    return actor.has("administer") or not isinstance(may(actor, "plan", unit.path), NotAllowed)
+
+
+def duties_of(actor: Actor, unit: Unit) -> list[tuple[str, list[DutyItem]]]:
+    """A town's three lists in their order; one query."""
+    found = DutyItem.objects.filter(jurisdiction=actor.jurisdiction_id, unit=unit)
+    rows = list(found.order_by("position"))
+    return [
+        (str(name), [row for row in rows if row.list == key]) for key, name in DutyItem.List.choices
+    ]
 
 
 def post_for(actor: Actor, today: date, post_id: UUID) -> Post | None:

@@ -7,12 +7,16 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from luoshi.domain.base import Refused
+from luoshi.office.sheets_in import rows
 from luoshi.org import actions, queries
+from luoshi.org.duties import Line, read
 from luoshi.org.forms import (
     AccountForm,
     EndTermForm,
@@ -33,11 +37,11 @@ def list_units(request: OfficeRequest) -> HttpResponse:
     units = list(queries.shown_units(request.actor, request.today))
     posts = queries.posts_of(request.actor, [unit.pk for unit in units], request.today)
     top = min((unit.path.count("/") for unit in units), default=1)
-    rows = [(unit, unit.path.count("/") - top + 1, posts.get(unit.pk, [])) for unit in units]
+    shown = [(unit, unit.path.count("/") - top + 1, posts.get(unit.pk, [])) for unit in units]
     return render(
         request,
         "org/list.html",
-        {"rows": rows, "count": len(units), "may_change": request.actor.has("administer")},
+        {"rows": shown, "count": len(units), "may_change": request.actor.has("administer")},
     )
 
 
@@ -232,6 +236,61 @@ def post(request: OfficeRequest, post_id: UUID) -> HttpResponse:
         return redirect("org:unit", row.unit_id)
     page = {"form": form, "post": row}
     return render(request, "org/post.html", page, status=422 if form.errors else 200)
+
+
+@actor_required
+def duties(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    """A town's three duty lists, and the check of a table before it replaces them."""
+    unit = _unit(request, unit_id)
+    may_set = queries.may_set_duties(request.actor, unit)
+    lines: list[Line] = []
+    text = ""
+    refused = None
+    if request.method == "POST" and not may_set:
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            text = _pasted(request)
+            lines = read([row.split("\t") for row in text.splitlines()])
+        except Refused as answer:
+            refused = answer.why
+    faults = sum(line.fault is not None for line in lines)
+    page = {
+        "unit": unit,
+        "may_set": may_set,
+        "lines": lines,
+        "faults": faults,
+        "text": text,
+        "refused": refused,
+        "groups": queries.duties_of(request.actor, unit),
+    }
+    return render(request, "org/duties.html", page, status=422 if faults or refused else 200)
+
+
+def _pasted(request: OfficeRequest) -> str:
+    """What was pasted, or the first sheet of the file, as rows of tab-separated cells."""
+    upload = request.FILES.get("file")
+    if upload is None:
+        return str(request.POST.get("text", ""))
+    sheets = rows(upload.read())
+    return "\n".join(
+        "\t".join("" if cell is None else " ".join(str(cell).split()) for cell in row)
+        for row in sheets[0].rows
+    )
+
+
+@require_POST
+@actor_required
+def set_duties(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    """The checked table replaces the lists; it is read again, so nothing unchecked gets in."""
+    unit = _unit(request, unit_id)
+    text = str(request.POST.get("text", ""))
+    done = actions.set_duties(
+        actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+        unit_id=unit.pk, lines=read([row.split("\t") for row in text.splitlines()]),
+    )  # fmt: skip
+    messages.success(request, _("已导入%(n)s条履职事项。") % {"n": done.facts["n"]})
+    return redirect("org:duties", unit.pk)
 
 
 @right_required("administer")

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from uuid import UUID
 
+from luoshi.config.demo.duties import DUTIES, MARKS
 from luoshi.config.demo.shapes import DemoPlan, DemoUnit
 from luoshi.config.demo.stage import Stage
+from luoshi.config.demo.units import FOUNDED, TOWN
 from luoshi.domain.access import Actor
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.journal.actions import replaying
 from luoshi.org import actions as org
+from luoshi.org.duties import read
+from luoshi.org.models import Post
 
 MORNING = time(8, 30)
 
@@ -35,9 +39,21 @@ def found(story: DemoPlan, jurisdiction: UUID) -> Stage:
         for person in story.people:
             answer = org.add_person(actor=stage.system, today=first, name=person.name)
             stage.people[person.key] = answer.id
+    _marks(stage)
     _terms(stage)
     _links(stage, stage.system)
     return stage
+
+
+def _marks(stage: Stage) -> None:
+    """Posts with duties of their own kind, and the town's three duty lists."""
+    for key, changes in MARKS.items():
+        post = Post.objects.get(pk=stage.posts[key])
+        org.change_post(
+            actor=stage.system, today=post.from_on, post_id=post.pk, version=post.version, **changes
+        )
+    town = stage.units[TOWN]
+    org.set_duties(actor=stage.system, today=FOUNDED, unit_id=town, lines=read([*DUTIES]))
 
 
 def _unit(stage: Stage, unit: DemoUnit) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luoshi.home.queries.daily import daily as daily_page
+from luoshi.home.queries.line import board
 from luoshi.home.queries.load import scope_of
 from luoshi.home.queries.start import first_pages
 from luoshi.home.queries.wall import wall as wall_chart
@@ -87,3 +88,13 @@ def year(request: OfficeRequest, post_id: UUID | None = None) -> HttpResponse:
         "evens": scope_of(request.actor) is not None,
     }
     return render(request, "home/year.html", context)
+
+
+@actor_required
+@require_GET
+def line(request: OfficeRequest, line_id: UUID) -> HttpResponse:
+    """One work line: leader, board, achievement and gap."""
+    found = board(request.actor, request.today, line_id)
+    if found is None:
+        raise Http404
+    return render(request, "home/line.html", {"board": found})

@@ -13,13 +13,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from luoshi.domain.base import Refused, Sentence
+from luoshi.domain.base import Refused, Sentence, say
+from luoshi.domain.cascade import withdrawn_line
 from luoshi.domain.closing import Verb, verb_name
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written
 from luoshi.ledger import actions, forms
 from luoshi.ledger.models import Dependency, Task
+from luoshi.ledger.planfacts import duty_lines
 from luoshi.ledger.queries import NOBODY, Roles, roles_of, task_page, visible_tasks
 from luoshi.ledger.queries.choosing import line_choices, post_choices, town_above, unit_choices
 from luoshi.ledger.queries.telling import TaskPage
@@ -134,6 +136,10 @@ def _registered(
     )
     made = do(request, actions.register_task, new=item, plan=plan, reason=data["reason"])
     messages.success(request, _("已立项。"))
+    line = withdrawn_line(data["title"], duty_lines(town))
+    if line is not None:
+        why = say("cascade.C12.withdrawn", line=line.text, department=line.department or "—")
+        messages.warning(request, tell(why))
     return redirect("ledger:task", made.id)
 
 

@@ -7,6 +7,7 @@ from luoshi.org.actions.accounts import (
     reset_password,
     shut_account,
 )
+from luoshi.org.actions.lists import set_duties
 from luoshi.org.actions.posts import (
     add_person,
     add_post,
@@ -44,6 +45,7 @@ __all__ = [
     "open_account",
     "reset_password",
     "set_calendar_day",
+    "set_duties",
     "shut_account",
     "write_routine",
 ]

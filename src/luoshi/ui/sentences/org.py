@@ -1,6 +1,23 @@
 """Sentences about the organisation."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "org.duty_list_unknown": (
+        "“{given}”不是三张清单之一（基本、配合、上级收回）。",
+        "“{given}” is none of the three lists (basic, assisting, withdrawn).",
+    ),
+    "org.duty_empty": ("履职事项是空的。", "The duty is empty."),
+    "org.duty_too_long": (
+        "履职事项超过{n}个字。",
+        "The duty is longer than {n} characters.",
+    ),
+    "org.duty_twice": (
+        "序号{n}在这张清单里出现了两次。",
+        "Number {n} stands twice in this list.",
+    ),
+    "org.duties_faulty": (
+        "有{n}行不能导入，或没有内容；现有清单未改动，请改正后再核对。",
+        "{n} rows cannot be taken in, or there is nothing; the lists stand as they were.",
+    ),
     "org.force_needs_end": (
         "专班要有截止日期，未设立；请填写后再保存。",
         "A task force needs a last day; nothing was set up. Fill it in and save again.",
