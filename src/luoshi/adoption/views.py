@@ -107,7 +107,9 @@ def decide(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if answer.told:
         messages.success(request, answer.told)
     if key := request.POST.get("one_measures"):
-        return redirect("adoption:problem", _draft(request, UUID(key)).adopted_id)
+        became = _draft(request, UUID(key))
+        if became.adopted_kind == "goals.note":  # its kind may have been changed in the same form
+            return redirect("adoption:problem", became.adopted_id)
     one = next((request.POST[name] for name in ONE if request.POST.get(name)), "")
     return redirect(_back(request, document, f"d-{one}" if one else "drafts"))
 

@@ -124,3 +124,15 @@ def test_reader_only_sees_no_form_and_another_town_nothing(problem, signed_in, p
     problem.refresh_from_db()
     assert problem.why_no_task == ""
     assert signed_in("fang").get(f"/adoption/problem/{problem.pk}/").status_code == 404
+
+
+def test_kind_changed_in_the_same_form_leads_back_to_the_reader(at, send, plan):
+    draft = at("村级养护")
+    answer = send(
+        one_measures=draft,
+        plan=plan,
+        **{f"v-{draft.pk}": draft.version, f"kind-{draft.pk}": "task"},
+    )
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0].endswith(f"#d-{draft.pk}")
+    assert Task.objects.get().passage_id == draft.passage_id
