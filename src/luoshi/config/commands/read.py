@@ -27,6 +27,10 @@ def main(argv: Sequence[str]) -> int:
     """Read one text; 0 when it was read, 2 with a sentence on stderr when it cannot be."""
     arguments = _arguments(argv)
     path = Path(arguments.file)
+    if path.is_dir() and arguments.json and arguments.json != "-":
+        from luoshi.config.commands.read_many import read_many
+
+        return read_many(path, Path(arguments.json), arguments.year, labelling)
     try:
         source = source_of(path.name, bytes_of(path))
         reading = read_text(source.text, year=arguments.year)
@@ -54,7 +58,10 @@ def _arguments(argv: Sequence[str]) -> argparse.Namespace:
         "Read a text and list what it asks for.",
     )
     parser.add_argument(
-        "file", metavar="FILE", help="txt、docx、pdf；装有 LibreOffice 时还有 doc、wps、rtf、odt"
+        "file",
+        metavar="FILE",
+        help="txt、docx、pdf；装有 LibreOffice 时还有 doc、wps、rtf、odt；"
+        "也可为文件夹，结果写入 --json 所给文件夹",
     )
     parser.add_argument("--json", metavar="OUT", help="写出 JSON（“-”为标准输出）")
     parser.add_argument("--xlsx", metavar="OUT", help="写出任务分解表 xlsx")

@@ -52,6 +52,30 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "正文和文件只能选一种：请清空正文，或不选文件。",
         "Give either a text or a file: clear the text, or choose no file.",
     ),
+    "documents.empty_folder": (
+        "文件夹“{name}”中没有可读的材料。",
+        "The folder “{name}” holds no texts that can be read.",
+    ),
+    "documents.batch_one": (
+        "[{place}] {name}：读出 {n} 条。",
+        "[{place}] {name}: {n} items.",
+    ),
+    "documents.batch_known": (
+        "[{place}] {name}：上次已读，未再读。",
+        "[{place}] {name}: read before, not read again.",
+    ),
+    "documents.batch_refused": (
+        "[{place}] {name}：{why}",
+        "[{place}] {name}: {why}",
+    ),
+    "documents.batch_read": (
+        "读完 {n} 份，未能读取 {refused} 份。",
+        "{n} texts were read, {refused} could not be.",
+    ),
+    "documents.batch_stopped": (
+        "已停止，读完的都已写出；再次执行同一命令即可继续。",
+        "Stopped. What was read is written; the same command goes on.",
+    ),
     "documents.no_file": (
         "找不到文件“{name}”。请核对路径。",
         "There is no file “{name}”. Check the path.",
