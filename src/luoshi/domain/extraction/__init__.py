@@ -1,5 +1,6 @@
 """Extraction: an official text becomes draft items that point at their passage."""
 
+from luoshi.domain.extraction.confidence import UNSURE
 from luoshi.domain.extraction.explaining import Why, explain
 from luoshi.domain.extraction.labelling import to_labelling
 from luoshi.domain.extraction.models import (
@@ -11,6 +12,7 @@ from luoshi.domain.extraction.models import (
     Op,
     Part,
     Passage,
+    Passed,
     QuantityMention,
     Reading,
     Section,
@@ -20,6 +22,7 @@ from luoshi.domain.extraction.reading import extract
 
 __all__ = [
     "KINDS",
+    "UNSURE",
     "Deadline",
     "Festivals",
     "Item",
@@ -27,6 +30,7 @@ __all__ = [
     "Op",
     "Part",
     "Passage",
+    "Passed",
     "QuantityMention",
     "Reading",
     "Section",

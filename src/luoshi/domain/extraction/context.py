@@ -27,17 +27,19 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("livelihood_list", re.compile(r"实事|民生工程|民心工程|惠民")),
     ("report", re.compile(r"工作报告|政府报告")),
     ("work_points", re.compile(r"要点|计划|方案|安排|意见|规划|总结|打算")),
+    ("work_points", re.compile(r"制度|规定|规则|公约|规程|守则|措施|通知$")),
 )
 _BODY_FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("report", re.compile(r"各位代表|请予审议|人民代表大会")),
     ("speech", re.compile(r"同志们|大家好|这次会议|今天的会议|刚才")),
     ("responsibility_letter", re.compile(r"甲方|乙方")),
+    ("supervision_notice", re.compile(r"(?:有关|具体|检查|督查|落实)[^,。]{0,8}情况通报如下")),
 )
 LISTS: Final = frozenset(
     {"livelihood_list", "task_table", "progress_table", "project_ledger", "assessment_rules"}
 )
 _NAMED: Final = re.compile(
-    r"关于[^。\n]{2,60}的(?:决定|通知|通报|意见|方案|报告|公告)|[^。\n,]{2,30}(?:责任书|责任状|考核办法|考核细则|台账|任务分解表|分工表)"
+    r"关于[^。\n]{2,60}的(?:决定|通知|通报|意见|方案|报告|公告)|(?:^|(?<=\n))[^。\n,]{2,30}(?:责任书|责任状|考核办法|考核细则|台账|任务分解表|分工表)"
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
@@ -114,6 +116,9 @@ def _narrow(form: str, title: str, head: str) -> str:
         return "commendation"
     if form == "progress_table" and not re.search(r"[|\t]", head) and "实事" in title:
         return "livelihood_list"
+    rows = re.search(r"[|\t]|(?:牵头|责任|主办)(?:责任)?(?:单位|部门)[::]", head)
+    if form == "task_table" and title.endswith("通知") and rows is None:
+        return "work_points"
     if form == "application_notice" and "讲话" in title:
         return "speech"
     return form
@@ -166,7 +171,11 @@ def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> s
     return f"{year}-{int(match[1]):02d}" if match else str(year)
 
 
-def default_part(text: str, begin: int, form: str) -> Part:
+_TITLED_REVIEW: Final = re.compile(r"总结|回顾|述职|完成情况|进展情况")
+_TITLED_PLAN: Final = re.compile(r"安排|打算|计划|暨|制度|规定|规则|公约|守则|通知$")
+
+
+def default_part(text: str, begin: int, form: str, title: str) -> Part:  # noqa: PLR0911 - the rule is a list of cases
     """What text without any heading is: a report fragment full of results is review, else plan."""
     if form == "commendation":
         return "review"
@@ -177,6 +186,10 @@ def default_part(text: str, begin: int, form: str) -> Part:
         return "review"
     if form == "speech":
         return "other"
+    if _TITLED_PLAN.search(title) is None and _TITLED_REVIEW.search(title):
+        return "review"
+    if re.search(r"制度|规定|规则|公约|守则|通知$", title):
+        return "plan"
     if any(REVIEW_CUE.match(p.strip()) for p in re.split(r"[。;\n]", head)[:4]):
         return "review"
     return "review" if tells_the_past(text, begin, len(text)) else "plan"
@@ -189,4 +202,4 @@ def read_document(text: str, original: str, begin: int, year: int | None) -> Doc
     form = form_of(text, canonical, begin)
     found = year if year is not None else year_of(text, canonical, begin, form)
     asof = asof_of(text, canonical, begin, form, found)
-    return Document(form, title, found, asof, default_part(text, begin, form))
+    return Document(form, title, found, asof, default_part(text, begin, form, canonical))

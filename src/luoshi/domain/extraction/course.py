@@ -7,10 +7,10 @@ from typing import Final
 
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.context import Document
-from luoshi.domain.extraction.kinds import Place
 from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.structure import Structure, Unit
 from luoshi.domain.extraction.tense import tells_the_past
+from luoshi.domain.extraction.verdicts import Place
 
 _STRONG_LEAD: Final = re.compile(
     r"(?:肯定|总结|看到|取得)[^,。]{0,6}成绩|清醒|同时,?[^,。]{0,10}(?:看到|认识)"
@@ -38,6 +38,7 @@ _PLAIN_PLAN: Final = re.compile(
 _HOPED: Final = re.compile(
     r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)"
 )
+_ANNOUNCED: Final = re.compile(r"(?:问题|不足|差距|短板|困难|原因)[^,。;]{0,6}[::]\s*$")
 _SOMEONE_MUST: Final = re.compile(
     r"(?:下半年,|下阶段,|今后,)?(?:大家|全[镇县市区乡]上下|各[一-鿿]{1,8}|[一-鿿]{2,8}(?:办|局|委|所|站|中心|部))(?:要(?!看到|求)|必须|务必|牵头)"
 )
@@ -68,6 +69,7 @@ class Course:
         self.text, self.structure, self.document = text, structure, document
         self.problem: dict[int, bool] = {}
         self.mode = ""
+        self.holders = {s.parent for s in structure.sections[1:] if s.mark}
         self.targets_until = -1
         self.zone_until = -1
         self.seen_section = -1
@@ -199,8 +201,9 @@ class Course:
         open_list = view.rstrip().endswith(":") or re.search(r"看到,?[:,]", view) is not None
         if lx.PROBLEM_LEAD.search(view) is None or not (open_list or _FAULTS.search(view)):
             return
+        announced = _ANNOUNCED.search(self.text[max(unit.start, unit.end - 40) : unit.end])
         if re.match(r"必须|要|坚持|面对", view) or not (
-            _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
+            announced or _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
         ):
             return
         ends = self.text[unit.start : unit.end].rstrip()[-1:] == ":"
@@ -237,7 +240,7 @@ class Course:
             year = self.document.year
             part = "review" if year and int(spoken[1]) < year else part
         if self.document.form == "supervision_notice" and not section.mark and part == "plan":
-            part = "other"
+            part = "review"  # a notice tells what was found until it demands something
         if part == "other" and section.mark and start > 0.5 * len(self.text):
             part = "plan"
         return Place(
@@ -252,7 +255,16 @@ class Course:
             after_contrast=contrasted,
             targets=start < self.targets_until,
             told=part == "other" and self._paragraph_told(unit),
+            lead_in=self._leads_in(unit.section),
+            path_deep=bool(unit.path),
         )
+
+    def _leads_in(self, k: int) -> bool:
+        """Whether text stands between a main heading (of a list: the title) and its first mark."""
+        section = self.structure.sections[k]
+        main = section.level == 1 and bool(section.mark)
+        listed = k == 0 and self.document.form in {"livelihood_list", "task_table"}
+        return (main or listed) and k in self.holders
 
     def _paragraph_told(self, unit: Unit) -> bool:
         """Whether a paragraph of a speech tells what was done; judged once a paragraph."""

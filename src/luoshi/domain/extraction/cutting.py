@@ -1,4 +1,4 @@
-"""A sentence cut into items: at a contrast, where a count turns bad, or at metrics of their own."""
+"""A sentence cut into items: at a contrast, a change of subject, or metrics of their own."""
 
 from __future__ import annotations
 
@@ -9,25 +9,35 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import comma_parts, contrast
 from luoshi.domain.extraction.context import LISTS
 from luoshi.domain.extraction.headings import Headings
-from luoshi.domain.extraction.kinds import Place
 from luoshi.domain.extraction.predicates import is_metric
+from luoshi.domain.extraction.responsible import subject
 from luoshi.domain.extraction.structure import Unit
+from luoshi.domain.extraction.verdicts import Place
 
 Span = tuple[int, int]
-_TAIL_METRIC: Final = re.compile(r"增长|增速|下降|高于|位居|同步|快于|突破|确保|力争")
+_TAIL_METRIC: Final = re.compile(
+    r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|保持在|产量达"
+    r"|(?:^|,)[^,]{4,}[率例](?:达|提高|提升|稳定|保持|\d)"
+)
+_ONLY_WHEN: Final = re.compile(
+    r"(?:20\d{2}年|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"
+)
 _BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d")
 _COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
-# A commendation gives its grounds first: 为表彰先进,…,镇政府决定授予….
+# 为…,根据…,经研究,决定授予…: the basis is one thing, what is decided another.
 _DECIDES: Final = re.compile(
-    r"[,;](?=[^,;。]{0,24}决定(?:授予|对|给予|予以|表彰|表扬|命名|通报)(?![^,;。]{0,8}(?:下列|以下)))"
+    r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定[^,。;]{0,16}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
 )
+_OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 
 
 class Cutter(Headings):
-    """Cuts sentences."""
+    """Cuts sentences; needs the original for the names of actors."""
+
+    original: str
 
     def _cut(self, span: Span, unit: Unit) -> list[tuple[Span, bool]]:
-        """A sentence cut where its kind changes; each part with "after a contrast"."""
+        """A sentence cut where kind or subject changes; each part with "after a contrast"."""
         start, end = span
         if end - start > 2000:
             return [(span, False)]
@@ -36,11 +46,19 @@ class Cutter(Headings):
             return [((start, at), False), ((at, end), True)]
         if (late := self._turns_bad(start, end, unit)) is not None:
             return [((start, late), False), ((late, end), True)]
-        if self.document.form == "commendation" and (
-            told := _DECIDES.search(self.text, start, end)
-        ):
-            return [((start, told.end()), False), ((told.end(), end), False)]
+        if (decided := _DECIDES.search(self.text, start + 8, end)) is not None:
+            return [((start, decided.start()), False), ((decided.start("what"), end), False)]
         opens = re.match(r"但|然而|但是", self.text[start:end]) is not None
+        parts = comma_parts(self.text, start, end)
+        for n, (a, _b) in enumerate(parts[1:], 1):
+            before = self.text[parts[n - 1][0] : a]
+            if (
+                a - start > 10
+                and re.search(r"要|须", before)
+                and subject(self.text, self.original, a, end)
+                and _OTHER_SUBJECT.search(self.text[a : a + 16])
+            ):
+                return [((start, a), opens), ((a, end), False)]
         return [(span, opens)]
 
     def _turns_bad(self, start: int, end: int, unit: Unit) -> int | None:
@@ -79,6 +97,9 @@ class Cutter(Headings):
         metric = [is_metric(self.text[a:b].strip()) for a, b in parts]
         valued = [re.search(r"\d", self.text[a:b]) is not None for a, b in parts]
         own = metric  # a metric without a figure has a relation (与经济同步, 保持稳定)
+        if place.targets:
+            words = [self.text[a:b].strip() for a, b in parts]
+            own = [m or _is_target(w) for m, w in zip(metric, words, strict=True)]
         if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
             return [s for a, b in _gathered(parts, own) for s in self._listed(a, b)]
         if len(parts) == 1 and metric[0]:
@@ -89,18 +110,34 @@ class Cutter(Headings):
     def _trailing(
         self, span: Span, parts: list[Span], metric: list[bool], valued: list[bool]
     ) -> list[Span]:
-        """An action followed by a target of growth: cut before the first such target."""
-        for n in range(1, len(parts)):
-            rest = range(n, len(parts))
-            tail = self.text[parts[n][0] : parts[n][1]]
-            before = self.text[span[0] : parts[n][0]]
-            if all(metric[k] and valued[k] for k in rest) and _TAIL_METRIC.search(tail):
-                if re.match(r"(?:年度)?投资|总投资|增", tail.strip()) or not (
-                    lx.ACTION.search(before) or not lx.METRIC.search(before)
-                ):
-                    continue
-                return [(span[0], parts[n - 1][1]), *(parts[k] for k in rest)]
-        return []
+        """An action beside targets of growth: each target apart, the action before and after it.
+
+        What follows a target stays with it unless it begins with a verb of work.
+        """
+        pieces: list[Span] = []
+        found = after = False
+        for n, (a, b) in enumerate(parts):
+            words = self.text[a:b].strip()
+            before = self.text[span[0] : a]
+            target = (
+                n > 0
+                and metric[n]
+                and valued[n]
+                and _TAIL_METRIC.search(words) is not None
+                and re.match(r"(?:年度)?投资|总投资|增|项目|其中", words) is None
+                and (re.match(r"确保|力争|实现|保持", words) is None or "增" in words)
+                and bool(lx.ACTION.search(before) or not lx.METRIC.search(before))
+            )
+            opens = after and not target and lx.ACTION.match(words) is not None
+            if not pieces or target or opens:
+                pieces.append((a, b))
+            else:
+                pieces[-1] = (pieces[-1][0], b)
+            found |= target
+            after = target or (after and not opens)
+        if len(pieces) > 1 and _ONLY_WHEN.fullmatch(self.text[slice(*pieces[0])].strip()):
+            pieces[:2] = [(pieces[0][0], pieces[1][1])]
+        return pieces if found else []
 
     def _listed(self, start: int, end: int) -> list[Span]:
         """One clause cut at 、 where each piece has a metric and a value of its own."""
@@ -112,6 +149,12 @@ class Cutter(Headings):
             for a, b in pieces
         )
         return pieces if len(pieces) > 1 and full else [(start, end)]
+
+
+def _is_target(words: str) -> bool:
+    """Among targets a metric that is to meet an order (…指标完成省下达任务) stands for itself."""
+    told = lx.METRIC.search(words) and not lx.ACTION.match(words)
+    return bool(told) and len(words) > 6 and not words.startswith(("其中", "分别"))
 
 
 def _gathered(parts: list[Span], own: list[bool]) -> list[Span]:

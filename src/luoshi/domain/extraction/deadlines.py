@@ -43,8 +43,8 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "recurring",
         (
-            r"每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的)?"
-            r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?=[^均度人户元平公]|$)"
+            r"每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的(?=末|底|\d{1,2}[日号]))?"
+            r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?=[^的均度人户元平公\d]|\d{1,3}[次场篇条个件期日号天]|$)"
         ),
     ),
     (
@@ -56,7 +56,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         "day",
         _YEAR
         + _MONTH
-        + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]?"
+        + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]?(?:\([^()]{1,6}\))?"
         + _TIME
         + r"(?:之?前|以前|截止|底前|止|内|,?前)",
     ),
@@ -93,7 +93,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         "yearend",
         (
             r"(?<![\d一二三四五六七八九十两几多百数去上往前近每])(?:(?P<year>20\d{2})(?=年)|(?P<rel>今|明|本|当)(?=年))?"
-            r"(?:年(?=年))?(?:年(?P<end>底之?前|底以前|末之?前|内|底|末)(?!考|总)|岁末)"
+            r"(?:年(?=年))?(?:年(?P<end>底之?前|底以前|末之?前|内|底|末)(?!考|总)|岁末(?!年初))"
         ),
     ),
     (
@@ -101,7 +101,10 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         _YEAR + r"(?P<quarter>(?:第)?[一二三四1-4]季度)(?P<qedge>末之?前|底之?前|末|底|之?前|内)?",
     ),
     ("half", _YEAR + r"(?P<half>上半年|下半年)(?P<hedge>之?前|底前|内|末)?"),
-    ("whole", _YEAR + r"(?P<whole>全年)(?!任务|目标|工作|各项|的|计划|度|经济|总|预算|,?指标)"),
+    (
+        "whole",
+        _YEAR + r"(?P<whole>全年)(?!未|没|性|任务|目标|工作|各项|的|计划|度|经济|总|预算|,?指标)",
+    ),
     (
         "relative",
         (
@@ -110,7 +113,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         ),
     ),
     ("plan", r"[“\"]?十[四五六七]五[”\"]?(?:时?期)?(?:规划)?(?P<five>末|期末)"),
-    ("upto", r"(?:到|至)(?P<year>20\d{2})年(?:底|末)?(?:前)?(?!度|以)"),
+    ("upto", r"(?<!年)(?:到|至)(?P<year>20\d{2})年(?:底|末)?(?:前)?(?!度|以)"),
     ("ongoing", r"(?:长期坚持|常年坚持)"),
     (
         "vague",
@@ -332,6 +335,9 @@ def read_deadline(text: str, original: str, span: tuple[int, int], clock: Clock)
     firm = [p for p in phrases if p.form != "vague"] or phrases
     if not firm:
         return None
+    # What stands in a bracket explains the time before it.
+    open_ = [p for p in firm if text.rfind("(", start, p.start) <= text.rfind(")", start, p.start)]
+    firm = open_ or firm
     last = firm[-1]
     if last.form == "whole" and len(firm) > 1:
         last = firm[-2]

@@ -1,4 +1,4 @@
-"""What a clause of the plan part asks: each part acts, professes, or only describes."""
+"""What a clause of the plan part asks: its parts between commas act, profess or describe."""
 
 from __future__ import annotations
 
@@ -11,23 +11,26 @@ from luoshi.domain.extraction import lexicon as lx
 # What may stand before the verb of a part: a time, a modal, an actor that speaks of itself.
 _BEFORE_VERB: Final = re.compile(
     r"(?:(?:今年|全年|明年|年内|年底前|下一步|同时|此外|另外|一方面|另一方面|其中|会后|\d{1,2}月[底份前中]*),?)?"
-    r"(?:我们|大家|全[镇县市区乡省州]上下)?(?:还|也|都|更|就|再)?(?:要|必须|务必|将|须|应当?|需)?(?:继续|进一步|更加|始终|坚定不移地?|一如既往地?|及时|主动|共同|认真|逐步|坚决|全力|着力|大力|努力)?"
+    r"(?:我们|大家|全[镇县市区乡省州]上下)?(?:还|也|都|更|就|再)?(?:要|必须|务必|将|须|应当?|需)?(?:继续|进一步|更加|始终|坚定不移地?|一如既往地?|及时|主动|认真|逐步|坚决|全力|着力|大力|努力)?"
 )
 # To profess: verbs of conviction, and objects that nobody can inspect.
 _PROFESSES: Final = re.compile(
     r"^(?:坚持(?!不懈|开展)|坚定|坚信|牢固|牢记|牢牢|树[牢立]|高举|始终|胸怀|深刻|切实增强|自觉(?!接受)|拥护|捍卫|恪守|严守|敬畏|不忘|传承|弘扬|发扬|秉持|秉承|站稳|永葆|保持|"
-    r"做到(?![^,]{0,20}\d)|顺势|乘势|学好用好|认识|正视|统一思想|解放思想|提高站位|对应|对准|把[^,]{2,30}(?:作为|当[成作]|摆在|放在|挺在|贯穿|融入)|以[^,]{2,30}(?:换取|赢得|践行|诠释|展现))"
+    r"做到(?=“|[一二两三四五六七八九]个|心中|思想|政治|忠诚|知行|绝对)|顺势|乘势|学好用好|认识|正视|统一思想|解放思想|提高站位|对应|对准|把[^,]{2,30}(?:作为|当[成作]|摆在|放在|挺在|贯穿|融入)|以[^,]{2,30}(?:换取|赢得|践行|诠释|展现))"
     r"|(?:意识|自信|信念|信心|定力|思想|理念|精神|认识|境界|情怀|本色|觉悟|站位|品格|自觉性?|责任感|使命感|紧迫感|忠诚|初心|胸襟|勇气|决心|政绩观|合力|氛围|根本指针|终身课题|不竭动力)$"
 )
 # Manner and purpose carry no weight of their own: 以X为抓手, 围绕X, 按照X, 确保X.
 _MANNER: Final = re.compile(
-    r"^(?:以[^,]{2,40}为|围绕|按照|聚焦|紧[扣盯贴]|立足|瞄准|针对|着眼|依托|通过|结合|本着|遵循|根据|为[^,]{2,30}(?:提供|奠定|作出|打下))"
+    r"^(?:做到|以[^,]{2,40}为|围绕|按照|聚焦|紧[扣盯贴]|立足|瞄准|针对|着眼|依托|通过|结合|本着|遵循|根据|为[^,]{2,30}(?:提供|奠定|作出|打下))"
+)
+_OBJECT_DONE: Final = re.compile(
+    r"清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定|编制|出台|建设|打造|培育|实施|机构|平台|园区|示范|改造|新建|整治|排查|服务|政策|产业|基地|体系|制度|行动|监管|培训|规划|清理|打击|化解|纠纷|普法"
 )
 # A part that begins with a verb-object pair of daily work, though not with a word of the list.
 _VERB_FIRST: Final = re.compile(
     r"(?:[抓建办管用守防治查改补强打拓育引招修通种养植护减增降压稳保促推聚激释汇搭筑织铺架拆清创申报签对联走访帮扶救发送评选"
     r"学听看谋定列盘调配派轮考问追纠限禁停关退转换融带拉吸争抢迎接组参购投贷免奖惠兜把将夯搞开攻擦放绘让]"
-    r"|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
+    r"|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
 )
 
 
@@ -47,11 +50,6 @@ class Weight:
             return False
         return self.acts > self.professes or (self.acts == self.professes and self.objects)
 
-    @property
-    def idle(self) -> bool:
-        """Nothing but description: 形势更加复杂, 活力将进一步释放."""
-        return not self.acts and not self.professes and self.states > 0
-
 
 def weigh(view: str) -> Weight:
     """Count the parts of a clause (canonical text) by what they do.
@@ -64,7 +62,7 @@ def weigh(view: str) -> Weight:
     objects = False
     for part in re.split(r"[,;:]", view):
         words = part.strip(" “”\"'")
-        if len(words) < 3 or _MANNER.match(words):
+        if len(words) < 3 or (_MANNER.match(words) and not _PROFESSES.search(words)):
             continue
         lead = _BEFORE_VERB.match(words)
         core = words[lead.end() :] if lead and len(words) - lead.end() > 2 else words
@@ -72,7 +70,7 @@ def weigh(view: str) -> Weight:
             professes += 1
         elif lx.ACTION.match(words) or lx.ACTION.match(core) or _VERB_FIRST.match(core):
             acts += 1
-            objects = objects or lx.DELIVERABLE.search(core) is not None
+            objects = objects or _OBJECT_DONE.search(core) is not None
         else:
             states += 1
     return Weight(acts, professes, states, objects)

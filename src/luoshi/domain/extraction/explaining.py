@@ -54,13 +54,15 @@ def _left(text: str, start: int, end: int, reading: Reading) -> Iterator[Why]:
         stop = end if stop < 0 else stop
         low, high = trim(text, begin, stop)
         if low < high:
-            reason = _reason(text, low, high, reading)
-            yield Why(low, high, None, (), None, (reason,))
+            yield Why(low, high, None, (), None, (_reason(text, low, high, reading),))
         begin = stop + 1
 
 
 def _reason(text: str, start: int, end: int, reading: Reading) -> Sentence:
     words = text[start:end]
+    noted = next((p for p in reading.passed if start <= p.start < end), None)
+    if noted is not None and not words.startswith("#"):
+        return noted.reason
     if words.startswith("#"):
         return say("extraction.left.comment")
     if APPARATUS.match(text, start, end) or APPARATUS.match(text, max(0, start - 1), end):

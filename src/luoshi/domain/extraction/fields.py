@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import trim
+from luoshi.domain.extraction.confidence import confidence_of
 from luoshi.domain.extraction.context import Document
 from luoshi.domain.extraction.deadlines import Clock, read_cell, read_deadline, time_phrases
-from luoshi.domain.extraction.kinds import Verdict
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.predicates import strength_of
 from luoshi.domain.extraction.quantities import read_quantities
 from luoshi.domain.extraction.responsible import APPARATUS, Parties, read_parties
+from luoshi.domain.extraction.verdicts import Verdict
 from luoshi.domain.text import letters_read
 
 Span = tuple[int, int]
@@ -75,7 +75,7 @@ class Assembler:
             strength=strength_of(self.text[start:end]) if kind in _DUTIES else None,
             masked=masked,
             incomplete=incomplete,
-            confidence=verdict.confidence - (Decimal("0.1") if incomplete else 0),
+            confidence=confidence_of(verdict.confidence, incomplete=incomplete),
             reasons=reasons,
             leaders=parties.leaders,
         )

@@ -31,7 +31,17 @@ _DEMANDS: Final = re.compile(
 )
 _NAMES_TOPIC: Final = re.compile(r"(?:方面|情况|问题|领域|部分|上)$|^关于|^(?:主要|存在)")
 _HAPPENED: Final = re.compile(r"[一-鿿]了(?:$|,|[一-鿿])|起来$|[一-鿿]过半$")
+# What a subject is or has become (势头强劲, 成效卓著), not what somebody does.
+_STATES: Final = re.compile(
+    r"(?:势头|态势|成效|效果|成绩|成果|作用|优势|步伐|氛围|基础|面貌|秩序|大局|水平|能力|活力|动能|质量|结构|环境|动力)[一-鿿]{0,3}"
+    r"(?:强劲|良好|卓著|显著|明显|突出|喜人|丰硕|向好|稳固|浓厚|夯实|加快|增强|提升|改善|优化|稳定|凸显|彰显|扎实|焕新|一新)$"
+)
+# Slogans of four characters that open a paragraph of demands.
+_COUPLET: Final = re.compile(r"[一-鿿]{4}(?:,[一-鿿]{4}){0,3}")
 _SCORED: Final = re.compile(r"\d分\)|得\d+分|扣[\d.]+分")
+
+
+_SCORED_LINE: Final = re.compile(r"\d分[。;,\)]|得满分|扣[\d.]+分")
 
 
 class Headings(Course):
@@ -40,7 +50,6 @@ class Headings(Course):
     def __init__(self, text: str, structure: Structure, document: Document) -> None:
         """Note which sections hold others: a list entry holds none."""
         super().__init__(text, structure, document)
-        self.parents = {s.parent for s in structure.sections[1:] if s.mark}
         self.scored: dict[int, bool] = {}
         self.notes = False
         self.finished = False
@@ -90,9 +99,16 @@ class Headings(Course):
         form = self.document.form in {"livelihood_list", "task_table"}
         return form and lx.ACTION.match(line) is not None and len(line) > 6
 
-    def _in_entry(self, unit: Unit) -> bool:
+    def _in_entry(self, unit: Unit) -> bool:  # noqa: PLR0911 - the rule is a list of cases
         section = self.structure.sections[unit.section]
-        if self.document.form not in LISTS or not section.mark or unit.section in self.parents:
+        letter = self.document.form == "responsibility_letter" and section.mark.isdigit()
+        if not (letter or self.document.form in LISTS):
+            return False
+        if not section.mark or unit.section in self.holders:
+            return False
+        if letter:
+            return _SCORED_LINE.search(self.text, section.start, section.end) is not None
+        if self.document.form == "project_ledger" and not self._tells_one_project(unit.section):
             return False
         if self.document.form != "assessment_rules" or section.mark.isdigit():
             return True
@@ -103,7 +119,16 @@ class Headings(Course):
             self.scored[unit.section] = _SCORED.search(body) is not None
         return self.scored[unit.section]
 
-    def _is_heading(self, unit: Unit, spans: list[Span], following: Unit | None) -> bool:
+    def _tells_one_project(self, k: int) -> bool:
+        """An entry of a ledger is short; a section that strings projects together is prose."""
+        section = self.structure.sections[k]
+        return self.text.count(";", section.start, section.end) < 4 and (
+            section.mark.isdigit() or section.end - section.start < 300
+        )
+
+    def _is_heading(  # noqa: PLR0911 - the rule is a list of cases
+        self, unit: Unit, spans: list[Span], following: Unit | None
+    ) -> bool:
         """Whether the first sentence only names a topic: then it feeds the path and is no item."""
         start, end = spans[0]
         first = self.text[start:end].strip()
@@ -116,9 +141,13 @@ class Headings(Course):
             and self.structure.sections[following.section].parent == unit.section
         )
         if unit.mark is None:
-            topic = unit.opens_line and more and len(body) <= 14 and first[-1:] == "。"
+            if _COUPLET.fullmatch(body) and unit.opens_line and more and first[-1:] == "。":
+                return True
+            topic = unit.opens_line and more and len(body) <= 16 and first[-1:] == "。"
             topic = topic and self.document.form in {"report", "work_points"} and "," not in body
-            return topic and not re.search(r"\d|[!?]", body) and section.part != "other"
+            topic = topic and not re.search(r"\d|[!?]", body) and section.part != "other"
+            # In a review 承载能力提升 is a fact; 狠抓项目建设 names what is told next.
+            return topic and (section.part != "review" or lx.ACTION.match(body) is not None)
         if LABEL.match(body) and len(body) > 6 and self._in_entry(unit):
             return False
         if first[-1:] == ";":
@@ -129,14 +158,23 @@ class Headings(Course):
             bare = outer and len(body) <= 20 and not self._in_entry(unit)
             return more or self._body_follows(unit, following) or bare
         if self._in_entry(unit) or not more:
-            return more and not self._in_entry(unit) and unit.section in self.parents
+            return more and not self._in_entry(unit) and unit.section in self.holders
         return self._topic(body, section.part, unit.section)
 
     def _is_subtopic(self, span: Span) -> bool:
         """In reports a heading may be followed at once by the topic of its first paragraph."""
         body = self.text[slice(*span)].strip()
         short = len(body) <= 13 and body[-1:] == "。" and not re.search(r"[,\d]", body)
-        return short and self.document.form == "report" and lx.ACTION.match(body) is not None
+        form = self.document.form in {"report", "work_points"}
+        return short and form and lx.ACTION.match(body) is not None
+
+    def _names_next(self, unit: Unit, span: Span, following: Span) -> bool:
+        """A topic within a paragraph of a report: short itself, its matter at length after it."""
+        if unit.mark is not None and self._in_entry(unit):
+            return False
+        told = self.structure.sections[unit.section].part == "review"
+        longer = following[1] - following[0] > 2.5 * (span[1] - span[0])
+        return longer and not told and self._is_subtopic(span)
 
     def _body_follows(self, unit: Unit, following: Unit | None) -> bool:
         if following is None or following.section != unit.section or following.mark is not None:
@@ -160,6 +198,7 @@ class Headings(Course):
         if states or (gap and (part != "plan" or self.problem.get(section, False))):
             return False
         told = lx.REVIEW_FACT.search(body) and not lx.TOPIC_LEAD.match(body)
+        told = told or _STATES.search(body) is not None
         happened = _HAPPENED.search(body) and self.document.form == "speech"
         if part != "plan" and (told or happened) and not lx.ACTION.match(body):
             return False

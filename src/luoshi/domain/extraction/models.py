@@ -117,8 +117,17 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """A stretch of text that became no item, and why: a heading, a frame, an assignment …."""
+
+    start: int
+    end: int
+    reason: Sentence
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read: its form, title and plan year, its outline, its sentences and draft items."""
+    """A text read: its form, title and plan year, outline, sentences, draft items, and the rest."""
 
     doc_type: str
     title: str
@@ -126,3 +135,4 @@ class Reading:
     sections: tuple[Section, ...]
     passages: tuple[Passage, ...]
     items: tuple[Item, ...]
+    passed: tuple[Passed, ...] = ()

@@ -52,8 +52,15 @@ def has_gap(view: str) -> bool:
     return lx.GAP.search(lx.REMEDY.sub("", view)) is not None
 
 
+# 未认真落实 tells a failing, it asks for nothing.
+_NOT_DONE: Final = re.compile(
+    r"(?:未|没有|没|不)[一-鿿]{0,2}(?:认真|严格|严肃|切实|扎实|负责|引导|支持)"
+)
+
+
 def strength_of(view: str) -> Strength | None:
     """The strongest mark of obligation: 必须/确保 over 要 over 力争 over 鼓励."""
+    view = _NOT_DONE.sub("", view)
     for name, pattern in lx.OBLIGE:
         if pattern.search(view):
             return name

@@ -13,14 +13,14 @@ from luoshi.domain.extraction.models import Op, QuantityMention, Value
 from luoshi.domain.text import numeral
 
 _COUNTERS: Final = (
-    "平方公里|平方千米|平方米|立方米|千瓦时|兆瓦时|百分点|个百分点|公里|千米|公顷|公斤|千克|人次|剂次|户次|场次|件次|车次|班次|批次|"
+    "用户|方面|条次|平方公里|平方千米|平方米|立方米|千瓦时|兆瓦时|百分点|个百分点|公里|千米|公顷|公斤|千克|人次|户次|场次|件次|车次|班次|批次|剂次|头次|"
     r"个月|个|项|家|户|人|名|座|所|处|条|场|套|件|台|辆|盏|张|份|次|亩|米|吨|倍|村|镇|县\(区\)|县|只|头|株|棵|支|批|间|栋|"
     "幢|孔|眼|口|部|架|艘|艇|枚|期|门|对|组|片|块|宗|例|起|笔|类|轮|趟|班|标准箱|标箱|箱|床|路|具|兆瓦|千伏安|千伏|千瓦|"
-    "瓦|度|方|元|斤|厘米|毫米|升|尾|羽|亿斤|学时|课时|篇|幅|首|册|部|位|对|队|蒸吨|梯口|车位|泊位|套房|P|PB|TB|GB|MW|GW|km"
+    "瓦|度|方|元|斤|厘米|毫米|升|尾|羽|担|亿斤|学时|课时|篇|幅|首|册|部|位|对|队|蒸吨|梯口|车位|泊位|套房|P|PB|TB|GB|MW|GW|km"
 )
 _UNIT: Final = (
-    rf"(?:(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?(?:{_COUNTERS})(?:/[天日年月亩人个吨])?"
-    r"|个百分点|%|‰|万亿|亿|千万|百万|万)"
+    rf"(?:(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?(?:{_COUNTERS})(?:/[天日年月亩人个吨户]){{0,2}}"
+    r"|个百分点|%|‰|万亿|千亿|百亿|亿|千万|百万|万)"
 )
 _NUM: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE: Final = re.compile(
@@ -29,7 +29,7 @@ _FIGURE: Final = re.compile(
     rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more>余|多)?(?P<u>{_UNIT})"
     r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九十]{1,3}))"
     r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
-    rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,4}}(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
+    rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,8}}(?:\.[Xx]{{1,4}})?(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
     r"|(?P<lost>(?<=增长|下降|提高|达到|完成)%)"
     r"|(?:指数|系数|得分率|强度|密度)(?:控制在|不超过|不高于|不低于|达到|为|降至)(?P<bare>\d+\.\d+)(?![\d%‰万亿个分])"
 )
@@ -37,18 +37,16 @@ _BUILT: Final = frozenset("座所家栋台处间辆户")
 _YEAR_AGE: Final = re.compile(
     r"(?:岁|周岁|届|号|版|级|点|时|分钟|分(?!之)|世纪|线|代|制|居室|小时|式|型|位数)"
 )
-_PLACES: Final = frozenset(
-    ["村", "镇", "县", "县(区)", "路", "部", "门", "口", "组", "班", "期", "眼"]
-)
+_TIME_UNIT: Final = frozenset({"天", "日", "年", "月"})
 _QUALIFIER: Final = re.compile(
-    r"(?:以上|以下|及以上|级|余)?(?:的)?(?:工业|重大|较大|一般|生产安全|道路交通|亡人|大|产业|规模|重点|新|签约|招商|外资|制造业|单体|单个|亿元|优质)*"
+    r"(?:以上|以下|及以上|级|余)?(?:的)?(?:工业|重大|大|产业|规模|重点|新|签约|招商|外资|制造业|单体|单个|亿元|优质)*"
     r"(?:项目|企业|工程|产业|集群|园区|镇|村|街|商户|户|平台|产品|单体|燃煤锅炉|锅炉|机组|事故)"
 )
 _BEFORE_OPS: Final[tuple[tuple[Op, re.Pattern[str]], ...]] = (
     (
         ">=",
         re.compile(
-            r"(?:不少于|不低于|不小于|不得少于|不得低于|至少|最少|高于或等于|力保|≥)(?:每|各|再)?[一-鿿]{0,6}$"
+            r"(?:不少于|不低于|不小于|不得少于|不得低于|至少|最少|高于或等于|力保|≥)(?:每|各|再)?[一-鿿]{0,24}$"
         ),
     ),
     (
@@ -58,7 +56,7 @@ _BEFORE_OPS: Final[tuple[tuple[Op, re.Pattern[str]], ...]] = (
         ),
     ),
     (">", re.compile(r"(?:突破|超过|超|逾|高于|大于|多于|>)[一-鿿]{0,2}$")),
-    ("<", re.compile(r"(?:低于|少于|小于|不足|不到|<)[一-鿿]?$")),
+    ("<", re.compile(r"(?:低于|少于|小于|不足|不到|<)[一-鿿]{0,2}$")),
     ("~", re.compile(r"(?:大约|(?<!签)约|近|接近|左右)(?:为)?$")),
 )
 _AFTER_OPS: Final[tuple[tuple[Op, re.Pattern[str]], ...]] = (
@@ -71,9 +69,9 @@ _VERBS: Final = (
     "引进|引育|培育|创建|打通|整治|治理|修复|硬化|铺设|敷设|安装|开展|组织|举办|招引|储备|策划|谋划|发展|流转|推进|推动|启动|"
     "开工|开通|修通|贯通|投入|争取|安排|落实|帮扶|资助|招募|促进|启用|配备|配置|购置|购买|发放|更新|维修|修建|拓宽|绿化|治理|拆除|清理|"
     "完善|扩增|增加|增设|优化|上马|增|评定|推荐|明确|设立|成立|选派|选聘|培训|发动|签约|盯住|覆盖|惠及|确保|力争|全年|全市|全县|全镇|"
-    "全区|全省|全乡|全部|累计|共计|共|已|其中|每年|每个?[旗县市区镇村]*|各|将|要|再|为|对|把|使|即|报送|办结|解决|化解|处置|受理|"
+    "全区|全省|全乡|全部|累计|共计|共|已|其中|年内|今年|到20[0-9]{2}年底?|每(?:年|半年|季度|月|周|旬|天|日)|每个?[旗县市区镇村]*|各|将|要|再|为|对|把|使|即|报送|办结|解决|化解|处置|受理|"
     "获批|获评|认定|入选|入库|申报|种植|出栏|生产|处理|加装|布设|试点|推广|服务|救助|补贴|至少|不少于|不低于|达成|服务|整合|"
-    "预计实现|预计完成|预计|动态保持在?|保持在?|稳定在?|控制在?"
+    "动态保持在?|保持在?|稳定在?|控制在?"
 )
 _LEAD_VERB: Final = re.compile(rf"(?:{_VERBS})")
 _TAIL: Final = re.compile(
@@ -83,11 +81,11 @@ _TAIL: Final = re.compile(
 )
 _GROWTH: Final = re.compile(
     r"(?:分别|同比|平均|年均|预计|力争|实际|均|名义|较上年|比上年|再)*(?:同比|年均)?(?P<g>增长|增速|增幅|增|下降|降低|减少|提高|提升|"
-    r"上升|上涨|回落|压减)(?:幅度|率)?(?:达到|达|不低于|高于|超过|突破|控制在|保持在|为|约|近|在|至少|不少于|了|到|均|分别)*$"
+    r"上升|回落|压减)(?:幅度|率)?(?:达到|达|不低于|高于|超过|突破|控制在|保持在|为|约|近|在|至少|不少于|了|到|均|分别)*$"
 )
 _CUT: Final = re.compile(r"[,。;:、!?\s\t|()]")
 _STOP_RIGHT: Final = re.compile(
-    r"[,。;:、!?\s\t|()]|以上|以下|左右|以内|实现|完成|开展|建设|提供|建立|配备|深度|进行|增长|达到|已|均|正|全部|得|扣|安装|投入|运营|到位|建成|开工|竣工|投产|验收|,"
+    r"[,。;:、!?\s\t|()]|以上|以下|左右|以内|实现|完成|开展|建设|提供|建立|配备|深度|进行|增长|达到|已|均|正|全部|得|扣|,"
 )
 _SKIP_CLAUSE: Final = re.compile(
     r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|(?<![\d.])[\d.]{1,6}分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
@@ -103,7 +101,7 @@ def _decimal(word: str) -> Decimal | None:
 
 def _op(text: str, start: int, end: int, low: int) -> Op:
     """The comparison written before or after a figure; = where none is."""
-    before = text[max(low, start - 16) : start]
+    before = text[max(low, start - 30) : start]
     before = re.split(r"[,。;、:]", before)[-1]
     after = text[end : end + 6]
     for op, pattern in _AFTER_OPS:
@@ -113,11 +111,6 @@ def _op(text: str, start: int, end: int, low: int) -> Op:
         if pattern.search(before):
             return op
     return "="
-
-
-def _names_a_place(match: re.Match[str]) -> bool:
-    """*镇 and XX村 are masked names of places, not figures of them."""
-    return match["mask"] is not None and match["mu"] in _PLACES
 
 
 class _Reader:
@@ -148,30 +141,36 @@ class _Reader:
             self._take(match)
         return tuple(self.found)
 
-    def _no_measure(self, match: re.Match[str]) -> bool:  # noqa: PLR0911 - the rule is a list of cases
+    def _no_measure(self, match: re.Match[str]) -> bool:  # noqa: C901, PLR0911 - the rule is a list of cases
         """Names, ages, scores, time limits and qualifiers (亿元以上项目) measure nothing."""
         text, end = self.text, match.end()
-        if _YEAR_AGE.match(text, end) or _names_a_place(match):
+        if _YEAR_AGE.match(text, end):
             return True
         if text[max(0, match.start() - 1) : match.start()] in {"第", "前", "“"}:
             closing = text.find("”", end, end + 12)
             if text[match.start() - 1] != "“" or closing >= 0:
                 return True
         unit = match.group("u") or match.group("cu") or ""
+        sized = re.search(r"[超逾过]$", text[max(0, match.start() - 1) : match.start()])
+        if sized and unit.endswith("元") and _QUALIFIER.match(text, end):
+            return True
         if unit == "个" and text.startswith(("工作日", "小时", "自然日"), end):
             return True
         if unit == "个月" and text[end : end + 1] in {"内", "以", "前", "后"}:
             return True
         if unit in {"期", "级", "度", "路", "部", "号"} and not match.group("n"):
             return True
+        if match.group("mu") in {"镇", "村", "县", "场", "组", "班", "路", "所", "部", "口", "期"}:
+            return True
         if match.group("c"):
             return not self._counts(match)
         if unit.endswith(("元", "亩", "平方米")) or unit in {"人", "吨", "蒸吨"}:
             tail = re.match(r"(?:以上|以下|及以上|级)", text[end : end + 4])
-            more = text[max(self.span[0], match.start() - 1) : match.start()] in {"超", "逾", "过"}
-            if (tail or more) and _QUALIFIER.match(text, end):
+            if tail and _QUALIFIER.match(text, end):
                 return True
         before = text[max(self.span[0], match.start() - 4) : match.start()]
+        if unit == "位" and re.search(r"(?:提升|上升|前移|跃升|后退|下降)$", before):
+            return True
         return bool(
             re.search(r"(?:第|缺|每|每满|连续|排名|位居|位列|名列)$", before)
         ) and unit not in {
@@ -265,7 +264,7 @@ class _Reader:
         right = _STOP_RIGHT.split(text[span[1] : min(span[1] + 24, self.span[1])], maxsplit=1)[0]
         right = re.sub(r"^(?:的|余|多|以上)+", "", right)
         if len(right) >= 2:
-            return right[:16]
+            return _strip(right[:16]) or right[:16]
         if bare:
             return bare
         if text[max(low, span[0] - 1) : span[0]] == ":":
@@ -310,7 +309,7 @@ def _strip(phrase: str) -> str:
         match = _LEAD_VERB.match(phrase)
         if match and len(phrase) - match.end() >= 2:
             phrase = phrase[match.end() :].strip(" 的在了和与及并以")
-    return phrase
+    return "" if _LEAD_VERB.fullmatch(phrase) else phrase
 
 
 _CHANGES: Final = (

@@ -11,17 +11,18 @@ from typing import Final
 
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
-from luoshi.domain.extraction.context import Document, read_document
-from luoshi.domain.extraction.cutting import Cutter
-from luoshi.domain.extraction.deadlines import Clock, read_deadline
-from luoshi.domain.extraction.entries import STAGE_NAME, classify_entry
-from luoshi.domain.extraction.fields import Assembler, Extra
-from luoshi.domain.extraction.kinds import Place, Verdict, classify
+from luoshi.domain.extraction.collecting import Collector
+from luoshi.domain.extraction.context import read_document
+from luoshi.domain.extraction.deadlines import Clock
+from luoshi.domain.extraction.fields import Extra
+from luoshi.domain.extraction.kinds import classify
 from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
+from luoshi.domain.extraction.plan import STAGE_NAME, classify_entry, classify_report_cell
 from luoshi.domain.extraction.reasons import FORMULAS
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit, build
+from luoshi.domain.extraction.verdicts import Place, Verdict
 from luoshi.domain.text import canon
 
 Span = tuple[int, int]
@@ -43,19 +44,8 @@ _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::
 _THEN_BUT: Final = re.compile(r"[,;。]?(?:但|然而|不过|可是)")
 
 
-class _Reader(Cutter):
+class _Reader(Collector):
     """Walks the units of one document and collects its items."""
-
-    def __init__(
-        self, text: str, original: str, structure: Structure, document: Document, clock: Clock
-    ) -> None:
-        super().__init__(text, structure, document)
-        self.original, self.clock = original, clock
-        self.make = Assembler(text, original, document, clock)
-        self.items: list[Item] = []
-        self.mode_section = -1
-        self.entry_open: int | None = None
-        self.entry_start = 0
 
     def read(self) -> list[Item]:
         """All items, in order."""
@@ -78,19 +68,27 @@ class _Reader(Cutter):
             self.entry_open = None
         if self._is_frame(unit):
             self._line_turns(unit)
+            self._pass((unit.start, unit.end), "frame")
             return
         if self._in_notes(unit):
+            self._pass((unit.start, unit.end), "terms")
             return
         spans = [
             s for s in sentences(self.text, unit.start, unit.end) if self.text[slice(*s)].strip()
         ]
         if spans and self._is_heading(unit, spans, following):
+            self._pass(spans[0], "heading")
             spans = spans[1:]
             if len(spans) > 1 and self._is_subtopic(spans[0]):
+                self._pass(spans[0], "heading")
                 spans = spans[1:]
         for k, span in enumerate(spans):
             if self.mode == "skip":
+                self._pass((span[0], unit.end), "frame")
                 break
+            if 0 < k < len(spans) - 1 and self._names_next(unit, span, spans[k + 1]):
+                self._pass(span, "heading")
+                continue
             self._sentence(unit, span, last=k == len(spans) - 1)
 
     def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:  # noqa: C901, PLR0911 - the rule is a list of cases
@@ -99,12 +97,14 @@ class _Reader(Cutter):
             return
         label = LABEL.match(self.text, start, span[1])
         if label and self._label(label, unit):
+            self._pass(span, "frame")
             return
         if (
             STAGE_NAME.fullmatch(self.text, start, end)
             or self.text[start:end] in {"无", "暂无"}
             or (label and _FIGURE_LABEL.match(label["label"]))
         ):
+            self._pass(span, "described")
             return
         if (
             not unit.path
@@ -116,10 +116,12 @@ class _Reader(Cutter):
             return
         if self._is_apparatus(start, end):
             self._attach((start, span[1]), unit)
+            self._pass(span, "apparatus")
             return
         if label and label.end() < end:
             start = trim(self.text, label.end(), end)[0]
             if self.text[start:end] in {"无", "暂无", "无问题"}:
+                self._pass(span, "described")
                 return
         self._triggers(unit, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
@@ -127,7 +129,7 @@ class _Reader(Cutter):
             return
         if last and self.text[start : span[1]].rstrip()[-1:] == ":":
             self._announces(self.text[start:end][-40:], unit)
-            self._intro(unit, (start, end))
+            self._intro(unit, (self._stated(unit, (start, end)), end))
             return
         intro = _INTRO.match(self.text, start, end)
         if (
@@ -135,6 +137,7 @@ class _Reader(Cutter):
             and intro.end() < end - 4
             and re.search(r"目标|如下|问题|不足|差距|短板|困难|任务|[件项]事|点", intro.group())
         ):
+            self._pass((start, intro.end()), "announces")
             start = intro.end()
             self._announces(intro.group(), unit)
         for part in self._cut((start, end), unit):
@@ -163,36 +166,15 @@ class _Reader(Cutter):
         self.mode_section = unit.section
         return False
 
-    def _attach(self, span: Span, unit: Unit) -> None:
-        """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.
-
-        That is the item before, and with it the items of the same sentence that name nobody.
-        """
-        last = len(self.items) - 1
-        n = last
-        while n >= 0 and (n == last or self._shares(self.items[n], self.items[last], unit)):
-            self._give(n, span)
-            n -= 1
-        self.entry_open = None
-
-    def _shares(self, item: Item, last: Item, unit: Unit) -> bool:
-        between = self.text[item.end : last.start]
-        near = item.start >= unit.start and item.path == last.path and len(between) < 400
-        return near and not item.responsible and "。" not in between and ";" not in between
-
-    def _give(self, n: int, span: Span) -> None:
-        last = self.items[n]
-        verdict = Verdict(last.kind, last.confidence, last.reasons)
-        base = self.make.item((last.start, last.end), last.path, verdict, Extra(spans=(span,)))
-        if base is not None:
-            self.items[n] = replace(
-                last,
-                responsible=_merge(last.responsible, base.responsible),
-                lead=_merge(last.lead, base.lead),
-                supporting=_merge(last.supporting, base.supporting),
-                leaders=_merge(last.leaders, base.leaders),
-                deadline=base.deadline or last.deadline,
-            )
+    def _stated(self, unit: Unit, span: Span) -> int:
+        """…有所提升,仍然存在四个问题: states before its last comma; where the announcing begins."""
+        start, end = span
+        comma = self.text.rfind(",", start, end)
+        if comma - start < 30 or self.document.form in {"report", "work_points"}:
+            return start
+        for part in self._cut((start, comma), unit):
+            self._clause(unit, part, announced=True)
+        return comma + 1
 
     def _intro(self, unit: Unit, span: Span) -> None:
         """A clause that only announces: boilerplate where it is a formula, else left alone."""
@@ -204,13 +186,18 @@ class _Reader(Cutter):
             self._add(
                 span, unit, Verdict("boilerplate", verdict.confidence, verdict.reasons), Extra()
             )
+        else:
+            self._pass(span, "announces")
 
-    def _clause(self, unit: Unit, part: tuple[Span, bool]) -> None:
+    def _clause(self, unit: Unit, part: tuple[Span, bool], *, announced: bool = False) -> None:
         span, contrasted = part
         start, end = trim(self.text, *span)
         if start >= end:
             return
         place = self._place(unit, start, contrasted=contrasted)
+        if announced:
+            # The zone that its last words announce has not begun yet.
+            place = replace(place, problem_zone=False)
         if place.part == "plan" and not place.problem_zone and end - start < 1000:
             targets = self._targets((start, end), place)
             if targets:
@@ -226,40 +213,8 @@ class _Reader(Cutter):
             self.finished = True
         self._add(span, unit, verdict, Extra(period=self._period(place)), gap=contrasted)
 
-    def _under_but(self, start: int) -> bool:
-        """但A；B: what a semicolon joins to a problem stands under the same 但."""
-        if not self.items or self.items[-1].kind != "problem":
-            return False
-        return self.text[self.items[-1].end : start].strip() in {"；", ";"}
-
     def _period(self, place: Place) -> str | None:
         return self.document.asof if place.part == "review" else None
-
-    def _add_targets(self, unit: Unit, targets: list[Span], place: Place) -> None:
-        """Each target an item; a deadline that opens the first is shared by coordination."""
-        shared = None
-        for n, (a, b) in enumerate(targets):
-            verdict = classify(self.text[slice(*trim(self.text, a, b))], place)
-            own = read_deadline(self.text, self.original, (a, b), self.clock)
-            if n == 0 and own is not None and own.start < a + 12 and verdict.kind == "indicator":
-                shared = own
-            deadline = own or (shared if verdict.kind == "indicator" else None)
-            period = deadline.norm[:4] if own is None and deadline and deadline.norm else None
-            self._add((a, b), unit, verdict, Extra(deadline=deadline, period=period))
-
-    def _add(
-        self, span: Span, unit: Unit, verdict: Verdict, extra: Extra, *, gap: bool = False
-    ) -> None:
-        item = self.make.item(span, unit.path, verdict, extra)
-        if item is None:
-            return
-        if gap and item.kind == "problem" and self.items:
-            last = len(self.items) - 1
-            if self.items[last].kind == "achievement" and self.items[last].path == item.path:
-                item = replace(item, pair=last)
-                if self.items[last].pair is None:
-                    self.items[last] = replace(self.items[last], pair=last + 1)
-        self.items.append(item)
 
     def _only_describes(self, unit: Unit) -> bool:
         """What a project is (name, sum, place), where labels tell its progress and what is next."""
@@ -271,8 +226,16 @@ class _Reader(Cutter):
     def _entry(self, unit: Unit, span: Span) -> None:
         """A sentence of a numbered entry: one item an entry, a new one after units of its own."""
         if self._only_describes(unit):
+            self._pass(span, "described")
             return
         place = replace(self._place(unit, span[0]), entry=True)
+        if self.mode == "plan" and self.document.form == "project_ledger":
+            self.entry_open = None
+            self._clause(unit, (span, False))
+            return
+        if self._reports(unit):
+            self._report(unit, span)
+            return
         if self.mode in {"progress", "problem"} or self._tells_progress(span):
             self.entry_open = None
             self._clause(unit, (span, False))
@@ -294,16 +257,27 @@ class _Reader(Cutter):
             self.items.append(item)
             self.entry_open, self.entry_start = (None, 0) if own else (unit.section, start)
 
+    def _reports(self, unit: Unit) -> bool:
+        """In a list of what was done the units end the task of an entry; its result follows."""
+        told = re.search(r"完成情况|进展情况|落实情况", self.document.title) is not None
+        same = bool(self.items) and self.items[-1].path == unit.path
+        return told and same and self.entry_open is None and self.items[-1].start >= unit.start
+
+    def _report(self, unit: Unit, span: Span) -> None:
+        """The result of an entry, all its sentences one item; apart where it tells a lack."""
+        last = self.items[-1]
+        found = classify_report_cell(self.text[slice(*trim(self.text, *span))])
+        start = span[0]
+        if last.kind == found.kind == "achievement":
+            start = self.items.pop().start
+        self._add((start, span[1]), unit, found, Extra(period=self.document.asof))
+
     def _tells_progress(self, span: Span) -> bool:
         told = re.search(r"完成情况|进展情况|落实情况", self.document.title) is not None
         return (
             told
             and re.match(r"\s*(?:已|目前|截至|全年|共)", self.text[span[0] : span[1]]) is not None
         )
-
-
-def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
-    return first + tuple(name for name in second if name not in first)
 
 
 def extract(text: str, *, year: int | None = None, festivals: Festivals | None = None) -> Reading:
@@ -319,7 +293,8 @@ def extract(text: str, *, year: int | None = None, festivals: Festivals | None =
     structure = build(matching)
     document = read_document(matching, text, structure.begin, year)
     clock = Clock(document.year, festivals or Festivals())
-    items = _Reader(matching, text, structure, document, clock).read()
+    reader = _Reader(matching, text, structure, document, clock)
+    items = reader.read()
     sections = tuple(
         Section(s.mark, s.level, s.title, s.start, s.end, s.parent, s.part)
         for s in structure.sections
@@ -331,6 +306,7 @@ def extract(text: str, *, year: int | None = None, festivals: Festivals | None =
         sections,
         _passages(matching, structure),
         tuple(items),
+        tuple(reader.passed),
     )
 
 

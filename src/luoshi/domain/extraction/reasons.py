@@ -29,3 +29,11 @@ OBLIGED: Final[Mapping[Strength, Sentence]] = {
     "strive": say("extraction.obligation.strive"),
     "encourage": say("extraction.obligation.encourage"),
 }
+PASSED: Final[Mapping[str, Sentence]] = {
+    "heading": say("extraction.left.heading"),
+    "frame": say("extraction.left.frame"),
+    "terms": say("extraction.left.terms"),
+    "apparatus": say("extraction.left.apparatus"),
+    "described": say("extraction.left.described"),
+    "announces": say("extraction.left.announces"),
+}

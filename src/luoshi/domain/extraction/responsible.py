@@ -87,7 +87,7 @@ _LEVEL_BODY: Final = re.compile(
 _NOT_ACTOR: Final = re.compile(
     r"我们|我[县市镇省区村乡]|大家|[这那此]|其(?!他|余)|^各$|^(?:由|一是|工作(?![站组队]|专班)|项目(?!中心|办|部|组|业主|单位)|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
     r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进|引导|鼓励|各项|各类|各种|各自|各方面|各领域|每)|"
-    r"[了的着]|问题|任务|情况|管理|责任制|目标|事项|[一-鿿]{2}对(?![外口])"
+    r"[了的着]|问题|任务|情况|管理|责任制|目标|事项|谁|[一-鿿]由[一-鿿]|[一-鿿]{2}对(?![外口])"
 )
 
 
@@ -243,19 +243,22 @@ def subject(text: str, original: str, start: int, end: int) -> list[str]:
     return _subject(text, original, start, end)[0]
 
 
-def _first_subject(text: str, original: str, start: int, end: int) -> tuple[int, list[str]]:
-    """The subject of the first clause that has one; later clauses only with a plain 要/须/负责."""
+def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
+    """The subject of the first part that has one, and of every later part with its own duty.
+
+    A later part needs a plain 要, 须, 负责, or a subject that nobody takes for an object (各村).
+    """
     names = subject(text, original, start, end)
     if names:
-        return start, names
-    for match in re.finditer(r",", text[start : min(end, start + 160)]):
+        yield start, names
+    for match in re.finditer(r",", text[start : min(end, start + 240)]):
         at = start + match.end()
         names, modal = _subject(text, original, at, end)
-        if names and modal in _PLAIN:
-            return at, names
-    return start, []
+        if names and (modal in _PLAIN or _SOLE.search(names[0])):
+            yield at, names
 
 
+_SOLE: Final = re.compile(r"^(?:各|全[县市镇区乡])|(?:负责人|责任人)$")
 _ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
 _EACH: Final = re.compile(
     rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区))"
@@ -275,6 +278,6 @@ def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty
         for at, names, role in _spoken(text, original, start, end):
             collector.add(names, at, role)
         if duty:
-            at, names = _first_subject(text, original, start, end)
-            collector.add(names, at, "lead")
+            for at, names in _subjects(text, original, start, end):
+                collector.add(names, at, "lead")
     return collector.parties()

@@ -9,13 +9,13 @@ from decimal import Decimal
 from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
-from luoshi.domain.extraction.entries import STAGE_NAME, classify_report_cell
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
-from luoshi.domain.extraction.kinds import Verdict
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
+from luoshi.domain.extraction.plan import STAGE_NAME, classify_report_cell
 from luoshi.domain.extraction.responsible import Parties, split_names
 from luoshi.domain.extraction.tables import Cell, Table
+from luoshi.domain.extraction.verdicts import Verdict
 
 _HIGH = Decimal("0.95")
 _EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")

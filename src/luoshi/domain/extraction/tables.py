@@ -36,7 +36,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
         "leader",
         re.compile(
             r".*(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|挂帅|挂钩).{0,3}(?:领导|县长|镇长|人)"
-            r"(?:\([A-Z]\))?$|责任人.*"
+            r"(?:\([A-Z]\))?$|责任人.*|(?:包联|包抓|包保|挂联|分管)$"
         ),
     ),
     (
@@ -72,9 +72,12 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ),
     ("name", re.compile(r".*(?:重点工作|工作|项目|事项|实事|名称|指标)(?:名称)?$")),
 )
+# A head names a column; what has a stop or a value after its colon is a line of text.
+_SENTENCE: Final = re.compile(r"[,。;!?]|[::].")
 # Columns held apart by blanks only, as copies from printed pages have them.
 _GAP: Final = re.compile(r"(?<=\S) {2,12}(?=\S)")
 _GAPPED: Final = re.compile(r"\S+(?: \S+)*")
+_WORD: Final = re.compile(r"\S+")
 _RULE: Final = re.compile(r"[\s|:+-]*$")
 
 
@@ -100,7 +103,7 @@ class Table:
 def role_of(head: str) -> Role:
     """What a column holds, by its head (任务内容 → task, 责任单位 → lead, 完成时限 → time …)."""
     bare = re.sub(r"[\s*]", "", head)
-    if not 0 < len(bare) <= 24:
+    if not 0 < len(bare) <= 24 or _SENTENCE.search(bare):
         return "other"
     return next((role for role, pattern in _ROLES if pattern.match(bare)), "other")
 
@@ -132,11 +135,15 @@ def _lines(text: str, begin: int) -> list[tuple[int, int]]:
     return lines
 
 
-def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The cell ranges of a line, split at tabs, else at bars; empty cells keep their place."""
+def _cells(text: str, start: int, end: int, *, words: bool = False) -> list[tuple[int, int]]:
+    """The cell ranges of a line, split at tabs, else at bars; empty cells keep their place.
+
+    Without either, columns stand apart by two blanks, or by one where `words` says so.
+    """
     line = text[start:end]
     if "\t" not in line and "|" not in line:
-        return [(start + m.start(), start + m.end()) for m in _GAPPED.finditer(line)]
+        gapped = _WORD if words else _GAPPED
+        return [(start + m.start(), start + m.end()) for m in gapped.finditer(line)]
     sign = "\t" if "\t" in line else "|"
     if sign == "|":
         lead = len(line) - len(line.lstrip())
@@ -166,16 +173,26 @@ def _columns(line: str) -> int:
 def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] | None:
     """A head line of tabs or bars with at least two known columns, and the rows after it."""
     start, end = lines[k]
-    if end - start > 2000 or _columns(text[start:end]) < 1:
+    if end - start > 2000:
         return None
-    heads = [text[a:b] for a, b in _cells(text, start, end)]
+    words = _columns(text[start:end]) < 1
+    heads = [text[a:b] for a, b in _cells(text, start, end, words=words)]
     roles = [role_of(head) for head in heads]
+    if words and (len(heads) < 4 or roles.count("other") > len(heads) // 4):
+        return None
     if len(heads) < 2 or sum(role != "other" for role in roles) < 2 or "。" in text[start:end]:
         return None
     rows: list[tuple[Cell, ...]] = []
     last = k + 1
     while last < len(lines):
         a, b = lines[last]
+        if words:
+            cells = _cells(text, a, b, words=True) if b - a <= 2000 else []
+            if len(cells) != len(heads):
+                break
+            rows.append(_row(cells, roles, heads))
+            last += 1
+            continue
         if _columns(text[a:b]) < 1:
             break
         if not _RULE.match(text, a, b) or text[a:b].strip(" |:+-\t"):
@@ -198,9 +215,10 @@ def _keyed(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int]
         if end - start > 2000 or not text.count("|", start, end) + text.count("\t", start, end):
             break
         row = [_with_key(text, *cell) for cell in _cells(text, start, end)]
-        if sum(cell.role != "other" for cell in row) < max(2, 0.5 * len(row)):
+        known = sum(cell.role != "other" for cell in row)
+        if known < 2 or known < min(3, 0.5 * len(row)):
             break
-        rows.append(tuple(row))
+        rows.append((*_coded(text, row[0]), *row[1:]))
         last += 1
     return (Table(lines[k][0], lines[last - 1][1], tuple(rows)), last) if rows else None
 
@@ -211,7 +229,20 @@ def _with_key(text: str, start: int, end: int) -> Cell:
         return Cell(start, end, "other", "")
     head = match.group()[:-1].strip()
     body, stop = _trim(text, match.end(), end)
-    return Cell(min(body, end), max(min(body, end), stop), role_of(head), head)
+    role = "lead" if head == "单位" else role_of(head)
+    return Cell(min(body, end), max(min(body, end), stop), role, head)
+
+
+_CODE: Final = re.compile(r"[A-Z]{0,2}\d{1,4}(?=[ .、])")
+
+
+def _coded(text: str, first: Cell) -> tuple[Cell, ...]:
+    """A first cell without a key may hold the row's number or code, and what it is about."""
+    code = _CODE.match(text, first.start, first.end) if first.role == "other" else None
+    if code is None:
+        return (first,)
+    name = _trim(text, code.end(), first.end)
+    return Cell(code.start(), code.end(), "number", ""), Cell(*name, "other", "")
 
 
 def _row(cells: list[tuple[int, int]], roles: list[Role], heads: list[str]) -> tuple[Cell, ...]:

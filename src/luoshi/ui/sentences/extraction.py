@@ -75,6 +75,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "extraction.award": ("授予或表扬的决定", "an award or commendation granted"),
     "extraction.past": ("讲已经发生的事", "tells of what has been done"),
     "extraction.deliverable": ("动词带宾语，可以检查", "a verb with its object, can be checked"),
+    "extraction.lead_in": (
+        "位于大标题与第一个小标题之间，统领下文",
+        "frames what follows between a main heading and its first sub-heading",
+    ),
     "extraction.no_duty": ("没有行动、成果或问题", "names no action, result or problem"),
     "extraction.stuck": ("项目停滞，没有下一步时限", "the project is stuck, with no next date"),
     "extraction.done": ("项目已完成", "the project is done"),
@@ -86,6 +90,9 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "extraction.left.title": ("标题", "the title"),
     "extraction.left.heading": ("只起编号和提示作用的小标题", "a heading that only names a topic"),
+    "extraction.left.terms": ("名词解释", "an explanation of terms"),
+    "extraction.left.described": ("只说明基本情况或为空", "only describes, or is empty"),
+    "extraction.left.announces": ("引出下文", "announces what follows"),
     "extraction.left.frame": (
         "引语、落款、表头等，没有单独成项的内容",
         "an opening, a signature or a table head: nothing of its own",

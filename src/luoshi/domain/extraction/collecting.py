@@ -1,0 +1,107 @@
+"""What is gathered while a text is walked: its items, and what became none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from luoshi.domain.extraction.clauses import trim
+from luoshi.domain.extraction.context import Document
+from luoshi.domain.extraction.cutting import Cutter
+from luoshi.domain.extraction.deadlines import Clock, read_deadline
+from luoshi.domain.extraction.fields import Assembler, Extra
+from luoshi.domain.extraction.kinds import classify
+from luoshi.domain.extraction.models import Item, Passed
+from luoshi.domain.extraction.reasons import PASSED
+from luoshi.domain.extraction.structure import Structure, Unit
+from luoshi.domain.extraction.verdicts import Place, Verdict
+
+Span = tuple[int, int]
+
+
+class Collector(Cutter):
+    """Keeps the items in order, ties what stands apart to its item, and notes the rest."""
+
+    def __init__(
+        self, text: str, original: str, structure: Structure, document: Document, clock: Clock
+    ) -> None:
+        super().__init__(text, structure, document)
+        self.original, self.clock = original, clock
+        self.make = Assembler(text, original, document, clock)
+        self.items: list[Item] = []
+        self.passed: list[Passed] = []
+        self.mode_section = -1
+        self.entry_open: int | None = None
+        self.entry_start = 0
+
+    def _attach(self, span: Span, unit: Unit) -> None:
+        """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.
+
+        That is the item before, and with it the items of the same sentence that name nobody.
+        """
+        last = len(self.items) - 1
+        n = last
+        while n >= 0 and (n == last or self._shares(self.items[n], self.items[last], unit)):
+            self._give(n, span)
+            n -= 1
+        self.entry_open = None
+
+    def _shares(self, item: Item, last: Item, unit: Unit) -> bool:
+        between = self.text[item.end : last.start]
+        near = item.start >= unit.start and item.path == last.path and len(between) < 400
+        return near and not item.responsible and "。" not in between and ";" not in between
+
+    def _give(self, n: int, span: Span) -> None:
+        last = self.items[n]
+        verdict = Verdict(last.kind, last.confidence, last.reasons)
+        base = self.make.item((last.start, last.end), last.path, verdict, Extra(spans=(span,)))
+        if base is not None:
+            self.items[n] = replace(
+                last,
+                responsible=_merge(last.responsible, base.responsible),
+                lead=_merge(last.lead, base.lead),
+                supporting=_merge(last.supporting, base.supporting),
+                leaders=_merge(last.leaders, base.leaders),
+                deadline=base.deadline or last.deadline,
+            )
+
+    def _pass(self, span: Span, why: str) -> None:
+        """Note what became no item, so that every clause can be accounted for."""
+        start, end = trim(self.text, *span)
+        if start < end:
+            self.passed.append(Passed(start, end, PASSED[why]))
+
+    def _under_but(self, start: int) -> bool:
+        """但A；B: what a semicolon joins to a problem stands under the same 但."""
+        if not self.items or self.items[-1].kind != "problem":
+            return False
+        return self.text[self.items[-1].end : start].strip() in {"；", ";"}
+
+    def _add_targets(self, unit: Unit, targets: list[Span], place: Place) -> None:
+        """Each target an item; a deadline that opens the first is shared by coordination."""
+        shared = None
+        for n, (a, b) in enumerate(targets):
+            verdict = classify(self.text[slice(*trim(self.text, a, b))], place)
+            own = read_deadline(self.text, self.original, (a, b), self.clock)
+            if n == 0 and own is not None and own.start < a + 12 and verdict.kind == "indicator":
+                shared = own
+            deadline = own or (shared if verdict.kind == "indicator" else None)
+            period = deadline.norm[:4] if own is None and deadline and deadline.norm else None
+            self._add((a, b), unit, verdict, Extra(deadline=deadline, period=period))
+
+    def _add(
+        self, span: Span, unit: Unit, verdict: Verdict, extra: Extra, *, gap: bool = False
+    ) -> None:
+        item = self.make.item(span, unit.path, verdict, extra)
+        if item is None:
+            return
+        if gap and item.kind == "problem" and self.items:
+            last = len(self.items) - 1
+            if self.items[last].kind == "achievement" and self.items[last].path == item.path:
+                item = replace(item, pair=last)
+                if self.items[last].pair is None:
+                    self.items[last] = replace(self.items[last], pair=last + 1)
+        self.items.append(item)
+
+
+def _merge(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return first + tuple(name for name in second if name not in first)
