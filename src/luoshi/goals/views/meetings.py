@@ -158,7 +158,7 @@ def _keep(request: HttpRequest, row: Meeting, sorted_: Sorted, data: dict[str, A
             role=role_of(screened.name, screened.accepted.kind),
         )
     for turned in sorted_.turned:
-        messages.warning(request, _told(turned))
+        messages.error(request, _told(turned))
     if sorted_.passed:
         messages.success(request, _("已收下 %(n)d 份材料。") % {"n": len(sorted_.passed)})
 
