@@ -84,6 +84,8 @@ PAGES = [
     ("chen", "/home/daily/"),
     ("lin", "/home/coverage/"),
     ("wang", "/home/coverage/?code=C02"),
+    ("wang", "/home/year/"),
+    ("wang", "/home/load/"),
     ("zhao", "/home/county/"),
     ("zhou", "/home/journal/"),
     ("lin", "/home/search/?q=冷链"),

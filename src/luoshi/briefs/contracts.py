@@ -121,7 +121,7 @@ def pieces_of(plan: Plan, unit: Unit, items: Sequence[Mapping[str, Any]]) -> lis
             f"事项均出自年度计划和台账，共{len(items)}项。"
         ),
         heading("责任事项"),
-        table([("序号", "目标任务", "目标值和完成标准", "完成时限"), *rows], (7, 36, 41, 16))
+        table([("序号", "目标任务", "目标值和完成标准", "完成时限"), *rows], (10, 32, 37, 21))
         if rows
         else para("本年度计划中没有由本单位牵头的事项。"),
         heading("履责要求"),

@@ -30,13 +30,14 @@ def make_contracts(job: Job, progress: Progress) -> Mapping[str, Any]:
         pk=job.payload["plan_id"], jurisdiction=job.jurisdiction
     )
     units = units_of(actor, today, plan, job.payload.get("kinds", ()))
-    outside = 0
+    outside = bare = 0
     for number, unit in enumerate(units):
         progress(number, len(units))
         draft = draft_of(plan, unit)
-        data = pieces_in_child(
-            draft.title, pieces_of(plan, unit, draft.items), plan.unit.name, today
-        )
+        if not draft.items:
+            bare += 1  # a paper without a duty is not worth a signature
+            continue
+        data = pieces_in_child(draft.title, pieces_of(plan, unit, draft.items), "", today)
         screened = files.screen(
             actor=actor, today=today, unit_id=unit.pk, name=f"{draft.title}.docx", data=data
         )
@@ -45,4 +46,4 @@ def make_contracts(job: Job, progress: Progress) -> Mapping[str, Any]:
         )
         outside += len(draft.outside)
     progress(len(units), len(units))
-    return {"plan_id": str(plan.pk), "units": len(units), "outside": outside}
+    return {"plan_id": str(plan.pk), "units": len(units), "outside": outside, "bare": bare}
