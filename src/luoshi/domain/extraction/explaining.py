@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,8 +61,9 @@ def _left(text: str, start: int, end: int, reading: Reading) -> Iterator[Why]:
 
 def _reason(text: str, start: int, end: int, reading: Reading) -> Sentence:
     words = text[start:end]
-    noted = next((p for p in reading.passed if start <= p.start < end), None)
-    if noted is not None and not words.startswith("#"):
+    at = bisect_left(reading.passed, start, key=lambda passed: passed.start)
+    noted = reading.passed[at] if at < len(reading.passed) else None
+    if noted is not None and noted.start < end and not words.startswith("#"):
         return noted.reason
     if words.startswith("#"):
         return say("extraction.left.comment")

@@ -306,7 +306,7 @@ def extract(text: str, *, year: int | None = None, festivals: Festivals | None =
         sections,
         _passages(matching, structure),
         tuple(items),
-        tuple(reader.passed),
+        tuple(sorted(reader.passed, key=lambda passed: passed.start)),
     )
 
 
