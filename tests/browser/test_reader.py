@@ -75,13 +75,17 @@ def page(
 
 
 def row_of(page: Page, words: str) -> Any:
-    return page.locator("tr.draft").filter(has=page.locator("textarea", has_text=words)).first
+    return (
+        page.locator("tr.draft")
+        .filter(has=page.locator("textarea[name^=title]", has_text=words))
+        .first
+    )
 
 
 def test_row_and_passage_mark_each_other(page: Page) -> None:
     row = row_of(page, "标准厂房")
     key = row.get_attribute("data-draft")
-    row.locator("textarea").focus()
+    row.locator("textarea[name^=title]").focus()
     assert "on" in (page.locator(f"#p-{key}").get_attribute("class") or "").split()
     if page.viewport_size == NARROW:
         page.click("[data-tab=text]")
@@ -95,7 +99,7 @@ def test_typing_is_saved_and_one_click_adopts_and_undoes(page: Page) -> None:
     row = row_of(page, "标准厂房")
     key = row.get_attribute("data-draft")
     with page.expect_response("**/change/"):
-        row.locator("textarea").fill("完成标准厂房一期建设并验收")
+        row.locator("textarea[name^=title]").fill("完成标准厂房一期建设并验收")
         row.locator("input[type=date]").focus()
     assert DraftItem.objects.get(pk=key).title == "完成标准厂房一期建设并验收"
     page.locator(f"#d-{key} input[name=role]").first.check()
@@ -120,7 +124,9 @@ def test_more_opens_under_the_row_and_cuts_in_two(page: Page) -> None:
     row.locator("[data-more]").click()
     page.locator(f"#m-{key} .cut").last.click()
     expect(page.locator("#status")).to_contain_text("已拆分为两条")
-    expect(page.locator("tr.draft textarea", has_text="不得反弹")).to_have_value("不得反弹")
+    expect(page.locator("tr.draft textarea[name^=title]", has_text="不得反弹")).to_have_value(
+        "不得反弹"
+    )
 
 
 def test_nothing_scrolls_sideways(page: Page) -> None:

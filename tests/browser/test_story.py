@@ -139,7 +139,7 @@ def decide(story: Story) -> None:
     waiting = page.locator("tr.draft").count()
     for number in (0, 1):
         page.locator("tr.draft input[name=pick]").nth(number).check()
-    page.click("summary:has-text('不立项、合并、改类别')")
+    page.click("summary:has-text('不采纳、合并、改类别')")
     lin.press("合并为一条")
     lin.told("合并为一条")
     assert page.locator("tr.draft").count() == waiting - 1
@@ -200,10 +200,10 @@ def set_aside_rest(story: Story, reader: str) -> None:
     lin.go(f"{reader}?state=draft&kind=all")
     if lin.page.locator("tr.draft").count():
         pick_all(lin)
-        lin.page.click("summary:has-text('不立项、合并、改类别')")
+        lin.page.click("summary:has-text('不采纳、合并、改类别')")
         lin.page.select_option("[name=why_not]", "传达学习")
         lin.press(lin.page.locator("button[value=set_aside]"))
-        lin.told("不立项")
+        lin.told("传达学习")
 
 
 def option(person: Person, name: str, words: str) -> str:

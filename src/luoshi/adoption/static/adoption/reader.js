@@ -98,6 +98,28 @@
     event.preventDefault();
     act(row);
   });
+  // A row that is just being saved comes first: the button waits for it, else its version is stale.
+  var saving = new Set(), waits = null;
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.requestConfig.verb === "post") saving.add(event.detail.xhr);
+  });
+  document.addEventListener("htmx:afterRequest", function (event) {
+    saving.delete(event.detail.xhr);
+    if (saving.size || !waits) return;
+    var asked = waits, form = asked.form, again = null;
+    waits = null;
+    form.querySelectorAll("button").forEach(function (one) {
+      if (one.name === asked.name && one.value === asked.value) again = one;
+    });
+    form.requestSubmit(again || undefined);
+  });
+  reader.addEventListener("submit", function (event) {
+    if (!saving.size) return;
+    event.preventDefault();
+    var by = event.submitter || {};
+    waits = { form: event.target, name: by.name, value: by.value };
+  });
+
   // A saved row comes back as a new one: whoever stood on it with the keyboard stays there.
   var stood = "";
   document.addEventListener("htmx:beforeSwap", function () {
