@@ -241,7 +241,10 @@ def main(tasks: int, out: Path) -> None:
     from luoshi.config.commands.setup import prepare
 
     prepare()
+    from luoshi.ledger.actions import judge_waiting
+
     out.write_text(json.dumps({"town": build(tasks, 1), "hamlet": build(10, 2)}), "utf-8")
+    judge_waiting(TODAY)  # as the worker has done seconds after midnight
     from django.db import connection
 
     with connection.cursor() as cursor:

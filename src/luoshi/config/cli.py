@@ -20,7 +20,7 @@ VERBS = {
     "demo": "the demonstration county; --reset starts over",
     "load-set": "build a measured set: --towns N",
     "check": "what is missing in a plan, like a compiler",
-    "rebuild": "count stored sums again; on sound data nothing changes",
+    "rebuild": "count stored sums and lights again; on sound data nothing changes",
     "journal": "verify, or print an anchor of, the sealed journal",
     "backup": "write one file that restores everything",
     "restore": "put a backup back",

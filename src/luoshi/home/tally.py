@@ -1,45 +1,39 @@
 """How many items have which light, by line and by unit, without loading the ledger.
 
-What a state or a passed due date decides is counted by the database. What the pacing law must
-judge is read as narrow tuples; equal facts are judged once, and once for all requests.
+One grouped question counts the lights that are stored; only what waits to be judged is read.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any
+from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 
-from luoshi.domain.pacing import Word
-from luoshi.goals.models import Plan
-from luoshi.ledger.judging import CLOSED, NOT_HANDED, SAID_DONE, STOPPED, light_of
-from luoshi.ledger.models import Milestone, Task
+from luoshi.ledger.judging import delivered
+from luoshi.ledger.models import Task
+from luoshi.ledger.standing import holds, waits, words_of
 
-JUDGED = "judge"
-FACTS = (
-    "plan__year", "state", "is_leaf", "progress", "weight_sum", "done_sum", "missing_sum",
-    "starts_on", "due_on", "last_report_on", "started_on", "done_on", "closed_on", "assigned_at",
-    "state_since",
-)  # fmt: skip
-KEPT = 50_000
-"""How many different facts a process remembers the word of."""
+PRESSING = ("late", "silent")
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of words: of everything, by work line and by lead unit."""
+    """Counts of words: of everything, by work line and by lead unit.
+
+    `due` and `kept`: items first due by now, and those of them done in time and verified.
+    `pressing` asks for the items that are late or silent.
+    """
 
     all: Counter[str] = field(default_factory=Counter)
     lines: Mapping[UUID | None, Counter[str]] = field(default_factory=dict)
     units: Mapping[UUID, Counter[str]] = field(default_factory=dict)
-    silent: Sequence[UUID] = ()
-    behind: Sequence[UUID] = ()
+    due: int = 0
+    kept: int = 0
+    pressing: Q = field(default_factory=lambda: Q(pk__in=[]))
 
     @property
     def total(self) -> int:
@@ -48,63 +42,39 @@ class Tally:
 
 
 def tally(rows: QuerySet[Task], today: date) -> Tally:
-    """Count the lights of the rows on a day; three queries for any size.
-
-    `silent` and `behind` name the items judged 到期未报 and 滞后 whose due date has not passed.
-    """
+    """Count the lights of the rows on a day; one query, two more where lights wait to be judged."""
     found: Counter[tuple[UUID | None, UUID, str]] = Counter()
-    plain = rows.order_by()
-    for line, unit, word, count in (
-        plain.annotate(word=_bucket(today))
-        .exclude(word=JUDGED)
-        .values_list("line_id", "unit_id", "word")
-        .annotate(n=Count("pk"))
+    due = kept = 0
+    stored = Case(When(holds(today), then=F("light")), default=Value(""), output_field=CharField())
+    for line, unit, word, count, was_due, was_kept in (
+        rows.order_by()
+        .values(word=stored)
+        .annotate(
+            n=Count("pk"),
+            due=Count("pk", filter=delivered(today, kept=False)),
+            kept=Count("pk", filter=delivered(today, kept=True)),
+        )
+        .values_list("line_id", "unit_id", "word", "n", "due", "kept")
     ):
         found[line, unit, word] += count
-    silent, behind = [], []
-    open_rows = plain.annotate(word=_bucket(today)).filter(word=JUDGED)
-    nodes = _nodes(open_rows)
-    for key, line, unit, *facts in open_rows.values_list("pk", "line_id", "unit_id", *FACTS):
-        word = word_of(tuple(facts), nodes.get(key, ()), today)
-        found[line, unit, word] += 1
-        if word == "silent":
-            silent.append(key)
-        elif word == "late":
-            behind.append(key)
-    return _summed(found, silent, behind)
+        due, kept = due + was_due, kept + was_kept
+    judged = _judged(rows, today) if any(word == "" for *_, word in found) else {}
+    found = Counter({key: count for key, count in found.items() if key[2]})
+    found.update(judged.values())
+    pressing = [key for key, (*_, word) in judged.items() if word in PRESSING][:500]
+    return _summed(found, due, kept, holds(today) & Q(light__in=PRESSING) | Q(pk__in=pressing))
 
 
-def _bucket(today: date) -> Case:
-    """What needs no judgement: the word that a state or a passed date decides."""
-    return Case(
-        When(Q(state__in=CLOSED) & Q(closed_on__lte=today), then=Value("done")),
-        When(Q(state__in=NOT_HANDED | STOPPED), then=Value("none")),
-        When(Q(state__in=SAID_DONE) & Q(done_on__lte=today), then=Value("ok")),
-        When(Q(due_on__lt=today) & ~Q(state__in=CLOSED | SAID_DONE), then=Value("late")),
-        default=Value(JUDGED),
-        output_field=CharField(),
-    )
-
-
-def _nodes(rows: QuerySet[Task]) -> Mapping[UUID, tuple[date, ...]]:
-    found: dict[UUID, tuple[date, ...]] = {}
-    days = Milestone.objects.filter(task__in=rows.values("pk")).order_by("due_on")
-    for task, day in days.values_list("task_id", "due_on"):
-        found[task] = (*found.get(task, ()), day)
-    return found
-
-
-@lru_cache(maxsize=KEPT)
-def word_of(facts: tuple[Any, ...], nodes: tuple[date, ...], today: date) -> Word:
-    """The word of the ledger's own judgement for these facts."""
-    year, *values = facts
-    named: dict[str, date | datetime | Any] = dict(zip(FACTS[1:], values, strict=True))
-    plan = Plan(year=year) if year is not None else None
-    return light_of(Task(plan=plan, **named), today, nodes).word
+def _judged(rows: QuerySet[Task], today: date) -> Mapping[UUID, tuple[UUID | None, UUID, str]]:
+    """Line, unit and word of the rows whose light is not stored."""
+    waiting = rows.filter(waits(today))
+    words = words_of(waiting, today)
+    places = waiting.order_by().values_list("pk", "line_id", "unit_id")
+    return {key: (line, unit, words[key]) for key, line, unit in places if key in words}
 
 
 def _summed(
-    found: Counter[tuple[UUID | None, UUID, str]], silent: list[UUID], behind: list[UUID]
+    found: Counter[tuple[UUID | None, UUID, str]], due: int, kept: int, pressing: Q
 ) -> Tally:
     whole: Counter[str] = Counter()
     lines: dict[UUID | None, Counter[str]] = {}
@@ -113,4 +83,4 @@ def _summed(
         whole[word] += count
         lines.setdefault(line, Counter())[word] += count
         units.setdefault(unit, Counter())[word] += count
-    return Tally(whole, lines, units, silent, behind)
+    return Tally(whole, lines, units, due, kept, pressing)

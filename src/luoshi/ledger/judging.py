@@ -88,6 +88,13 @@ def light_of(task: Task, on: date, nodes: Sequence[date] = ()) -> Light:
     return pacing.light(facts_of(task, nodes), on)
 
 
+def judgement(task: Task, on: date, nodes: Sequence[date] = ()) -> tuple[pacing.Word, date]:
+    """The word of the light on a day, and the last day on which it holds if nobody acts."""
+    if task.state in NOT_HANDED | STOPPED:
+        return "none", pacing.FOR_EVER
+    return pacing.lasting(facts_of(task, nodes), on)
+
+
 def nodes_of(tasks: Iterable[UUID] | QuerySet[Task]) -> Mapping[UUID, Sequence[date]]:
     """The days of the milestones of tasks; one query."""
     found: dict[UUID, list[date]] = {}

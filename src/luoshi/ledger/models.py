@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Passage
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.ledger.rows import TaskRows
 from luoshi.org.models import DutyItem, Post, Unit
 from luoshi.store.fields import ExactField
 from luoshi.store.rows import Editable, Row
@@ -21,6 +22,8 @@ class Task(Editable):
     of its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and
     `missing_sum` (weight of leaves without any report).
     Share = done_sum / (weight_sum - missing_sum).
+
+    `light` is the word judged on `judged_on`; it holds until `light_until` (null: judge again).
     """
 
     class Source(models.TextChoices):
@@ -116,9 +119,14 @@ class Task(Editable):
     blocker = models.CharField(_("堵点"), max_length=300, blank=True, default="")
     blocker_needs = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="blockers")
     blocked_on = models.DateField(_("堵点日期"), null=True)
+    light = models.CharField(_("亮灯"), max_length=12, blank=True, default="", editable=False)
+    judged_on = models.DateField(_("判定日期"), null=True, editable=False)
+    light_until = models.DateField(_("判定有效至"), null=True, editable=False)
+    objects = TaskRows.as_manager()
 
     class Meta:
         verbose_name = _("任务")
+        base_manager_name = "objects"  # whatever updates a task forgets its light
         constraints = (
             models.UniqueConstraint(
                 fields=["jurisdiction", "plan", "number"], name="ledger_task_number_once"
@@ -150,6 +158,7 @@ class Task(Editable):
             models.Index(fields=["jurisdiction", "unit", "due_on"], name="ledger_task_unit_due"),
             models.Index(fields=["jurisdiction", "state", "due_on"], name="ledger_task_state_due"),
             models.Index(fields=["jurisdiction", "line", "tree"], name="ledger_task_line"),
+            models.Index(fields=["jurisdiction", "light_until"], name="ledger_task_light_until"),
         )
 
     def __str__(self) -> str:

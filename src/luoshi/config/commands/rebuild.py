@@ -1,16 +1,17 @@
-"""`luoshi rebuild [--year N]`: count every stored sum again; on sound data nothing changes.
+"""`luoshi rebuild [--year N]`: count what is stored again; on sound data nothing changes.
 
-One line a plan: how many rows were mended. Exit 0 where nothing differed, 1 where something did (it
-is mended then, and journalled).
+One line a plan: how many sums were mended; one line for the lights. Exit 0 where nothing differed,
+1 where something did (it is mended then, and journalled).
 """
 
 from __future__ import annotations
 
 import argparse
+from datetime import date, datetime
 
 
 def main(argv: list[str]) -> int:
-    """Rebuild the sums of all plans, or of one year's."""
+    """Rebuild the sums of all plans, or of one year's, and all lights."""
     parser = argparse.ArgumentParser("luoshi rebuild", description=__doc__)
     parser.add_argument("--year", type=int, help="only the plans of this year")
     options = parser.parse_args(argv)
@@ -38,5 +39,21 @@ def rebuild(year: int | None) -> int:
         mended = int(answer.facts.get("changed", 0))
         wrong += mended
         print(f"{plan.title}: {mended} mended")
-    print(f"total: {wrong} mended")
-    return int(wrong > 0)
+    lights = rebuild_lights(today(), timezone.now())
+    print(f"lights: {lights} mended")
+    print(f"total: {wrong + lights} mended")
+    return int(wrong + lights > 0)
+
+
+def rebuild_lights(today: date, now: datetime) -> int:
+    """Judge every stored light again, one jurisdiction after the other; how many were wrong."""
+    from luoshi.domain.access import Actor
+    from luoshi.ledger import actions
+    from luoshi.org.models import Unit
+
+    roots = Unit.objects.filter(parent__isnull=True).values_list("jurisdiction", flat=True)
+    answers = [
+        actions.rebuild_lights(actor=Actor.system(jurisdiction), today=today, now=now)
+        for jurisdiction in sorted(set(roots))
+    ]
+    return sum(int(answer.facts["changed"]) for answer in answers)

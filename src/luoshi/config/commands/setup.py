@@ -50,6 +50,20 @@ def prepare_read_only() -> None:
     refuse_mixed_database()
 
 
+def forget_lights() -> None:
+    """A new release may judge lights by another law: what is stored is judged again."""
+    from django.utils import timezone
+
+    from luoshi.domain.access import Actor
+    from luoshi.ledger import actions
+    from luoshi.org.models import Unit
+
+    roots = Unit.objects.filter(parent__isnull=True).values_list("jurisdiction", flat=True)
+    for jurisdiction in sorted(set(roots)):
+        actor = Actor.system(jurisdiction)
+        actions.forget_lights(actor=actor, today=timezone.localdate())
+
+
 def main(argv: list[str]) -> int:
     """Prepare, and with --admin make the first administrator."""
     parser = argparse.ArgumentParser("luoshi setup", description=__doc__)
@@ -57,6 +71,7 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--admin", help="login name of the first administrator")
     options = parser.parse_args(argv)
     prepare()
+    forget_lights()
     if options.admin:
         from luoshi.config.bootstrap import first_administrator
 

@@ -1,4 +1,4 @@
-"""`luoshi worker`: does jobs, seals the journal, keeps the clock. One process is enough."""
+"""`luoshi worker`: does jobs, seals the journal, judges lights. One process is enough."""
 
 from __future__ import annotations
 
@@ -26,13 +26,18 @@ def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
 
 
 def loop(stop: Event) -> None:
-    """Jobs at once, seals every few seconds; a beat file tells pages that a worker lives."""
+    """Jobs at once, seals and lights every few seconds; a beat file says that a worker lives.
+
+    After midnight, and after whatever was written, the lights that ran out are judged again.
+    """
     from django.conf import settings
     from django.db import DatabaseError, connection
     from django.utils import timezone
 
+    from luoshi.config.middleware import today
     from luoshi.jobs import actions as jobs
     from luoshi.journal import sealer
+    from luoshi.ledger import actions as ledger
 
     beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
     while not stop.is_set():
@@ -41,6 +46,7 @@ def loop(stop: Event) -> None:
             jobs.run_waiting(timezone.now)
             if time.monotonic() - sealed_at > SEAL_EVERY:
                 sealer.seal_waiting()
+                ledger.judge_waiting(today())
                 sealed_at = time.monotonic()
         except (DatabaseError, OSError):
             log.exception("the worker waits for the database or the disk")

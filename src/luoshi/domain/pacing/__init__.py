@@ -1,9 +1,11 @@
 """序时进度 and lights: what should be done by now, what is, and one honest word for it.
 
 `profile` (expected share at a date), `rules` (light rules as data), `lights` (the word with its
-arithmetic), `need` (amount per month still needed). A parent from its parts: `cascade`.
+arithmetic), `lasting` (until when it stays), `need` (amount per month still needed). A parent from
+its parts: `cascade`.
 """
 
+from luoshi.domain.pacing.lasting import FOR_EVER, lasting
 from luoshi.domain.pacing.lights import (
     SEVERITY,
     Facts,
@@ -38,6 +40,7 @@ from luoshi.domain.pacing.rules import (
 __all__ = [
     "CANGNAN_2022",
     "DEFAULT_RULE",
+    "FOR_EVER",
     "LINEAR",
     "PRESETS",
     "SANYA_2022",
@@ -55,6 +58,7 @@ __all__ = [
     "completion",
     "expected",
     "judge",
+    "lasting",
     "light",
     "needed_per_month",
     "next_node",

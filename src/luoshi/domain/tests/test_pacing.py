@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from luoshi.domain.base import Period, Refused
 from luoshi.domain.pacing import (
     CANGNAN_2022,
+    FOR_EVER,
     LINEAR,
     PRESETS,
     SANYA_2022,
@@ -21,6 +22,7 @@ from luoshi.domain.pacing import (
     Profile,
     completion,
     expected,
+    lasting,
     light,
     needed_per_month,
     pace,
@@ -335,6 +337,28 @@ def test_silent_is_never_shown_green(facts, day):
     shown = light(facts, day, calendar=CALENDAR)
     if shown.silent_since is not None:
         assert shown.word in {"silent", "late"}
+
+
+# How long a light lasts.
+
+
+@given(items(), days, st.sampled_from(sorted(PRESETS)))
+def test_a_word_holds_until_the_day_it_is_said_to_hold_and_no_longer(facts, day, preset):
+    rule = PRESETS[preset]
+    word, until = lasting(facts, day, rule, CALENDAR)
+    end = date(2027, 6, 30)
+    for n in range((min(until, end) - day).days + 1):
+        assert light(facts, day + timedelta(days=n), rule, CALENDAR).word == word
+    if until != FOR_EVER:
+        assert light(facts, until + timedelta(days=1), rule, CALENDAR).word != word
+
+
+def test_an_example_of_how_long_a_light_lasts():
+    facts = Facts(YEAR, actual=Decimal(50), reported_on=JUNE, nodes=(date(2026, 9, 30),))
+    assert lasting(facts, JUNE) == ("ok", date(2026, 8, 30))  # on the 31st 66.67% are expected
+    assert lasting(facts, date(2026, 8, 31)) == ("none", date(2026, 9, 30))
+    closed = replace(facts, closed_on=JUNE)
+    assert lasting(closed, JUNE) == ("done", FOR_EVER)
 
 
 # Months and needs.

@@ -17,15 +17,7 @@ from luoshi.goals import queries as goals
 from luoshi.goals.baseline import share_of
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.home.tally import Tally, tally
-from luoshi.ledger.judging import (
-    CLOSED,
-    NOT_HANDED,
-    SAID_DONE,
-    STOPPED,
-    delivered,
-    expected_of,
-    passed_of,
-)
+from luoshi.ledger.judging import CLOSED, NOT_HANDED, SAID_DONE, STOPPED, expected_of, passed_of
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, Row, rows_of
 from luoshi.ledger.queries.listing import matching
@@ -131,8 +123,8 @@ def wall(actor: Actor, today: date) -> Wall | None:
         passed=passed_of(plan.year, today),
         expected=expected_of(plan.year, today),
         days=_working_days(plan, today),
-        due=rows.filter(delivered(today, kept=False)).count(),
-        kept=rows.filter(delivered(today, kept=True)).count(),
+        due=counted.due,
+        kept=counted.kept,
         tally=counted,
         lines=_lines(actor, today, plan, counted),
         unlined=counted.lines.get(None, Counter()).total(),
@@ -202,19 +194,17 @@ def _line(
     )
 
 
-def _overdue(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
-    """Handed over, not said to be done, and past the due date; the longest first."""
+def _overdue(today: date) -> Q:
+    """Handed over, not said to be done, and past the due date: late by the date alone."""
     over = NOT_HANDED | SAID_DONE | CLOSED | STOPPED
-    return rows.filter(due_on__lt=today).exclude(state__in=over).order_by("due_on", "tree", "id")
+    return Q(due_on__lt=today) & ~Q(state__in=over)
 
 
 def _troubles(
     actor: Actor, today: date, rows: QuerySet[Task], counted: Tally, most: int = TROUBLES
 ) -> list[Trouble]:
     """The worst few: past their date, then silent at a node, then far behind."""
-    rest = [*counted.silent, *counted.behind][:500]
-    late = _overdue(rows, today).order_by().values("pk")
-    ranked = rows.filter(Q(pk__in=late) | Q(pk__in=rest)).annotate(
+    ranked = rows.filter(_overdue(today) | counted.pressing).annotate(
         rank=Case(When(due_on__lt=today, then=0), default=1, output_field=IntegerField())
     )
     said = F("last_report_on").asc(nulls_first=True)

@@ -29,6 +29,7 @@ from luoshi.ledger.actions.ending import (
     verify,
 )
 from luoshi.ledger.actions.handing import hand_over
+from luoshi.ledger.actions.lights import forget_lights, judge, judge_waiting, rebuild_lights
 from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_target
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
@@ -52,10 +53,14 @@ __all__ = [
     "edit_task",
     "fixed_by_baseline",
     "follow_parts",
+    "forget_lights",
     "hand_over",
+    "judge",
+    "judge_waiting",
     "move_deadline",
     "move_due",
     "name_roles",
+    "rebuild_lights",
     "rebuild_sums",
     "register_task",
     "register_tasks",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import cast
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F, OrderBy, Q, QuerySet
@@ -15,21 +14,17 @@ from luoshi.domain.pacing import Light
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger.judging import (
-    CLOSED,
     LIGHT_COLUMNS,
-    NOT_HANDED,
     OVER,
-    STOPPED,
     delivered,
-    light_of,
     lights_of,
-    nodes_of,
     passed_of,
     share_of,
 )
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries.facts import HEADS
 from luoshi.ledger.queries.scope import visible_tasks
+from luoshi.ledger.standing import holds, waits, words_of
 from luoshi.ledger.tree import Sums
 from luoshi.org.models import Person, Post, Unit, subtree
 from luoshi.org.queries import holders
@@ -127,15 +122,12 @@ def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
     rows = matching(actor, today, filters, chosen, year)
     order = SORTS.get(filters.sort, SORTS[""])
     if filters.light:
-        keys = _with_light(rows.order_by(*order), filters.light, today, chosen)
-        total, page = len(keys), keys[filters.start : filters.start + SIZE]
-        more = total > filters.start + SIZE
-    else:
-        total = rows.count()
-        page = list(
-            rows.order_by(*order).values_list("pk", flat=True)[filters.start : filters.start + SIZE]
-        )
-        more = total > filters.start + SIZE
+        rows = _with_light(rows, filters.light, today)
+    total = rows.count()
+    page = list(
+        rows.order_by(*order).values_list("pk", flat=True)[filters.start : filters.start + SIZE]
+    )
+    more = total > filters.start + SIZE
     return Listing(
         rows=rows_of(actor, today, page, chosen if filters.planned else ()),
         total=total,
@@ -155,9 +147,9 @@ def keys_of(actor: Actor, today: date, filters: Filters) -> list[UUID]:
     year = filters.year or _year(today, plans)
     chosen = [plan for plan in plans if plan.year == year]
     rows = matching(actor, today, filters, chosen, year)
-    rows = rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
     if filters.light:
-        return _with_light(rows, filters.light, today, chosen)
+        rows = _with_light(rows, filters.light, today)
+    rows = rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
     return list(rows.values_list("pk", flat=True)[:MOST])
 
 
@@ -228,43 +220,11 @@ def carried_by(actor: Actor) -> QuerySet[Assignment]:
     )
 
 
-@dataclass(slots=True)
-class _Seen:
-    """As much of a task as its light needs: ten thousand of these cost a third of whole rows."""
-
-    pk: UUID
-    plan: Plan | None
-    state: str
-    is_leaf: bool
-    progress: int | None
-    weight_sum: int
-    done_sum: int
-    missing_sum: int
-    starts_on: date | None
-    due_on: date | None
-    last_report_on: date | None
-    started_on: date | None
-    done_on: date | None
-    closed_on: date | None
-    assigned_at: datetime | None
-    state_since: date
-
-
-def _with_light(rows: QuerySet[Task], word: str, today: date, plans: Sequence[Plan]) -> list[UUID]:
-    """The keys of rows whose light has the word: judged in Python, two queries for all of them."""
-    if word == "done":
-        rows = rows.filter(state__in=CLOSED)
-    elif word != "none":  # what is not handed over, put off or called off has no light
-        rows = rows.exclude(state__in=[*NOT_HANDED, *STOPPED])
-    known = {plan.pk: plan for plan in plans}
-    nodes = nodes_of(rows.order_by())
-    found = []
-    for key, plan, *facts in rows.values_list("pk", *LIGHT_COLUMNS)[:MOST]:
-        seen = _Seen(key, known.get(plan), *facts)
-        # Its attributes are those of a task's row; the law of lights reads nothing else.
-        if light_of(cast("Task", seen), today, nodes.get(key, ())).word == word:
-            found.append(key)
-    return found
+def _with_light(rows: QuerySet[Task], word: str, today: date) -> QuerySet[Task]:
+    """The rows whose light has the word: stored, or judged now where none is; two queries more."""
+    told = words_of(rows.filter(waits(today)), today)
+    judged = [key for key, found in told.items() if found == word][:MOST]
+    return rows.filter(holds(today) & Q(light=word) | Q(pk__in=judged))
 
 
 def rows_of(
