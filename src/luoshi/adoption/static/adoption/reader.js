@@ -126,7 +126,7 @@
     var row = document.activeElement && document.activeElement.closest("tr.draft");
     stood = row && document.activeElement === row ? row.id : "";
   });
-  document.addEventListener("htmx:afterSettle", function () {
+  document.addEventListener("htmx:afterSwap", function () {
     if (stood) go(document.getElementById(stood));
     stood = "";
   });
