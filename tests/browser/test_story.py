@@ -166,7 +166,7 @@ def decide(story: Story) -> None:
     if page.locator("tr.draft").count():
         pick_all(lin)
         page.locator("[name=line]").select_option(index=1)
-        lin.press("所选立项")
+        lin.press(page.locator("button[name=do][value=adopt]"))
         agree(lin)
         lin.told("已立项")
     set_aside_rest(story, reader)
