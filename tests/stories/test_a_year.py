@@ -155,7 +155,8 @@ def test_a_year_from_speech_to_speech(cast, speech, settings, tmp_path):
     document = read(office, text, year)
     plan, tasks = adopt(office, document, year)
     carry(office, plan, tasks)
-    closed = finish(office, tasks[0])
+    # A masked name is 待补 in the review: the item that is followed to the end has none.
+    closed = finish(office, next(task for task in tasks if "*" not in task.title[:6]))
 
     plan.refresh_from_db()
     sums = (plan.weight_sum, plan.done_sum, plan.missing_sum)

@@ -45,6 +45,7 @@ def solve(problem: Problem, *, budget: Budget, warm: Plan | None = None) -> Shar
         _Mending(problem, plan, least, end).run()
         _give_to_idle(problem, plan)
         _take_back(problem, plan, warm)
+        _give_to_idle(problem, plan)  # what was taken back may be one thing too many for somebody
         top = max(loads(problem, plan))
         if best is None or top < heaviest:
             best, heaviest = plan, top
