@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from luoshi.documents import queries as documents
-from luoshi.domain.access import Actor, NotAllowed, Right, may
+from luoshi.domain.access import Actor, Allowed, NotAllowed, Right, may
 from luoshi.domain.base import Refused
 from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, PlanSnapshot, WorkLine
 from luoshi.org import queries as org
@@ -102,6 +103,18 @@ def notes(actor: Actor, today: date, plan: Plan) -> QuerySet[Note]:
         Note.objects.filter(plan=plan, plan__in=plans(actor, today).values("pk"))
         .select_related("line", "passage", "pair")
         .order_by("noted_on", "id")
+    )
+
+
+def sees_whole(actor: Actor, plan: Plan) -> bool:
+    """Whether every row of a plan is the actor's to read, as a comparison of plans needs.
+
+    A supervisor of the county sees the next level only, a village its own part of its town's plan.
+    """
+    return actor.is_system or any(
+        post.role != "county_supervisor"
+        and isinstance(may(replace(actor, posts=(post,)), "read", plan.unit.path), Allowed)
+        for post in actor.posts
     )
 
 

@@ -59,6 +59,7 @@ def plan(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         "goals": queries.goals(actor, today, row),
         "notes": queries.notes(actor, today, row),
         "snapshots": queries.snapshots(actor, today, row),
+        "whole": queries.sees_whole(actor, row),
         "may": queries.may_plan(actor, row.unit.path) and row.state != Plan.State.CLOSED,
         "form": forms.LineForm(leaders=leaders),
     }
@@ -94,6 +95,8 @@ def compared(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     """The plan as it stands beside a baseline: what was added, what is gone, what is other."""
     actor, today = _who(request)
     row = _plan(request, plan_id)
+    if not queries.sees_whole(actor, row):
+        raise Http404
     shots = list(queries.snapshots(actor, today, row))
     asked = request.GET.get("shot", "")
     shot = next((one for one in shots if str(one.pk) == asked), shots[0] if shots else None)

@@ -67,7 +67,8 @@ def meeting(request: OfficeRequest, meeting_id: UUID) -> HttpResponse:
         request.GET.get("after", ""),
     )
     may = goals_queries.may_plan(request.actor, row.unit.path)
-    context = {"page": page, "may": may, "form": CallForm()}
+    whole = {plan.pk for plan in page.plans if goals_queries.sees_whole(request.actor, plan)}
+    context = {"page": page, "may": may, "whole": whole, "form": CallForm()}
     return render(request, "home/meeting.html", context)
 
 
