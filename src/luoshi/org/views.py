@@ -29,7 +29,7 @@ from luoshi.org.forms import (
     UnitForm,
 )
 from luoshi.org.models import Post, Unit
-from luoshi.ui.guard import OfficeRequest, actor_required, right_required
+from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
 
 
 @actor_required
@@ -117,7 +117,7 @@ def change_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
         request, unit, "unit_form", form,
         lambda: actions.change_unit(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            unit_id=unit.pk, version=int(request.POST["version"]), **form.cleaned_data,
+            unit_id=unit.pk, version=version_sent(request) or 0, **form.cleaned_data,
         ),
     )  # fmt: skip
 
@@ -171,7 +171,7 @@ def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpRespon
         request, unit, "end_form", form,
         lambda: actions.end_term(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            term_id=term_id, version=int(request.POST["version"]), **form.cleaned_data,
+            term_id=term_id, version=version_sent(request) or 0, **form.cleaned_data,
         ),
     )  # fmt: skip
 
@@ -185,7 +185,7 @@ def move_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
         request, unit, "move_form", form,
         lambda: actions.move_unit(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            unit_id=unit.pk, version=int(request.POST["version"]),
+            unit_id=unit.pk, version=version_sent(request) or 0,
             parent_id=form.cleaned_data["parent"].pk,
         ),
     )  # fmt: skip
@@ -214,7 +214,7 @@ def end_link(request: OfficeRequest, unit_id: UUID, link_id: UUID) -> HttpRespon
         request, unit, "end_form", form,
         lambda: actions.end_link(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            link_id=link_id, version=int(request.POST["version"]), **form.cleaned_data,
+            link_id=link_id, version=version_sent(request) or 0, **form.cleaned_data,
         ),
     )  # fmt: skip
 
@@ -230,7 +230,7 @@ def post(request: OfficeRequest, post_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_post(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            post_id=row.pk, version=int(request.POST["version"]), **form.cleaned_data,
+            post_id=row.pk, version=version_sent(request) or 0, **form.cleaned_data,
         )  # fmt: skip
         messages.success(request, _("已保存。"))
         return redirect("org:unit", row.unit_id)

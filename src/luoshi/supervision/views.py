@@ -27,7 +27,7 @@ from luoshi.ledger.queries import NOBODY, roles_of, task_for
 from luoshi.ledger.queries.choosing import people_to_type_for
 from luoshi.supervision import actions, forms, queries
 from luoshi.supervision.models import Verification
-from luoshi.ui.guard import OfficeRequest, actor_required
+from luoshi.ui.guard import OfficeRequest, actor_required, version_sent
 from luoshi.ui.sentences import tell
 
 
@@ -206,7 +206,7 @@ def _sent(
         return None
     data = {name: value for name, value in form.cleaned_data.items() if name != "on_behalf"}
     if verb is not Verb.ASK_EXTENSION:
-        data["version"] = _version(request)
+        data["version"] = version_sent(request)
     actor = request.actor
     if isinstance(form, forms.AskForm) and (person := form.spoken_for()):
         actor = on_behalf(actor, person)
@@ -218,11 +218,6 @@ def _sent(
         return None
     messages.success(request, _("%(what)s：已办理。") % {"what": tell(verb_name(verb))})
     return _back(request, task)
-
-
-def _version(request: OfficeRequest) -> int | None:
-    text = request.POST.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 def _back(request: OfficeRequest, task: Task) -> HttpResponse:

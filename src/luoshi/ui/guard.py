@@ -89,3 +89,9 @@ def _return_to(request: HttpRequest) -> str:
         parts = urlsplit(came_from)
         return parts.path + (f"?{parts.query}" if parts.query else "")
     return "/"
+
+
+def version_sent(request: HttpRequest) -> int | None:
+    """The version that a form was rendered with; None where the form names none that can be one."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

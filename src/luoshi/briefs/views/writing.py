@@ -31,7 +31,7 @@ from luoshi.goals import actions as goals
 from luoshi.goals import queries as plans
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written
-from luoshi.ui.guard import OfficeRequest, actor_required, right_required
+from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
 from luoshi.ui.lists import page_of
 from luoshi.ui.sentences import tell
 
@@ -348,5 +348,5 @@ def _brief(request: OfficeRequest, brief_id: UUID, *, writing: bool = False) -> 
 
 
 def _version(request: OfficeRequest, known: int) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else known
+    sent = version_sent(request)
+    return known if sent is None else sent

@@ -20,7 +20,7 @@ from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written
 from luoshi.org.models import Post
 from luoshi.org.queries import town_of
-from luoshi.ui.guard import actor_required
+from luoshi.ui.guard import actor_required, version_sent
 from luoshi.ui.sentences import tell
 
 
@@ -195,8 +195,8 @@ def _plan(request: HttpRequest, plan_id: UUID) -> Plan:
 
 
 def _version(request: HttpRequest, row: Plan) -> int:
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else row.version
+    sent = version_sent(request)
+    return row.version if sent is None else sent
 
 
 def _do(request: HttpRequest, action: Callable[..., Written], **facts: Any) -> Written:  # noqa: ANN401

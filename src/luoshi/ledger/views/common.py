@@ -17,6 +17,7 @@ from luoshi.domain.access import Actor
 from luoshi.journal.actions import Written
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import task_for
+from luoshi.ui.guard import version_sent
 
 
 def who(request: HttpRequest) -> tuple[Actor, date]:
@@ -39,8 +40,8 @@ def key_of(request: HttpRequest) -> str:
 
 def version_of(request: HttpRequest, task: Task) -> int:
     """The version the form was rendered with; the row's own where the form names none."""
-    text = request.POST.get("version", "")
-    return int(text) if text.isdigit() else task.version
+    sent = version_sent(request)
+    return task.version if sent is None else sent
 
 
 def address(names: Iterable[str], *args: object) -> str:
