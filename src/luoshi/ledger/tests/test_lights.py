@@ -22,7 +22,7 @@ from luoshi.ledger.standing import holds, waits, words_of
 
 from .conftest import NOW, TODAY
 
-WORDS = ("ok", "slow", "late", "silent", "idle", "none", "done")
+WORDS = ("ok", "slow", "late", "silent", "not_started", "none", "done")
 
 
 def said_by_law(day):
