@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Document
+from luoshi.goals.models import Plan
 from luoshi.ui.many_files import ManyFilesField, ManyFilesInput
 
 Choices = Sequence[tuple[str, str]]
@@ -22,12 +23,18 @@ class PlanForm(forms.Form):
 
 
 class MeetingForm(forms.Form):
-    """A meeting and the papers it brings; each file is judged by itself."""
+    """A meeting, its day, and the plan that it owns."""
 
-    title = forms.CharField(label=_("会议"), max_length=200)
+    title = forms.CharField(label=_("会议名称"), max_length=200)
     held_on = forms.DateField(
         label=_("召开日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    plan = forms.ChoiceField(label=_("年度计划"), required=False)
+
+    def __init__(self, *args: Any, plans: Iterable[Plan], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        choices = [("", "—"), *((str(plan.pk), plan.title) for plan in plans)]
+        self.fields["plan"].choices = choices  # type: ignore[attr-defined]
 
 
 class PapersForm(forms.Form):

@@ -4,7 +4,7 @@ from luoshi.goals.views import meetings, plans
 
 app_name = "goals"
 urlpatterns = [
-    path("meeting/", meetings.meetings, name="meetings"),
+    path("meeting/new/", meetings.new_meeting, name="new_meeting"),
     path("meeting/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meeting/<uuid:meeting_id>/reading/", meetings.reading, name="reading"),
     path("plan/", plans.plans, name="plans"),

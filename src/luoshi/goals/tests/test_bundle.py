@@ -63,7 +63,7 @@ def give(client, papers, **fields):
     }
     sent |= fields
     sent["papers"] = [SimpleUploadedFile(name, data) for name, data in papers]
-    return client.post(reverse("goals:meetings"), sent)
+    return client.post(reverse("goals:new_meeting"), sent)
 
 
 def work():
@@ -127,7 +127,7 @@ def test_bundle_of_refused_files_keeps_nothing(signed_in):
 
 def test_double_click_makes_one_meeting(signed_in):
     client = signed_in("lin")
-    page = client.get(reverse("goals:meetings")).content.decode()
+    page = client.get(reverse("goals:new_meeting")).content.decode()
     key = re.search(r'name="key" value="([^"]+)"', page)[1]
     for _ in range(2):
         assert give(client, BUNDLE, key=key).status_code == 302

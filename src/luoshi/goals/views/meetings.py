@@ -33,40 +33,45 @@ from luoshi.ui.sentences import tell
 
 @actor_required
 @require_http_methods(["GET", "POST"])
-def meetings(request: HttpRequest) -> HttpResponse:
-    """The meetings one may read; a new one is entered here with all its papers."""
+def new_meeting(request: HttpRequest) -> HttpResponse:
+    """Enter a meeting, with the plan it owns and all its papers where they are at hand."""
     if answer := upload_too_large(request):
         return answer
     actor, today = _who(request)
     place = next(iter(texts.places_to_add(actor, today)), None)
-    sent = request.method == "POST"
-    if sent and place is None:
+    if place is None:
         raise Http404
-    form = MeetingForm(request.POST if sent else None, initial={"held_on": today})
+    sent = request.method == "POST"
+    free = queries.plans(actor, today).filter(meeting__isnull=True, unit=place)
+    form = MeetingForm(request.POST if sent else None, initial={"held_on": today}, plans=free)
     papers = PapersForm(request.POST if sent else None, request.FILES if sent else None)
-    if sent and place is not None and form.is_valid() and papers.is_valid():
+    papers.fields["papers"].required = False
+    if sent and form.is_valid() and papers.is_valid():
         sorted_ = _sorted(request, place, papers.cleaned_data["papers"])
-        if sorted_.passed:
-            made = actions.create_meeting(
-                actor=actor,
-                today=today,
-                unit=place,
-                key=request.POST.get("key", ""),
-                **form.cleaned_data,
-            )
-            meeting = Meeting.objects.select_related("unit").get(pk=made.id)
+        if sorted_.passed or not sorted_.turned:
+            meeting = _enter(request, place, form)
             _keep(request, meeting, sorted_, papers.cleaned_data)
-            return redirect("goals:meeting", meeting.pk)
+            return redirect("goals:meeting" if sorted_.passed else "home:meeting", meeting.pk)
         for turned in sorted_.turned:
             papers.add_error("papers", _told(turned))
-    context = {
-        "rows": queries.meetings(actor, today),
-        "form": form,
-        "papers": papers,
-        "place": place,
-    }
+    context = {"form": form, "papers": papers, "place": place}
     status = 422 if form.errors or papers.errors else 200
-    return render(request, "goals/meetings.html", context, status=status)
+    return render(request, "goals/new_meeting.html", context, status=status)
+
+
+def _enter(request: HttpRequest, place: Unit, form: MeetingForm) -> Meeting:
+    """Write the meeting, and let it own the plan that was chosen."""
+    actor, today = _who(request)
+    said = dict(form.cleaned_data)
+    chosen = said.pop("plan")
+    key = request.POST.get("key", "")
+    made = actions.create_meeting(actor=actor, today=today, unit=place, key=key, **said)
+    plan = queries.plans(actor, today).filter(pk=chosen).first() if chosen else None
+    if plan is not None and plan.meeting_id is None:
+        actions.edit_plan(
+            actor=actor, today=today, plan=plan, version=plan.version, meeting_id=made.id
+        )
+    return Meeting.objects.select_related("unit").get(pk=made.id)
 
 
 @actor_required

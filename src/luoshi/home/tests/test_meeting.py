@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from luoshi.documents.models import Document, Passage
 from luoshi.domain.base import Refused
@@ -133,7 +134,8 @@ def test_bad_day_is_told(meeting, led, signed_in):
 
 def test_meeting_is_entered_with_its_plan(cast, plan, signed_in):
     answer = signed_in("lin").post(
-        "/home/meeting/", {"title": "谋划会", "held_on": "2026-01-06", "plan": str(plan.pk)}
+        reverse("goals:new_meeting"),
+        {"title": "谋划会", "held_on": "2026-01-06", "plan": str(plan.pk), "disclosure": "closed"},
     )
     meeting = Meeting.objects.get()
     assert answer["Location"] == f"/home/meeting/{meeting.pk}/"

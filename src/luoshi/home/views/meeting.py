@@ -9,49 +9,26 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.goals import actions as goals
 from luoshi.goals import queries as goals_queries
 from luoshi.goals.models import Meeting
 from luoshi.home import actions
-from luoshi.home.forms import CallForm, MeetingForm
+from luoshi.home.forms import CallForm
 from luoshi.home.queries import meeting as queries
 from luoshi.org.queries import town_of
 from luoshi.ui.guard import OfficeRequest, actor_required
 
 
 @actor_required
-@require_http_methods(["GET", "POST"])
+@require_GET
 def meetings(request: OfficeRequest) -> HttpResponse:
-    """The meetings one may read; a new one is entered here and takes a plan that has none."""
+    """The meetings one may read, each with its plan; the newest first."""
     actor, today = request.actor, request.today
     town = town_of(actor)
-    may = bool(town and goals_queries.may_plan(actor, town.path))
-    free = list(goals_queries.plans(actor, today).filter(meeting__isnull=True, unit=town))
-    form = MeetingForm(request.POST or None, plans=free)
-    if request.method == "POST":
-        if not may or town is None:
-            raise Http404
-        if form.is_valid():
-            made = goals.create_meeting(
-                actor=actor,
-                today=today,
-                unit=town,
-                title=form.cleaned_data["title"],
-                held_on=form.cleaned_data["held_on"],
-                key=request.POST.get("key", ""),
-            )
-            chosen = form.cleaned_data["plan"]
-            plan = next((one for one in free if str(one.pk) == chosen), None)
-            if plan is not None:
-                goals.edit_plan(
-                    actor=actor, today=today, plan=plan, version=plan.version, meeting_id=made.id
-                )
-            return redirect("home:meeting", made.id)
+    may = bool(town and goals_queries.may_draft(actor, town.path))
     rows = goals_queries.meetings(actor, today).prefetch_related("plans")
-    context = {"rows": rows, "form": form, "may": may, "town": town}
-    return render(request, "home/meetings.html", context, status=422 if form.errors else 200)
+    return render(request, "home/meetings.html", {"rows": rows, "may": may})
 
 
 @actor_required
