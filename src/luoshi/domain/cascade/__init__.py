@@ -4,6 +4,7 @@
 plan and names what is missing. `docs/explanation/cascade.md` tells the rules.
 """
 
+from luoshi.domain.cascade.dividing import divisible, division_findings
 from luoshi.domain.cascade.duties import withdrawn_line
 from luoshi.domain.cascade.facts import (
     Dependency,
@@ -34,6 +35,7 @@ from luoshi.domain.cascade.rollup import (
     roll_up,
 )
 from luoshi.domain.cascade.shares import Division, DivisionRule, Part, Slice, divide
+from luoshi.domain.cascade.sums import answering
 
 __all__ = [
     "MONEY",
@@ -59,9 +61,12 @@ __all__ = [
     "TargetRule",
     "TaskFacts",
     "UnitFacts",
+    "answering",
     "changed",
     "combine",
     "divide",
+    "divisible",
+    "division_findings",
     "findings",
     "load_limits",
     "roll_up",

@@ -136,7 +136,8 @@ def _share(rule: RollUpRule, spoken: Sequence[Child], *, over: bool) -> Share:
         done = sum(1 for child in spoken if (child.done or 0) >= WHOLE)
         return Share(done * WHOLE, len(spoken))
     if rule == "latest":
-        last = max(spoken, key=lambda child: child.as_of or date.min)
+        # of two readings of one day the lower counts: the order of the children decides nothing
+        last = max(spoken, key=lambda child: (child.as_of or date.min, -(child.done or 0)))
         return Share(_done(last, over=over), 1)
     if rule == "min":
         return Share(min(_done(child, over=over) for child in spoken), 1)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from luoshi.domain.base import Finding, Remedy, Sentence, Where, say
-from luoshi.domain.cascade.facts import TaskFacts
+from luoshi.domain.cascade.facts import TargetRule, TaskFacts
 from luoshi.domain.cascade.rollup import WHOLE
 from luoshi.domain.cascade.tree import Tree, at_task
 
@@ -62,17 +62,28 @@ def targets(tree: Tree) -> Iterator[Finding]:
 
 
 def _targets_of(parent: TaskFacts, group: Sequence[TaskFacts]) -> Sentence | None:
-    same_unit = [task for task in group if task.target_unit == parent.target_unit]
-    figures = {task.label: task.target_value for task in same_unit if task.target_value is not None}
-    if not figures:
-        return None  # broken down by work, not by figures
     assert parent.target_value is not None
-    whole, unit = parent.target_value, parent.target_unit
-    if parent.target_rule == "same":
+    named = [(t.label, t.target_value) for t in group if t.target_unit == parent.target_unit]
+    return answering(parent.target_value, parent.target_unit, parent.target_rule, named)
+
+
+def answering(
+    whole: Decimal, unit: str, rule: TargetRule, named: Sequence[tuple[str, Decimal | None]]
+) -> Sentence | None:
+    """Why the parts of a target do not answer for it (C06), or None where they do.
+
+    By "sum" they add up to the whole exactly; by "same" each is the whole (a ratio); "none" asks
+    nothing. A part without a figure is named, never counted as zero; where no part has one, the
+    target is not divided yet and there is nothing to compare.
+    """
+    figures = {label: figure for label, figure in named if figure is not None}
+    if not figures or rule == "none":
+        return None
+    if rule == "same":
         other = tuple(label for label, figure in figures.items() if figure != whole)
         return say("cascade.C06.not_same", whole=whole, unit=unit, who=other) if other else None
-    missing = tuple(task.label for task in same_unit if task.target_value is None)
-    total = sum((task.target_value or Decimal(0) for task in same_unit), Decimal(0))
+    missing = tuple(label for label, figure in named if figure is None)
+    total = sum((figure for _, figure in named if figure is not None), Decimal(0))
     if missing:
         return say("cascade.C06.missing", total=total, whole=whole, unit=unit, who=missing)
     if total == whole:

@@ -30,6 +30,8 @@ from luoshi.domain.cascade import (
     changed,
     combine,
     divide,
+    divisible,
+    division_findings,
     findings,
     load_limits,
     roll_up,
@@ -546,3 +548,32 @@ def test_c16_who_counts_never_owns_an_economic_target():
     )
     assert codes(findings(plan(counted))) == [("C16", "statistics", counted.label)]
     assert findings(plan(replace(counted, target_unit="个"))) == ()
+
+
+def test_division_findings_name_every_doubt_at_its_part():
+    town, east, west = UUID(int=11), UUID(int=12), UUID(int=13)
+    group = [
+        Part(east, "东村", weight=Decimal(0)), Part(west, "西村", weight=Decimal(120)),
+        Part(east, "东村", weight=Decimal(-5)), Part(town, "镇", weight=Decimal(10)),
+    ]  # fmt: skip
+    found = division_findings(Decimal(50), group, "weight", giver=west, handed={west: town})
+    assert [(f.code, f.severity, told(f.why), f.where.label) for f in found] == [
+        ("C15", "error", "cascade.share.circle", "西村"),
+        ("C15", "error", "cascade.share.circle", "镇"),
+        ("C06", "error", "cascade.share.twice", "东村"),
+        ("C05", "warning", "cascade.share.weight_zero", "东村"),
+        ("C05", "error", "cascade.share.weight_over", "西村"),
+        ("C05", "error", "cascade.share.weight_negative", "东村"),
+        ("C05", "warning", "cascade.share.weights_over", ""),
+    ]
+    assert not divisible(divide(Decimal(50), group, "weight"), found)
+
+
+def test_division_with_a_weight_of_zero_may_be_saved():
+    group = parts(Decimal(0), Decimal(40), Decimal(60), weight=None)
+    found = division_findings(Decimal(50), group, "weight")
+    answer = divide(Decimal(50), group, "weight")
+    assert [s.value for s in answer.slices] == [0, 20, 30]
+    assert divisible(answer, found)
+    missing = division_findings(Decimal(50), parts(None, Decimal(1)), "base")
+    assert [told(f.why) for f in missing] == ["cascade.share.basis_missing"]

@@ -30,6 +30,30 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "权重或基数不得为负，也不得全部为零。",
         "Weights and base figures are never negative, nor all zero.",
     ),
+    "cascade.share.weight_zero": (
+        "{who}的权重为0，分不到任务；如本意如此可以保存。",
+        "The weight of {who} is 0, so it gets nothing; save it if that is meant.",
+    ),
+    "cascade.share.weight_negative": (
+        "{who}的权重为{weight}，权重不得为负。",
+        "The weight of {who} is {weight}; weights are never negative.",
+    ),
+    "cascade.share.weight_over": (
+        "{who}的权重为{weight}，权重是百分数，不得超过100；人口、上年完成值等请用“按基数”。",
+        (
+            "The weight of {who} is {weight}; a weight is a percentage, at most 100. "
+            "For population or last year's figure, divide by base figure."
+        ),
+    ),
+    "cascade.share.weights_over": (
+        "权重合计{total}，超过100，将按比例折算。",
+        "The weights add up to {total}, over 100; they are taken in proportion.",
+    ),
+    "cascade.share.circle": (
+        "{who}的目标由本单位或其上级分解而来，不能再分给它（循环分解）。",
+        "{who} hands this target down itself, so it cannot take a share of it: a circle.",
+    ),
+    "cascade.share.twice": ("{who}重复列入。", "{who} is listed twice."),
     "cascade.C01.lead_leader": ("没有牵头领导。", "No lead leader."),
     "cascade.C01.lead_unit": ("没有责任单位。", "No lead unit."),
     "cascade.C01.owner": ("没有责任人。", "No owner."),
