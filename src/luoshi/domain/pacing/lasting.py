@@ -54,7 +54,7 @@ def turns(facts: Facts, on: date, rule: LightRule = DEFAULT_RULE) -> list[date]:
 def _expecting(facts: Facts) -> set[date]:
     """Days on which the expected share grows."""
     match facts.profile.kind:
-        case "months" | "quarters":
+        case "months" | "quarters" | "curve":
             return set(months_of(facts.period))
         case "milestones":
             return {node.due_on for node in facts.profile.milestones}

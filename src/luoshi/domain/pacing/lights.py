@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from luoshi.domain.base import Period, Sentence, month_end, say
-from luoshi.domain.pacing.profile import LINEAR, Pace, Profile, pace, percent
+from luoshi.domain.pacing.profile import LINEAR, WHOLE, Pace, Profile, pace, percent
 from luoshi.domain.pacing.rules import DEFAULT_RULE, LightRule, Word
 from luoshi.domain.workdays import WorkCalendar
 
@@ -34,7 +34,8 @@ class Facts:
     given). `nodes`: days on which a report is owed besides the due date (milestones, weekly-list
     lines). `start_by`: the planned start, where the plan names one. `reported_done_on`: done by
     the doer's own word; `closed_on`: verified. `rank_from_bottom`: 1 is last among peers.
-    `slow_before`: slow lights in a row before this one.
+    `slow_before`: slow lights in a row before this one. `end_is_due`: whether something is owed
+    when the period ends (a task), or only at the nodes (an indicator, whose figure comes later).
     """
 
     period: Period
@@ -49,6 +50,12 @@ class Facts:
     closed_on: date | None = None
     rank_from_bottom: int | None = None
     slow_before: int = 0
+    end_is_due: bool = True
+
+    @property
+    def owed(self) -> tuple[date, ...]:
+        """Every day on which a report is owed."""
+        return (*self.nodes, self.period.end) if self.end_is_due else self.nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +109,7 @@ def silent_since(facts: Facts, on: date, rule: LightRule = DEFAULT_RULE) -> date
     A report counts for a node when it came after the node before, and not more than the rule's
     `early_days` ahead. The day of the node itself is still in time.
     """
-    passed = sorted(node for node in {*facts.nodes, facts.period.end} if node < on)
+    passed = sorted(node for node in set(facts.owed) if node < on)
     if not passed:
         return None
     node, before = passed[-1], passed[-2] if len(passed) > 1 else date.min
@@ -128,7 +135,7 @@ def whole_months(start: date, end: date) -> int:
 def _pace_at_reference(facts: Facts, on: date, calendar: WorkCalendar | None) -> Pace | None:
     """The pace on the day it is judged; None before any report and any node."""
     seen = _figure_day(facts, on)
-    passed = [node for node in (*facts.nodes, facts.period.end) if node < on]
+    passed = [node for node in facts.owed if node < on]
     days = [day for day in (seen, max(passed, default=None)) if day is not None]
     if not days:
         return None
@@ -201,6 +208,9 @@ def _threshold(rule: LightRule, word: str, told: dict[str, Decimal]) -> Sentence
 
 
 def _relative(short: Decimal, expected: Decimal) -> Decimal:
+    """The shortfall as a percentage of what was expected; of nothing expected it is all of it."""
+    if expected <= 0:
+        return WHOLE
     return percent(Fraction(short) / Fraction(expected))
 
 
@@ -209,7 +219,7 @@ def _in_a_row(facts: Facts, times: int | None) -> bool:
 
 
 def _overdue(facts: Facts, on: date) -> Verdict | None:
-    if on <= facts.period.end:
+    if on <= facts.period.end or not facts.end_is_due:
         return None
     days = (on - facts.period.end).days
     return "late", say("pacing.overdue", due=facts.period.end, days=days)

@@ -6,7 +6,7 @@ compared is what is shown, so a reader can check each light by hand.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -19,7 +19,7 @@ from luoshi.domain.workdays import WorkCalendar
 POINT = Decimal("0.01")
 WHOLE = Decimal(100)
 
-ProfileKind = Literal["months", "days", "working_days", "quarters", "milestones"]
+ProfileKind = Literal["months", "days", "working_days", "quarters", "milestones", "curve"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,28 @@ class MilestoneWeight:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What stood done at the end of a month (1 to 12) of last year, cumulatively."""
+
+    month: int
+    done: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """How the work of a period is spread over it; months elapsed / months is the office's rule.
 
-    `quarter_weights` are four percentages that add up to 100; `milestones` have positive weights.
-    Refused in words where they do not.
+    `quarter_weights` are four percentages that add up to 100; `milestones` have positive weights;
+    `curve` is last year's own course: known month ends, December among them and above 0. Refused
+    in words where they are not. `floor` is what stands before anything is done, in percent of the
+    target: a ratio that begins at 92 of 95; 100 for a figure that is only to be held.
     """
 
     kind: ProfileKind = "months"
     quarter_weights: tuple[Decimal, ...] = ()
     milestones: tuple[MilestoneWeight, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    floor: Decimal = Decimal(0)
 
     def __post_init__(self) -> None:
         """Refuse weights that say nothing."""
@@ -54,6 +66,19 @@ class Profile:
             self.milestones and all(m.weight > 0 for m in self.milestones)
         ):
             raise Refused(say("pacing.bad_milestones"))
+        if self.kind == "curve" and not _is_curve(self.curve):
+            raise Refused(say("pacing.bad_curve"))
+
+
+def _is_curve(curve: tuple[CurvePoint, ...]) -> bool:
+    months = [point.month for point in curve]
+    return (
+        bool(months)
+        and months == sorted(set(months))
+        and months[0] >= 1
+        and months[-1] == 12
+        and curve[-1].done > 0
+    )
 
 
 LINEAR = Profile()
@@ -77,12 +102,22 @@ def expected(
 ) -> Decimal:
     """The percentage of the period's work that should be done at the end of the day `on`.
 
-    0 before the period, 100 from its last day, never falling in between (milestones: from the
-    last node's day). Months: those whose last day has come, of those in the period (a broken last
-    month counts when the period ends). Quarters: the quarters gone by weight, and within one its
-    months. Working days need the calendar; quarters need a calendar year.
+    0 (or the profile's floor) before the period, 100 from its last day, never falling in between
+    (milestones: from the last node's day). Months: those whose last day has come, of those in the
+    period (a broken last month counts when the period ends). Quarters: the quarters gone by
+    weight, and within one its months. Curve: the share of last year's whole that stood at the last
+    month end gone and known; where last year's figure fell, the highest before it. Working days
+    need the calendar; quarters and curve need a calendar year.
     """
-    return percent(_RULES[profile.kind](profile, period, on, calendar))
+    floor = Fraction(profile.floor) / 100
+    return percent(floor + (1 - floor) * share(profile, period, on, calendar))
+
+
+def share(
+    profile: Profile, period: Period, on: date, calendar: WorkCalendar | None = None
+) -> Fraction:
+    """The exact share of the work that should be done at the end of a day, 0 to 1, no floor."""
+    return _RULES[profile.kind](profile, period, on, calendar)
 
 
 def pace(
@@ -95,6 +130,17 @@ def pace(
     """Expected and actual side by side on a day; `actual` in percent is rounded like expected."""
     done = None if actual is None else actual.quantize(POINT, ROUND_HALF_UP)
     return Pace(expected(profile, period, on, calendar), done)
+
+
+def curve_of(figures: Mapping[int, Decimal | None], start: Decimal = Decimal(0)) -> Profile:
+    """Last year's own course as a profile: month to cumulative figure, None where missing.
+
+    A missing month is left out, so the month before it still stands for it: nobody is asked for
+    more than last year's books show. `start` is what stood at last year's beginning (a level).
+    Refused where December is missing or nothing was done.
+    """
+    known = sorted((month, figure) for month, figure in figures.items() if figure is not None)
+    return Profile("curve", curve=tuple(CurvePoint(m, figure - start) for m, figure in known))
 
 
 def completion(done: Decimal | None, target: Decimal) -> Decimal | None:
@@ -162,10 +208,20 @@ def _by_milestones(profile: Profile, _: Period, on: date, __: WorkCalendar | Non
     return Fraction(sum(m.weight for m in profile.milestones if m.due_on <= on), whole)
 
 
+def _by_curve(profile: Profile, period: Period, on: date, _: WorkCalendar | None) -> Fraction:
+    if period.kind != "year":
+        raise Refused(say("pacing.quarters_need_year"))
+    year = period.start.year
+    gone = [p.done for p in profile.curve if month_end(year, p.month) <= on]
+    whole = Fraction(profile.curve[-1].done)
+    return min(Fraction(1), max(Fraction(done) / whole for done in [Decimal(0), *gone]))
+
+
 _RULES: dict[ProfileKind, Callable[[Profile, Period, date, WorkCalendar | None], Fraction]] = {
     "months": _by_months,
     "days": _by_days,
     "working_days": _by_working_days,
     "quarters": _by_quarters,
     "milestones": _by_milestones,
+    "curve": _by_curve,
 }

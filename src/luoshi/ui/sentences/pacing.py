@@ -98,6 +98,23 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "完成数待补，无法测算每月需完成数。",
         "The figure done so far is missing, so the monthly amount cannot be computed.",
     ),
+    "pacing.need_lower": (
+        "距目标还需降{remaining}，剩余{months}个月，每月需降{each}。",
+        "{remaining} must still come off with {months} months left: {each} a month.",
+    ),
+    "pacing.spare": (
+        "控制数还余{spare}，剩余{months}个月，每月不超过{each}。",
+        "{spare} of the ceiling is left for {months} months: at most {each} a month.",
+    ),
+    "pacing.spare_none": (
+        "已超控制数{over}，剩余各月不得再增加。",
+        "The ceiling is exceeded by {over}; nothing more may come in the months left.",
+    ),
+    "pacing.spare_end": ("期限已到，控制数还余{spare}。", "The period is over; {spare} was left."),
+    "pacing.bad_curve": (
+        "上年进度曲线须有12月的数且大于0，月份不重复。",
+        "Last year's curve needs a December figure above 0 and each month once.",
+    ),
     "pacing.bad_quarters": (
         "季度权重应为四个非负数，合计100%。",
         "Quarter weights must be four numbers, none negative, that add up to 100%.",
