@@ -6,6 +6,7 @@ app_name = "ledger"
 urlpatterns = [
     path("", listing.listing, name="list"),
     path("export/", listing.export, name="export"),
+    path("export/headers/", listing.headers, name="headers"),
     path("bulk/", listing.bulk, name="bulk"),
     path("undo/", listing.undo, name="undo"),
     path("timetable/", timing.gantt, name="timetable"),

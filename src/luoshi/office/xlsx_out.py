@@ -34,11 +34,15 @@ _FONT = "宋体"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Header, width in characters, kind; `id` is text in a hidden column for the way back."""
+    """Header, width in characters, kind; `id` is text in a hidden column for the way back.
+
+    Neighbours with the same `above` stand under one header of a row of its own.
+    """
 
     header: str
     width: float = 12
     kind: ColumnKind = "text"
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +98,16 @@ def _write_table(book: Workbook, spec: TableSpec, name: str) -> None:
         message = f"the table {spec.title!r} has no columns"
         raise ValueError(message)
     sheet = book.create_sheet(name)
-    head = 3 if spec.note else 2
+    upper = any(column.above for column in spec.columns)
+    head = 2 + bool(spec.note) + upper
     _set_page(sheet, spec.columns, head)
     pen = _Pen(sheet, spec.columns)
     sheet.append(pen.banner(spec.title, bold=True))
     if spec.note:
         sheet.append(pen.banner(spec.note, bold=False))
+    if upper:
+        sheet.append(pen.header(above=True))
+        sheet.merged_cells.ranges.update(_spans(spec.columns, head - 1))
     sheet.append(pen.header())
     count = 0
     for row in spec.rows:
@@ -107,6 +115,22 @@ def _write_table(book: Workbook, spec: TableSpec, name: str) -> None:
         count += 1
     last = f"{_letter(len(spec.columns))}{head + count}"
     sheet.auto_filter.ref = f"A{head}:{last}"
+
+
+def _spans(columns: Sequence[Column], row: int) -> list[Any]:
+    """The merged cells of the upper header row: runs of one header, and columns without one."""
+    from openpyxl.worksheet.cell_range import CellRange  # noqa: PLC0415 - as above
+
+    spans, start = [], 1
+    for number, column in enumerate(columns, 1):
+        following = columns[number].above if number < len(columns) else None
+        if not column.above:
+            spans.append(CellRange(min_col=number, max_col=number, min_row=row, max_row=row + 1))
+        elif following != column.above and number > start:
+            spans.append(CellRange(min_col=start, max_col=number, min_row=row, max_row=row))
+        if following != column.above or not column.above:
+            start = number + 1
+    return spans
 
 
 def _letter(number: int) -> str:
@@ -174,18 +198,23 @@ class _Pen:
             cells.append(cell)
         return cells
 
-    def header(self) -> list[Cell]:
-        """The header row."""
+    def header(self, *, above: bool = False) -> list[Cell]:
+        """The header row, or the row of headers above it (a column without one has its own)."""
         from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
         cells = [self._styled(column, quoted=False) for column in self._columns]
+        before = ""
         for cell, column in zip(cells, self._columns, strict=True):
             cell.number_format = "@"
             cell.font = Font(name=_FONT, size=11, bold=True)
             cell.fill = PatternFill("solid", fgColor="F0F0F0")
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-            cell.quotePrefix = runs_as_formula(column.header)
-            _put_text(cell, column.header)
+            text = column.header
+            if above and column.above:
+                text = "" if column.above == before else column.above
+            before = column.above
+            cell.quotePrefix = runs_as_formula(text)
+            _put_text(cell, text)
         return cells
 
     def row(self, values: Sequence[Value]) -> list[Cell]:

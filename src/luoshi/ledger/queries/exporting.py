@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from luoshi.domain.access import Actor
+from luoshi.ledger.headers import EXTERNAL, external_id
 from luoshi.ledger.judging import share_of
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries.listing import (
@@ -32,11 +33,11 @@ COLUMNS = (
     Column("责任人", 14),
     Column("完成时限", 12, "date"),
     Column("进展", 36),
-    Column("外部编号", 36, "id"),
+    Column(EXTERNAL, 36, "id"),
 )
 SHOWN = (
     "number", "line__name", "depth", "title", "measures", "acceptance", "due_on", "state",
-    "is_leaf", "progress", "weight_sum", "done_sum", "missing_sum",
+    "is_leaf", "progress", "weight_sum", "done_sum", "missing_sum", "version",
 )  # fmt: skip
 """All that a row of the workbook needs of a task's row."""
 
@@ -53,7 +54,7 @@ def table_of(actor: Actor, today: date, filters: Filters) -> TableSpec:
 def _rows(actor: Actor, today: date, keys: Sequence[UUID]) -> Iterator[tuple[Value, ...]]:
     tasks = Task.objects.select_related("line").only(*SHOWN).in_bulk(keys)
     carriers = carriers_of(actor, today, keys)
-    said = _last_words(keys)
+    said = last_words(actor, keys)
     states = {key: str(word) for key, word in Task.State.choices}
     for key in keys:
         task, carried = tasks[key], carriers.get(key, Carriers())
@@ -69,7 +70,7 @@ def _rows(actor: Actor, today: date, keys: Sequence[UUID]) -> Iterator[tuple[Val
             carried.person.name if carried.person else "",
             task.due_on,
             _progress(task, states[task.state], said.get(key, "")),
-            str(task.pk),
+            external_id(task),
         )
 
 
@@ -79,7 +80,8 @@ def _progress(task: Task, state: str, words: str) -> str:
     return f"{state}，{figure}" + (f"：{words}" if words else "")
 
 
-def _last_words(keys: Sequence[UUID]) -> dict[UUID, str]:
+def last_words(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, str]:
     """The last report of each task, in its reporter's words; one query."""
-    rows = ProgressReport.objects.filter(task__in=keys).order_by("reported_at", "id")
+    reports = ProgressReport.objects.filter(jurisdiction=actor.jurisdiction_id, task__in=keys)
+    rows = reports.order_by("reported_at", "id")
     return dict(rows.values_list("task_id", "text"))

@@ -17,12 +17,14 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.domain.base import Refused
 from luoshi.goals import queries as goals
 from luoshi.ledger import actions, forms
+from luoshi.ledger.headers import header_sets
 from luoshi.ledger.lines import table_lines
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
 from luoshi.ledger.queries.choosing import seen_units
 from luoshi.ledger.queries.exporting import table_of
 from luoshi.ledger.queries.listing import Listing
+from luoshi.ledger.queries.printing import printed
 from luoshi.ledger.views.common import do, key_of, who
 from luoshi.ledger.workbook import workbook_in_child
 from luoshi.ui.guard import actor_required
@@ -86,14 +88,28 @@ def _chips(
 @actor_required
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """The filtered view as a workbook with the published columns (任务分解表)."""
+    """The filtered view as a workbook: our own columns, or those of a published table (`heads`)."""
     actor, today = who(request)
     filters = forms.filters_of(request.GET)
-    data = workbook_in_child(table_of(actor, today, filters))
-    name = _("任务分解表") + f"-{today.isoformat()}.xlsx"
+    wanted = header_sets().get(request.GET.get("heads", ""))
+    table = printed(actor, today, filters, wanted) if wanted else table_of(actor, today, filters)
+    data = workbook_in_child(table)
+    name = f"{table.title}-{today.isoformat()}.xlsx"
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     disposition = content_disposition_header(as_attachment=True, filename=name) or "attachment"
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
+
+
+@actor_required
+@require_GET
+def headers(request: HttpRequest) -> HttpResponse:
+    """The published tables whose headers the filtered view can be printed under."""
+    query = request.GET.copy()
+    query.pop("heads", None)
+    _actor, today = who(request)
+    sets = [(one, one.columns(today)[:-1]) for one in header_sets().values()]
+    context = {"sets": sets, "query": query.urlencode()}
+    return render(request, "ledger/headers.html", context)
 
 
 @actor_required
