@@ -24,8 +24,15 @@ _EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")
 def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item]:
     """The items of every row, in the order of the text."""
     found: list[Item] = []
+    group: tuple[str, ...] = ()
     for row in table.rows:
-        found += sorted(_row(row, path, make), key=lambda item: item.start)
+        filled = [cell for cell in row if cell.start < cell.end]
+        if len(filled) == 1 and (row[0].role == "group" or (filled[0] is row[0] and len(row) > 2)):
+            name = make.text[filled[0].start : filled[0].end]
+            marks = find_marks(name, 0)
+            group = (marks[0].name,) if marks and marks[0].start == 0 else ()
+            continue
+        found += sorted(_row(row, (*path, *group), make), key=lambda item: item.start)
     return found
 
 
@@ -132,16 +139,33 @@ def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, s
     wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
     if not wanted:
         return None, number
-    run = [wanted[0]]
-    for cell in wanted[1:]:
-        between = make.text[run[-1].end : cell.start]
-        if not between.strip("\t |\n"):
-            run.append(cell)
+    run = max(_runs(wanted, make), key=_telling)
     start, end = run[0].start, run[-1].end
     if (marks := find_marks(make.text[start:end], 0)) and marks[0].start == 0:
         number = number or marks[0].name
         start += marks[0].end
     return (start, end), number
+
+
+def _runs(wanted: list[Cell], make: Assembler) -> list[list[Cell]]:
+    """The task cells of a row, those together that adjoin."""
+    runs = [[wanted[0]]]
+    for cell in wanted[1:]:
+        if make.text[runs[-1][-1].end : cell.start].strip("\t |\n"):
+            runs.append([cell])
+        else:
+            runs[-1].append(cell)
+    return runs
+
+
+_OF_YEAR = re.compile(r"年度|本年|今年|当年|全年|20\d\d年")
+
+
+def _telling(run: list[Cell]) -> tuple[int, int]:
+    """What the year asks says more than what is built, and that more than a name; else the first."""
+    task = [cell for cell in run if cell.role == "task"]
+    grade = 2 if any(_OF_YEAR.search(cell.head) for cell in task) else int(bool(task))
+    return grade, -run[0].start
 
 
 def _parties(cells: list[Cell], make: Assembler) -> Parties:

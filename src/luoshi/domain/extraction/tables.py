@@ -20,6 +20,7 @@ Role = Literal[
     "next",
     "figure",
     "stage",
+    "group",
     "other",
 ]
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
@@ -30,19 +31,33 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
             r".*(?:下一步|下步|下一节点|下个节点|下阶段|节点任务|(?:[^间]|^)节点$|推进计划|工作计划|推进措施|近期|整改措施|整改要求|后续)|.*(?:措施|打算|计划|安排|事项)及(?:责任|办理)"
         ),
     ),
-    ("time", re.compile(r".*(?:时限|完成时间|办结时间|时间节点|时间要求|期限|截止)|.*计划完成")),
+    (
+        "figure",
+        re.compile(
+            r"(?!.*(?:内容|任务|单位|领导)).*(?:投资|资金|金额|经费|产值|占地|面积|用地)"
+            r"|.*开工(?:时间|日期|年月)|(?:建设|起止)(?:起止)?年限"
+        ),
+    ),
+    (
+        "time",
+        re.compile(
+            r".*(?:时限|完成时间|办结时间|时间节点|时间要求|截止|(?:竣工|建成|投产|交付|完工)(?:时间|日期)"
+            r"|(?:竣工|投产)年月)|(?!建设|起止).*期限|.*计划(?:完成|竣工|建成|投产)(?!情况)"
+        ),
+    ),
     ("support", re.compile(r".*(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门|科室)?$")),
     (
         "leader",
         re.compile(
-            r".*(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|挂帅|挂钩).{0,3}(?:领导|县长|镇长|人)"
-            r"(?:\([A-Z]\))?$|责任人.*|(?:包联|包抓|包保|挂联|分管)$"
+            r".*(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|挂帅|挂钩|挂点|督导|主抓|[市县区镇乡]级).{0,3}(?:领导|县长|镇长|人)"
+            r"(?:\([A-Z]\))?$|责任人.*|(?:包联|包抓|包保|挂联|分管)$|(?:服务|包联|联络)(?:专员|干部)$|项目(?:秘书|管家|专员)$"
         ),
     ),
     (
         "lead",
         re.compile(
-            r".*(?:牵头|责任|主办|承办|实施|负责|主责|落实).{0,3}(?:单位|部门|科室|处室|站所)$"
+            r".*(?:牵头|责任|主办|承办|实施|负责|主责|落实|主管|建设|业主|项目).{0,3}(?:单位|部门|科室|处室|站所|主体)(?:及责任人|\(个人\))?$"
+            r"|.*业主$|属地(?:镇街|乡镇|单位)?$|责任(?:乡镇|镇街|地区)$"
         ),
     ),
     (
@@ -60,14 +75,15 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     (
         "figure",
         re.compile(
-            r".*(?:总投资|投资额|分值|权重|得分|评分|预算|金额|占比|比例|指标值|日期|时间).*"
+            r".*(?:分值|权重|得分|评分|预算|占比|比例|指标值|日期|时间).*"
         ),
     ),
     ("category", re.compile(r"(?:.*类别|分类|板块|领域|一级指标|单位名称|地区|单位)$")),
     (
         "task",
         re.compile(
-            r".*(?:目标|任务|内容|举措|措施|要求|安排|标准|计分方法|二级指标|三级指标|考核指标|评估指标|督办事项)"
+            r".*(?:目标|任务|内容|规模|举措|措施|要求|安排|标准|计分方法|二级指标|三级指标|考核指标|评估指标|督办事项)"
+            r"|(?:年度|本年度?|今年|20\d\d年)?(?:建设|推进|实施)计划$|20\d\d年(?:度)?计划$"
         ),
     ),
     ("name", re.compile(r".*(?:重点工作|工作|项目|事项|实事|名称|指标)(?:名称)?$")),
@@ -194,13 +210,32 @@ def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, 
             last += 1
             continue
         if _columns(text[a:b]) < 1:
-            break
+            following = lines[last + 1] if last + 1 < len(lines) else (a, a)
+            if not rows_follow(text, (a, b), following, len(heads)):
+                break
+            rows.append((Cell(*_trim(text, a, b), "group", ""),))
+            last += 1
+            continue
         if not _RULE.match(text, a, b) or text[a:b].strip(" |:+-\t"):
             rows.append(_row(_cells(text, a, b), roles, heads))
         last += 1
     if not rows:
         return None
     return Table(start, lines[last - 1][1], tuple(rows)), last
+
+
+def rows_follow(
+    text: str, line: tuple[int, int], following: tuple[int, int], columns: int
+) -> bool:
+    """Whether a line without cells is the name of a group of rows (一、产业项目(3个)).
+
+    Such a name is short and has no stop, and the next line has as many cells as the head.
+    """
+    name = text[slice(*line)].strip()
+    short = len(name) <= 40 and name[-1:] not in {"。", ";", ":"}
+    full = following[1] - following[0] <= 2000 and text[slice(*following)].count("\t") + 1 == columns
+    piped = text[slice(*following)].strip().strip("|").count("|") + 1 == columns
+    return short and (full or piped)
 
 
 _KEY: Final = re.compile(r"[^:|\t。,]{1,10}:")
@@ -256,12 +291,12 @@ def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table,
     """Heads one a line from 序号 on, then cells one a line, each row led by the next number."""
     if _head(text, lines[k]) not in {"number", "name", "task"}:
         return None
-    width = 1
-    while k + width < len(lines) and width < 12:
-        if _head(text, lines[k + width]) in {"other", "number"}:
+    numbered = _head(text, lines[k]) == "number"
+    width = _heads_to_one(text, lines, k) if numbered else 0
+    while not width or (not numbered and k + width < len(lines) and width < 12):
+        if width and _head(text, lines[k + width]) in {"other", "number"}:
             break
         width += 1
-    numbered = _head(text, lines[k]) == "number"
     if width < (3 if numbered else 5):
         return None
     heads = [text[slice(*lines[k + n])].strip() for n in range(width)]
@@ -289,6 +324,17 @@ def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table,
     if not rows:
         return None
     return Table(lines[k][0], lines[position - 1][1], tuple(rows)), position
+
+
+def _heads_to_one(text: str, lines: list[tuple[int, int]], k: int) -> int:
+    """How many short lines stand from 序号 to the first row's number 1; 0 where they are no heads."""
+    for width in range(3, min(16, len(lines) - k)):
+        if _row_number(text, lines[k + width]) == 1:
+            roles = [_head(text, lines[k + n]) for n in range(width)]
+            return width if roles.count("other") <= width // 3 else 0
+        if lines[k + width][1] - lines[k + width][0] > 24:
+            return 0
+    return 0
 
 
 def _head(text: str, line: tuple[int, int]) -> Role:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from luoshi.domain.extraction import Item, Reading
+from luoshi.domain.extraction.models import Value
 
 FOLDER: Final = pathlib.Path(__file__).parent / "extraction_texts"
 KINDS: Final = {
@@ -92,8 +93,11 @@ def told(item: Item, field: str) -> set[str]:
         ends = {"Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "Q4": "12-31", "H1": "06-30"}
         year, _, part = (norm or "").partition("-")
         return {f"{year}-{ends[part]}" if part in ends else norm} if norm and part else set()
-    return {
-        f"{'*' if q.value is None else format(q.value, 'f')}{q.unit}"
-        for q in item.quantities
-        if not isinstance(q.value, tuple)
-    }
+    return {f"{_value(q.value)}{q.unit}" for q in item.quantities}
+
+
+def _value(value: Value) -> str:
+    """A figure as the labels write it: * where it is masked, 8-10 for a range."""
+    if value is None:
+        return "*"
+    return "-".join(format(v, "f") for v in (value if isinstance(value, tuple) else (value,)))
