@@ -12,6 +12,7 @@ from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.tense import tells_the_past
 
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
+    ("minutes", re.compile(r"会议纪要|(?:联席会|办公会|常委会|专题会|调度会|协调会|党委会)[^,。]{0,6}纪要|议定事项")),
     ("speech", re.compile(r"讲话|致辞|发言|表态")),
     ("responsibility_letter", re.compile(r"责任书|责任状|承诺书|军令状|目标管理书")),
     ("application_notice", re.compile(r"申报|申请|遴选|征集")),
@@ -52,6 +53,12 @@ _SPOKEN: Final = re.compile(r"(20\d{2})年(1[0-2]|[1-9])月\d{1,2}日[^\n]{0,6}�
 # A whole report before an assembly begins with what was done.
 _ASSEMBLY: Final = re.compile(r"请予?审议|向大会(?:报告|作)|请[^。]{0,12}提出意见")
 _DATED: Final = re.compile(r"(?:^|\n)[ \t]*(20\d{2})年\d{1,2}月\d{1,2}日")
+# 今年是“十五五”规划的第一年 names the year without a figure: five-year plans begin in 2021, 2026 ….
+_FIVE_YEARS: Final = re.compile(
+    r"今年,?(?:既?是|作为|,)[^。;]{0,12}[“\"]?十(?P<plan>[四五六七])五[”\"]?(?:规划|时期)?(?:纲要)?(?:实施)?的?"
+    r"[^。;,]{0,4}?(?:第(?P<nth>[一二三四五])[年个]|(?P<first>开局|首年|起步|头一?年|元年)|(?P<last>收官|决胜|最后一年|末年))"
+)
+_PAPER_NUMBER: Final = re.compile(r"[〔\[](20\d{2})[〕\]]\s*(?:第?\s*)?\d{1,4}\s*(?:号|期)")
 _COMMENT_YEAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?:\.[a-z]{2,4})?\s*$", re.MULTILINE)
 _ASOF_MONTH: Final = re.compile(
     r"(?:截至|截止|\(|于)?(?:目前|20\d\d年)?(1[0-2]|[1-9])月(?:份|底|末)?(?:\)|$|[0-3]?\d日)"
@@ -144,12 +151,24 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa
         return max(named)
     if dated := _DATED.findall(body):
         return int(dated[-1])
+    if begun := _FIVE_YEARS.search(body):
+        return _year_of_five(begun)
+    if numbered := _PAPER_NUMBER.search(text, begin, begin + 600):
+        return int(numbered[1])
     if in_comment := _COMMENT_YEAR.findall(text[:begin]):
         return int(in_comment[-1])
     if form == "project_ledger" and (years := _YEAR.findall(body)):
         return max(int(y) for y in years)
     counted = Counter(_YEAR.findall(body)).most_common(1)
     return int(counted[0][0]) if counted else None
+
+
+def _year_of_five(match: re.Match[str]) -> int:
+    """The year of a five-year plan that 第一年, 开局之年 or 收官之年 names."""
+    start = 2021 + 5 * "四五六七".index(match["plan"])
+    if match["nth"]:
+        return start + "一二三四五".index(match["nth"])
+    return start if match["first"] else start + 4
 
 
 def _looks_back_on(year: int, body: str) -> bool:
@@ -163,7 +182,7 @@ def asof_of(text: str, title: str, begin: int, form: str, year: int | None) -> s
     """The period of reported figures: last year in reports, else the month named."""
     if year is None:
         return None
-    if form in {"report", "speech", "work_points"}:
+    if form in {"report", "speech", "work_points", "minutes"}:
         return f"{year}-H1" if re.search(r"上?半年", title) else str(year - 1)
     match = _ASOF_MONTH.search(title) or (
         _ASOF_MONTH.search(text, begin, begin + 300) if form == "supervision_notice" else None

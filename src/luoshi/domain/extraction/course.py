@@ -241,7 +241,8 @@ class Course:
             part = "review" if year and int(spoken[1]) < year else part
         if self.document.form == "supervision_notice" and not section.mark and part == "plan":
             part = "review"  # a notice tells what was found until it demands something
-        if part == "other" and section.mark and start > 0.5 * len(self.text):
+        late = section.mark and start > 0.5 * len(self.text)
+        if part == "other" and late and self.document.form != "minutes":
             part = "plan"
         return Place(
             part=part,

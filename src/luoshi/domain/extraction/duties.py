@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from luoshi.domain.extraction import lexicon as lx
+from luoshi.domain.extraction.responsible import predicate_of
 
 # What may stand before the verb of a part: a time, a modal, an actor that speaks of itself.
 _BEFORE_VERB: Final = re.compile(
     r"(?:(?:今年|全年|明年|年内|年底前|下一步|同时|此外|另外|一方面|另一方面|其中|会后|\d{1,2}月[底份前中]*),?)?"
-    r"(?:我们|大家|全[镇县市区乡省州]上下)?(?:还|也|都|更|就|再)?(?:要|必须|务必|将|须|应当?|需)?(?:继续|进一步|更加|始终|坚定不移地?|一如既往地?|及时|主动|认真|逐步|坚决|全力|着力|大力|努力)?"
+    r"(?:我们|大家|全[镇县市区乡省州]上下|(?:各[一-鿿、()]{1,20}?|全体[一-鿿]{2,6}|[一-鿿]{0,6}(?:干部|党员|同志|班子|委员|代表))(?=都?(?:要|须|必须|务必)))?(?:还|也|都|更|就|再)?(?:要|必须|务必|将|须|应当?|需)?(?:继续|进一步|更加|始终|坚定不移地?|一如既往地?|及时|主动|认真|逐步|坚决|全力|着力|大力|努力)?"
 )
 # To profess: verbs of conviction, and objects that nobody can inspect.
 _PROFESSES: Final = re.compile(
-    r"^(?:坚持(?!不懈|开展)|坚定|坚信|牢固|牢记|牢牢|树[牢立]|高举|始终|胸怀|深刻|切实增强|自觉(?!接受)|拥护|捍卫|恪守|严守|敬畏|不忘|传承|弘扬|发扬|秉持|秉承|站稳|永葆|保持|"
+    r"^(?:坚持(?!不懈|开展)|坚定|坚信|牢固|牢记|牢牢|树[牢立]|高举|始终|胸怀|深刻|(?:时刻)?绷紧|切实增强|自觉(?!接受)|拥护|捍卫|恪守|严守|敬畏|不忘|传承|弘扬|发扬|秉持|秉承|站稳|永葆|保持|"
     r"做到(?=“|[一二两三四五六七八九]个|心中|思想|政治|忠诚|知行|绝对)|顺势|乘势|学好用好|认识|正视|统一思想|解放思想|提高站位|对应|对准|把[^,]{2,30}(?:作为|当[成作]|摆在|放在|挺在|贯穿|融入)|以[^,]{2,30}(?:换取|赢得|践行|诠释|展现))"
     r"|(?:意识|自信|信念|信心|定力|思想|理念|精神|认识|境界|情怀|本色|觉悟|站位|品格|自觉性?|责任感|使命感|紧迫感|忠诚|初心|胸襟|勇气|决心|政绩观|合力|氛围|根本指针|终身课题|不竭动力)$"
 )
@@ -54,7 +55,7 @@ class Weight:
 def weigh(view: str) -> Weight:
     """Count the parts of a clause (canonical text) by what they do.
 
-    A part acts when it begins with a verb of work after time, modal and adverb; it professes when
+    A part acts when it begins with a verb of work after time, actor, modal and adverb; it professes when
     it begins with a verb of conviction or ends in a thing of the mind; manner and purpose count
     for nothing; whatever is left describes.
     """
@@ -71,6 +72,9 @@ def weigh(view: str) -> Weight:
         elif lx.ACTION.match(words) or lx.ACTION.match(core) or _VERB_FIRST.match(core):
             acts += 1
             objects = objects or _OBJECT_DONE.search(core) is not None
+        elif (done := predicate_of(words)) and (lx.ACTION.match(done) or _VERB_FIRST.match(done)):
+            acts += 1
+            objects = objects or _OBJECT_DONE.search(done) is not None
         else:
             states += 1
     return Weight(acts, professes, states, objects)

@@ -26,6 +26,11 @@ _DUTIES: Final = frozenset({"goal", "task", "indicator"})
 _COUNTED: Final = frozenset({"goal", "task", "indicator", "problem", "achievement"})
 
 
+_TIME_LABEL: Final = re.compile(
+    r"(?:时限|(?:完成|办结|整改)(?:时限|时间)|时间节点)(?:要求)?[::]\s*(?P<when>[^\n。;,)|]{1,30})"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """What stands outside an item's span and belongs to it: apparatus, cells, a shared deadline."""
@@ -114,6 +119,9 @@ class Assembler:
         if extra.deadline is not None:
             return extra.deadline
         for span in reversed(spans):
+            named = _TIME_LABEL.search(self.text, *span)
+            if named is not None:
+                return self.cell_deadline(trim(self.text, *named.span("when")))
             found = read_deadline(self.text, self.original, span, self.clock)
             if found is not None:
                 return found

@@ -70,6 +70,7 @@ class Headings(Course):
             not entry
             and line[-1] not in "。;!?:,、”"
             and len(line) < 50
+            and "。" not in line
             and not self._bare_entry(line)
         )
 
@@ -189,7 +190,7 @@ class Headings(Course):
         """A short first sentence is a topic unless it states a figure, a gap or a result."""
         if len(body) > 36 or re.search(r"\d[\d.]*(?:%|万|亿|个|家|公里)", body):
             return False
-        if _DEMANDS.search(body):
+        if _DEMANDS.search(re.sub(r"\([^()]{1,30}\)$", "", body)):
             return False
         if self.problem.get(section, False) and section not in self.own and len(body) > 4:
             return _NAMES_TOPIC.search(body) is not None

@@ -23,6 +23,8 @@ def boilerplate(view: str, place: Place) -> str | None:
         halves = view.split(",")
         if len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0]):
             return "finale"
+    if place.position > 0.6 and place.form in {"speech", "report"} and _CALLS.match(view):
+        return "finale"
     for code, pattern in lx.BOILERPLATE:
         if code == "basis" and not place.preamble:
             continue
@@ -37,6 +39,7 @@ def boilerplate(view: str, place: Place) -> str | None:
     return None
 
 
+_CALLS: Final = re.compile(r"(?:(?:同志们|各位代表|乡亲们)[,!:])?[^。]{0,60}?(?:^|,)让我们")
 # Formulas that may follow a lack in the same sentence, and do not undo it (…,任重道远).
 _WEAK: Final = frozenset({"weighty", "aphorism", "year"})
 
@@ -63,7 +66,7 @@ def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
         return verdict("achievement", "0.75", say("extraction.past"))
     if place.part == "review":
         return _in_review(view, place)
-    if place.part == "other" and place.form == "speech":
+    if place.part == "other" and place.form in {"speech", "minutes"}:
         return _in_between(view, place)
     return in_plan(view, place)
 

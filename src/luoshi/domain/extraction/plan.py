@@ -207,11 +207,18 @@ def _only_said(view: str, place: Place) -> Verdict:
         return verdict("boilerplate", "0.55", say("extraction.no_duty"))
     if _DATED.search(view) or _DUE.search(view):
         return verdict("task", "0.6", say("extraction.plan_part"), say("extraction.deliverable"))
+    if _AS_NOUN.search(view) and place.path_deep and len(view) < 60:
+        return verdict("task", "0.6", say("extraction.plan_part"), say("extraction.deliverable"))
     if _PROMPT.search(view) or (place.form in _TASKED and place.path_deep):
         return verdict("task", "0.5", say("extraction.plan_part"))
     return verdict("boilerplate", "0.55", say("extraction.no_duty"))
 
 
+# A task told as a noun: 背街小巷整治常态化, 校舍安全改造, 网格员轮训全覆盖.
+_AS_NOUN: Final = re.compile(
+    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
+    r"(?:工程|行动|项目|工作|计划|任务)?$"
+)
 # How a thing is to be done makes a demand of a clause without a verb of action.
 _PROMPT: Final = re.compile(
     r"限时|限期|当场|立即|立刻|马上|及时|逐[一个户条项]|按[时期]|第一时间|尽快|全部|主动|^对[^,。]{2,30},"

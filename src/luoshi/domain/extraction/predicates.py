@@ -10,7 +10,7 @@ from luoshi.domain.extraction.models import Strength
 
 DIGIT: Final = re.compile(r"\d|[一二两三四五六七八九十][个项家座条场次]")
 _NOT_METRIC_LEAD: Final = re.compile(
-    r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中)+,?"
+    r"(?:确保|力争|实现|力保|争取|预计|全年|今年|到年底|年底前|年内|其中|到?20\d{2}年(?:底|末)?前?|(?:到|至)?\d{1,2}月底前?|[上下]半年|[一二三四]季度)+,?"
 )
 _RELATION: Final = re.compile(
     r"高于|同步|位居|持平|快于|前列|第一方阵|优于|左右|好于|进入|控制在|不发生|零|保持(?:基本)?(?:稳定|平稳)"
@@ -32,7 +32,7 @@ def is_metric(view: str) -> bool:
     if lx.ACTION.match(view) and not _names_a_rate(metric):
         return False
     if re.search(
-        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+        r"(?:要|负责|务必|完成|实现|新增(?!就业|城镇就业)|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
     ):
         return False
     return bool(DIGIT.search(view) or _RELATION.search(view))

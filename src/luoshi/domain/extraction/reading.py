@@ -33,13 +33,18 @@ _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|说明|联系[人电]|附件|抄送|主送")
 _FIGURE_LABEL: Final = re.compile(
-    r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)"
+    r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
 )
 _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
+# 会议强调, and 会议议定: announce; the course of minutes turns with them.
+_MEETING_SAYS: Final = re.compile(
+    r"(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
+    r"(?:(?P<told>指出|认为|通报|反映|表示)|强调|要求|明确|议定|商定|决定|提出|研究(?:决定|确定|同意)|同意|确定)(?:(?:以下|如下)?(?:事项|意见)?(?:如下)?(?:[,:]|$))"
+)
 _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
 _THEN_BUT: Final = re.compile(r"[,;。]?(?:但|然而|不过|可是)")
 
@@ -122,6 +127,13 @@ class _Reader(Collector):
             start = trim(self.text, label.end(), end)[0]
             if self.text[start:end] in {"无", "暂无", "无问题"}:
                 self._pass(span, "described")
+                return
+        if (says := _MEETING_SAYS.match(self.text, start, end)) is not None:
+            self._pass((start, says.end()), "announces")
+            start = trim(self.text, says.end(), end)[0]
+            if self.document.form == "minutes":
+                self._turn(unit.section, "other" if says["told"] else "plan")
+            if start >= end:
                 return
         self._triggers(unit, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):

@@ -53,7 +53,7 @@ _INNER: Final = re.compile(
 )
 _BY: Final = re.compile(
     rf"由(?P<lead>{_LIST}?)(?:共同|统一|具体|分别)?(?:牵头|负责|组织实施|组织|承担|主办|承办|落实|实施|会同|跟踪|督办|协调|推进|汇总)"
-    rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办))?"
+    rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办|具体(?:负责|落实|实施|承办)|抓(?:好)?落实))?"
 )
 _WITH: Final = re.compile(
     rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
@@ -86,7 +86,7 @@ _LEVEL_BODY: Final = re.compile(
 )
 _NOT_ACTOR: Final = re.compile(
     r"我们|我[县市镇省区村乡]|大家|[这那此]|其(?!他|余)|^各$|^(?:由|一是|工作(?![站组队]|专班)|项目(?!中心|办|部|组|业主|单位)|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
-    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进|引导|鼓励|各项|各类|各种|各自|各方面|各领域|每)|"
+    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进|引导|鼓励|各项|各类|各种|各自|各方面|各领域|每|发挥|依托|督促|指导|协助|新建)|"
     r"[了的着]|问题|任务|情况|管理|责任制|目标|事项|谁|[一-鿿]由[一-鿿]|[一-鿿]{2}对(?![外口])"
 )
 
@@ -213,8 +213,8 @@ def _is_actor(name: str) -> bool:
     return 1 < len(name) <= 30 and not _NOT_ACTOR.search(name)
 
 
-def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str], str]:
-    """The subject of a duty and its modal; ([], "") where none is named."""
+def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str], str, int]:
+    """The subject of a duty, its modal, and where what it is to do begins; ([], "", …) without one."""
     lead = _WHEN_FIRST.match(text, start, end)
     begin = lead.end() if lead else start
     for modal in _MODALS.finditer(text, begin, min(end, begin + 70)):
@@ -225,22 +225,34 @@ def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str],
         if names and all(
             _is_actor(n) and _ACTOR_NAME.fullmatch(canon(n.rpartition("、")[2])) for n in names
         ):
-            return names, modal.group()
-    return _each(text, original, begin, end), "each"
+            return names, modal.group(), modal.end()
+    names, stop = _each(text, original, begin, end)
+    return names, "each", stop
 
 
-def _each(text: str, original: str, start: int, end: int) -> list[str]:
-    """各县区、园区引进…: a subject that names its kind needs no modal before a verb of work."""
-    match = _EACH.match(text, start, min(end, start + 60))
+def _each(text: str, original: str, start: int, end: int) -> tuple[list[str], int]:
+    """各县区、园区引进…: a subject that names its kind needs no modal before a verb of work.
+
+    Nor does an office before what only an office does (镇爱卫办组织检查验收).
+    """
+    match = _EACH.match(text, start, min(end, start + 60)) or _OFFICE.match(
+        text, start, min(end, start + 60)
+    )
     if match is None:
-        return []
+        return [], start
     names = _and(split_names(_ASKING.sub("", original[match.start("who") : match.end("who")])))
-    return names if all(_is_actor(name) for name in names) else []
+    return (names, match.end()) if all(_is_actor(name) for name in names) else ([], start)
 
 
 def subject(text: str, original: str, start: int, end: int) -> list[str]:
     """The grammatical subject of a duty (各村、各部门 … 要), split; [] where none is named."""
     return _subject(text, original, start, end)[0]
+
+
+def predicate_of(view: str) -> str:
+    """A clause without the actor that it names as its subject; "" where it names none."""
+    names, _, stop = _subject(view, view, 0, len(view))
+    return view[stop:].lstrip() if names else ""
 
 
 def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
@@ -253,16 +265,25 @@ def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[
         yield start, names
     for match in re.finditer(r",", text[start : min(end, start + 240)]):
         at = start + match.end()
-        names, modal = _subject(text, original, at, end)
+        names, modal, _ = _subject(text, original, at, end)
         if names and (modal in _PLAIN or _SOLE.search(names[0])):
             yield at, names
 
 
 _SOLE: Final = re.compile(r"^(?:各|全[县市镇区乡])|(?:负责人|责任人)$")
 _ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
+_READILY: Final = r"(?:主动|及时|认真|切实|严格|积极|进一步|继续|立即|尽快|全面|抓紧|同步|统一|定期|逐一|要)"
+_DESK: Final = (
+    r"(?:(?<!厕|场|住)所|(?<![油车电泵水])站|(?<![布格结])局|(?<![全内外东西南北中])部|办|委|厅|办公室|政府|管委会|公司|集团|大队|支队|工会|妇联"
+    r"|指挥部|专班|领导小组)"
+)
 _EACH: Final = re.compile(
-    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区))"
-    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?=认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合)"
+    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区){_BRACKET})"
+    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?={_READILY}?(?:召开|认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合|报|梳理|排查|整改|对标|落细))"
+)
+_OFFICE: Final = re.compile(
+    rf"(?P<who>[一-鿿]{{1,10}}?{_DESK}(?:[、和及与][一-鿿]{{1,10}}?{_DESK}){{0,6}})"
+    rf"(?={_READILY}?(?:组织(?![部生架])|召开|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓好|落实))"
 )
 _PLAIN: Final = frozenset(
     {"each", "要", "须", "应", "应当", "必须", "务必", "负责", "需", "牵头", "均要", "都要"}
