@@ -16,6 +16,7 @@ from luoshi.domain.extraction.structure import Structure, Unit
 from luoshi.domain.extraction.verdicts import Place, Verdict
 
 Span = tuple[int, int]
+DUTIES = frozenset({"goal", "task", "indicator"})
 
 
 class Collector(Cutter):
@@ -32,18 +33,43 @@ class Collector(Cutter):
         self.mode_section = -1
         self.entry_open: int | None = None
         self.entry_start = 0
+        self.card = 0  # where the card of a ledger began whose lines carry labels
+        self.waiting: list[Span] = []
 
     def _attach(self, span: Span, unit: Unit) -> None:
         """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.
 
-        That is the item before, and with it the items of the same sentence that name nobody.
+        At the head of a card or section it waits for the first duty there. Else
+        that is the item before, and with it the items of the same sentence that name nobody.
         """
+        own = self.structure.sections[unit.section]
+        begin = max(self.card, own.start if own.mark else 0)
+        early = not self.items or self.items[-1].start < begin
+        if early or (self.card and self.items[-1].kind not in DUTIES):
+            self.waiting.append(span)
+            return
         last = len(self.items) - 1
         n = last
         while n >= 0 and (n == last or self._shares(self.items[n], self.items[last], unit)):
             self._give(n, span)
             n -= 1
         self.entry_open = None
+
+    def _end_card(self, start: int) -> None:
+        """Units that no duty of the card took belong to its last item."""
+        if self.items and self.items[-1].start >= self.card:
+            for span in self.waiting:
+                self._give(len(self.items) - 1, span)
+        self.card, self.waiting = start, []
+
+    def _awaited(self, verdict: Verdict, extra: Extra, span: Span) -> Extra:
+        """Units that stood before a duty in its card or section become the duty's."""
+        begin = self.card
+        waiting = [w for w in self.waiting if begin <= w[0] < span[0]]
+        if not waiting or verdict.kind not in DUTIES:
+            return extra
+        self.waiting = []
+        return replace(extra, spans=(*extra.spans, *waiting))
 
     def _shares(self, item: Item, last: Item, unit: Unit) -> bool:
         between = self.text[item.end : last.start]
@@ -91,7 +117,7 @@ class Collector(Cutter):
     def _add(
         self, span: Span, unit: Unit, verdict: Verdict, extra: Extra, *, gap: bool = False
     ) -> None:
-        item = self.make.item(span, unit.path, verdict, extra)
+        item = self.make.item(span, unit.path, verdict, self._awaited(verdict, extra, span))
         if item is None:
             return
         if gap and item.kind == "problem" and self.items:

@@ -12,7 +12,12 @@ from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.tense import tells_the_past
 
 _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("minutes", re.compile(r"会议纪要|(?:联席会|办公会|常委会|专题会|调度会|协调会|党委会)[^,。]{0,6}纪要|议定事项")),
+    (
+        "minutes",
+        re.compile(
+            r"会议纪要|(?:联席会|办公会|常委会|专题会|调度会|协调会|党委会)[^,。]{0,6}纪要|议定事项"
+        ),
+    ),
     ("speech", re.compile(r"讲话|致辞|发言|表态")),
     ("responsibility_letter", re.compile(r"责任书|责任状|承诺书|军令状|目标管理书")),
     ("application_notice", re.compile(r"申报|申请|遴选|征集")),
@@ -21,7 +26,9 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("supervision_notice", re.compile(r"督查|督办|督导|通报|巡查|检查情况")),
     (
         "project_ledger",
-        re.compile(r"项目.{0,8}(?:台账|推进|进展|进度|一览|清单|调度|库)|(?:台账|调度表)"),
+        re.compile(
+            r"项目.{0,8}(?:台账|推进|进展|进度|一览|清单|调度|库|(?:计划|安排|汇总|情况|明细)表)|(?:台账|调度表)"
+        ),
     ),
     ("progress_table", re.compile(r"(?:完成|进展|落实|推进)情况")),
     ("task_table", re.compile(r"分解|任务清单|分工|责任清单|任务表|责任表|任务分解")),
@@ -46,6 +53,9 @@ _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
     r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难|里程碑|发展史上|胜利收官|圆满收官|逆势))[^。]{0,80}(?:之年|一年|开局|元年|[一-鿿]{2}年(?=[,。;]))|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|奋斗目标|总体要求|主要目标|总体思路))"
     r"|做好(20\d{2})年"
+)
+_LEDGER_YEAR: Final = re.compile(
+    r"(?<!\d)(20\d{2})(?:年度?(?=\d|底|末|内|前|[^一-鿿]|计划|目标|任务|[上下]半年|[一二三四]季)|(?=[./-]\d))"
 )
 _REVIEW_TITLE: Final = re.compile(r"总结|回顾|表彰|表扬")
 _PLAN_TITLE: Final = re.compile(r"暨|谋划|计划|安排|要点|目标|任务|申报|考核办法|责任书")
@@ -123,7 +133,7 @@ def _narrow(form: str, title: str, head: str) -> str:
         return "commendation"
     if form == "progress_table" and not re.search(r"[|\t]", head) and "实事" in title:
         return "livelihood_list"
-    rows = re.search(r"[|\t]|(?:牵头|责任|主办)(?:责任)?(?:单位|部门)[::]", head)
+    rows = re.search(r"[|\t]|(?:牵头|责任|主办)(?:责任)?(?:单位|部门|科室|领导|人)[::]", head)
     if form == "task_table" and title.endswith("通知") and rows is None:
         return "work_points"
     if form == "application_notice" and "讲话" in title:
@@ -131,7 +141,7 @@ def _narrow(form: str, title: str, head: str) -> str:
     return form
 
 
-def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa: PLR0911 - the rule is a list of cases
+def year_of(text: str, title: str, begin: int, form: str) -> int | None:
     """The plan year: of the title, of "N年是…之年", of the date line, else the commonest year."""
     spoken = _SPOKEN.search(text, begin, begin + 400) if form == "report" else None
     if spoken is not None:
@@ -149,6 +159,11 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa
         return max(planned)
     if named:
         return max(named)
+    return _year_by_the_way(text, body, begin, form)
+
+
+def _year_by_the_way(text: str, body: str, begin: int, form: str) -> int | None:  # noqa: PLR0911 - the rule is a list of cases
+    """The year of the date line, of a five-year plan, of the paper's number, else the commonest."""
     if dated := _DATED.findall(body):
         return int(dated[-1])
     if begun := _FIVE_YEARS.search(body):
@@ -157,8 +172,10 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:  # noqa
         return int(numbered[1])
     if in_comment := _COMMENT_YEAR.findall(text[:begin]):
         return int(in_comment[-1])
-    if form == "project_ledger" and (years := _YEAR.findall(body)):
+    if form == "project_ledger" and (years := _LEDGER_YEAR.findall(body)):
         return max(int(y) for y in years)
+    if form == "project_ledger":
+        return None  # 2019年修路 tells when something was; a ledger without another year names none
     counted = Counter(_YEAR.findall(body)).most_common(1)
     return int(counted[0][0]) if counted else None
 
@@ -207,6 +224,8 @@ def default_part(text: str, begin: int, form: str, title: str) -> Part:  # noqa:
         return "other"
     if _TITLED_PLAN.search(title) is None and _TITLED_REVIEW.search(title):
         return "review"
+    if re.search(r"安排|打算|计划|方案|要点|清单", title) and not _TITLED_REVIEW.search(title):
+        return "plan"
     if re.search(r"制度|规定|规则|公约|守则|通知$", title):
         return "plan"
     if any(REVIEW_CUE.match(p.strip()) for p in re.split(r"[。;\n]", head)[:4]):

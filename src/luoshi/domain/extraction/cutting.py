@@ -16,7 +16,7 @@ from luoshi.domain.extraction.verdicts import Place
 
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(
-    r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|保持在|产量达"
+    r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|控制在|保持在|产量达"
     r"|(?:^|,)[^,]{4,}[率例](?:达|提高|提升|稳定|保持|\d)"
 )
 _ONLY_WHEN: Final = re.compile(

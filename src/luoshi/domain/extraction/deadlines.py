@@ -338,12 +338,26 @@ def read_deadline(text: str, original: str, span: tuple[int, int], clock: Clock)
     # What stands in a bracket explains the time before it.
     open_ = [p for p in firm if text.rfind("(", start, p.start) <= text.rfind(")", start, p.start)]
     firm = open_ or firm
+    if len(firm) > 1:
+        # 3月20日前完成一季度统计: a period before a noun says which, not by when.
+        firm = [p for p in firm if not _says_which(text, p)] or firm
     last = firm[-1]
     if last.form == "whole" and len(firm) > 1:
         last = firm[-2]
     soft = _SOFT.search(text, max(start, last.start - 20), last.start) is not None
     soft = soft or text[last.end : last.end + 2] in {"力争", "争取"}
     return Deadline(original[last.start : last.end], last.norm, last.start, last.end, soft)
+
+
+_ATTRIBUTE: Final = re.compile(
+    r"(?!,|。|;|\)|完成|建成|开工|启动|投产|竣工|实现|达到|前|末|底|内|力争|全[部面]|基本|主体|再|要|开展|组织|举办|推进)[一-鿿]"
+)
+
+
+def _says_which(text: str, phrase: TimePhrase) -> bool:
+    """Whether a quarter or half without an edge only tells which (一季度统计数据)."""
+    bare = text[phrase.end - 1] in "度年"
+    return phrase.form in {"quarter", "half"} and bare and bool(_ATTRIBUTE.match(text, phrase.end))
 
 
 _CELL_MONTH: Final = re.compile(r"(?:(20\d{2})年)?(1[0-2]|[1-9])月(?:份)?$")

@@ -31,7 +31,7 @@ _OBJECT_DONE: Final = re.compile(
 _VERB_FIRST: Final = re.compile(
     r"(?:[抓建办管用守防治查改补强打拓育引招修通种养植护减增降压稳保促推聚激释汇搭筑织铺架拆清创申报签对联走访帮扶救发送评选"
     r"学听看谋定列盘调配派轮考问追纠限禁停关退转换融带拉吸争抢迎接组参购投贷免奖惠兜把将夯搞开攻擦放绘让]"
-    r"|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
+    r"|指导|研究|邀请|通报|监督|负责|牵头|参与|征求|衔接|洽谈|约请|委托|签订|审核|核[实查]|收集|征集|录入|更换|购置|配备|统计|公布|公开|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
 )
 
 
@@ -55,9 +55,9 @@ class Weight:
 def weigh(view: str) -> Weight:
     """Count the parts of a clause (canonical text) by what they do.
 
-    A part acts when it begins with a verb of work after time, actor, modal and adverb; it professes when
-    it begins with a verb of conviction or ends in a thing of the mind; manner and purpose count
-    for nothing; whatever is left describes.
+    A part acts when it begins with a verb of work after time, actor, modal and adverb; it
+    professes when it begins with a verb of conviction or ends in a thing of the mind; manner and
+    purpose count for nothing; whatever is left describes.
     """
     acts = professes = states = 0
     objects = False

@@ -81,7 +81,10 @@ class Headings(Course):
         match = APPARATUS.match(self.text, start, end)
         if match is None and self.text[start - 1 : start] == "(":
             match = APPARATUS.match(self.text, start - 1, end)
-        return match is not None and match.end() >= end - 2
+        while match is not None and match.end() < end - 2:
+            # (责任科室:…;配合单位:…;完成时限:…): one label after another.
+            match = APPARATUS.match(self.text, match.end() + 1, end)
+        return match is not None
 
     def _in_notes(self, unit: Unit) -> bool:
         """Explanations of terms after the end of a report (名词解释): no items."""

@@ -18,27 +18,39 @@ def boilerplate(view: str, place: Place) -> str | None:
     """The code of the formula that makes a clause boilerplate, or None."""
     if lx.ADDRESS.match(view):
         return "address"
-    late = place.position > 0.85 and place.form in {"speech", "report"}
-    if late and len(view) < 32 and not (DIGIT.search(view) or _ASKS.search(view)):
-        halves = view.split(",")
-        if len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0]):
-            return "finale"
-    if place.position > 0.6 and place.form in {"speech", "report"} and _CALLS.match(view):
+    if place.form in {"speech", "report"} and _ends_the_speech(view, place.position):
         return "finale"
     for code, pattern in lx.BOILERPLATE:
-        if code == "basis" and not place.preamble:
-            continue
-        if code == "finale" and not (place.position > 0.85 or view[:4] in {"同志们,", "各位代表"}):
-            continue
-        if code == "greeting" and place.part == "plan" and place.position < 0.9 and len(view) > 60:
-            continue
-        if code == "aphorism" and (len(view) > 50 or DIGIT.search(view)):
-            continue
-        if pattern.search(view):
+        if _may_be(code, view, place) and pattern.search(view):
             return code
     return None
 
 
+def _ends_the_speech(view: str, position: float) -> bool:
+    """让我们…, 同志们,… and a couplet near the end: a call that asks nobody for anything."""
+    if position > 0.6 and _CALLS.match(view):
+        return True
+    if position <= 0.85 or DIGIT.search(view) or _ASKS.search(view):
+        return False
+    if len(view) < 60 and _COMRADES.match(view):
+        return True
+    halves = view.split(",")
+    paired = len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0])
+    return paired and len(view) < 32
+
+
+def _may_be(code: str, view: str, place: Place) -> bool:
+    """Where and how long a clause may be to be a formula of this code."""
+    if code == "basis":
+        return place.preamble
+    if code == "finale":
+        return place.position > 0.85 or view[:4] in {"同志们,", "各位代表"}
+    if code == "greeting":
+        return place.part != "plan" or place.position >= 0.9 or len(view) <= 60
+    return code != "aphorism" or (len(view) <= 50 and DIGIT.search(view) is None)
+
+
+_COMRADES: Final = re.compile(r"(?:同志们|各位代表|乡亲们|朋友们)[,!:]")
 _CALLS: Final = re.compile(r"(?:(?:同志们|各位代表|乡亲们)[,!:])?[^。]{0,60}?(?:^|,)让我们")
 # Formulas that may follow a lack in the same sentence, and do not undo it (…,任重道远).
 _WEAK: Final = frozenset({"weighty", "aphorism", "year"})
@@ -72,10 +84,10 @@ def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
 
 
 _ASKS: Final = re.compile(
-    r"(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16}|下一步,?)?(?:务必|必须|要)(?!看到|清醒|认识到)"
+    r"(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16}|下一步,?)?(?:务必|必须|(?<![为需重主必首])要)(?!看到|清醒|认识到)"
 )
 _DEMANDS: Final = re.compile(
-    r"(?:希望|请|要求)?(?:各|全)[^,。]{1,18}(?:要|须|必须|务必|应|继续|认真|切实|尽快)|(?:希望|请)各|要(?!求)|[^,。]{2,14}(?:要|须|必须|务必)(?:于|在|立即|尽快|按)"
+    r"(?:希望|请|要求)?(?:各|全)[^,。]{1,18}(?:要|须|必须|务必|应|继续|认真|切实|尽快)|(?:希望|请)[各你贵]|要(?!求)|[^,。]{2,14}(?:要|须|必须|务必)(?:于|在|立即|尽快|按)"
 )
 _LOOKS_BACK: Final = re.compile(
     r"(?:这?一年来|五年来|过去的?(?:一|五|几)年|去年|上年|今年以来|年初以来|近年来|截至|这一年|在过去)"

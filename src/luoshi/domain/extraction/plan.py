@@ -22,7 +22,7 @@ HARD_GAP: Final = re.compile(
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
 CELL_GAP: Final = re.compile(
-    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐"
+    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|仍有|尚有|争议|缺口"
 )
 
 
@@ -216,7 +216,7 @@ def _only_said(view: str, place: Place) -> Verdict:
 
 # A task told as a noun: 背街小巷整治常态化, 校舍安全改造, 网格员轮训全覆盖.
 _AS_NOUN: Final = re.compile(
-    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
+    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|扫尾|收尾|攻坚|备案|申报|对接|调研|值守|宣传|防控|管护|监测|演练|征收|征缴|交付|迁建|贯通|投用|投产|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
     r"(?:工程|行动|项目|工作|计划|任务)?$"
 )
 # How a thing is to be done makes a demand of a clause without a verb of action.
@@ -236,9 +236,20 @@ def classify_entry(clause: str, place: Place) -> Verdict:
             return verdict("task", "0.7", say("extraction.entry"))
         if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
             return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
+    if _only_metrics(view):
+        return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
     return verdict("task", "0.92", say("extraction.entry"))
 
 
+def _only_metrics(view: str) -> bool:
+    """受害率控制在0.9‰以内: every part of the entry is a metric with its value."""
+    parts = [part.strip() for part in re.split(r"[,;]", re.sub(r"\([^()]*\)", "", view))]
+    return all(is_metric(part) and not lx.ACTION.match(part) for part in parts if part)
+
+
+_STEP_AHEAD: Final = re.compile(
+    r"月底前|月前|年内|\d日前|需[一-鿿]|会同|由[^,。]{2,16}(?:负责|牵头|督促|协调)|。[^。]{2,20}(?:要|牵头|负责|督促)"
+)
 # The name of a stage tells nothing of its own: 签约未落地, 开工未投产(2025年3月开工).
 STAGE_NAME: Final = re.compile(r"(?:[一-鿿]{2}未[一-鿿]{2}|在谈|签约|在建)(?:\([^()]{0,16}\))?")
 
@@ -250,7 +261,7 @@ def _ledger_entry(view: str, heading: str) -> Verdict:
         return verdict("problem", "0.7", say("extraction.stuck"))
     if not live and lx.DONE_GROUP.search(heading):
         return verdict("achievement", "0.7", say("extraction.done"))
-    if lx.STUCK.search(view) and not (live and re.search(r"月底前|月前|年内|需[一-鿿]", view)):
+    if lx.STUCK.search(view) and not (live and _STEP_AHEAD.search(view)):
         return verdict("problem", "0.8", say("extraction.stuck"))
     if lx.DONE.search(view) and not live:
         return verdict("achievement", "0.8", say("extraction.done"))

@@ -32,7 +32,7 @@ def is_metric(view: str) -> bool:
     if lx.ACTION.match(view) and not _names_a_rate(metric):
         return False
     if re.search(
-        r"(?:要|负责|务必|完成|实现|新增(?!就业|城镇就业)|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
     ):
         return False
     return bool(DIGIT.search(view) or _RELATION.search(view))

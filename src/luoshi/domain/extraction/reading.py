@@ -33,10 +33,10 @@ _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|说明|联系[人电]|附件|抄送|主送")
 _FIGURE_LABEL: Final = re.compile(
-    r".*(?:投资|类别|地点|期限|名称|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
+    r".*(?:投资|类别|地点|期限|名称|编号|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
 )
 _PARTY_LABEL: Final = re.compile(
-    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包联|包抓|联系|分管|督"
+    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包[联抓案保]|挂[点联]|主抓|主管|业主|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
@@ -63,12 +63,15 @@ class _Reader(Collector):
                 self.entry_open = None
             else:
                 self._unit(unit, following)
+        if self.card:
+            self._end_card(0)
         return self.items
 
     def _unit(self, unit: Unit, following: Unit | None) -> None:
         attached = self.mode == "skip" and unit.end - unit.start < 60
         if (unit.mark is not None or unit.section != self.mode_section) and not attached:
             self.mode, self.mode_section = "", unit.section
+            self.waiting = [] if unit.mark is not None else self.waiting
         if unit.mark is not None:
             self.entry_open = None
         if self._is_frame(unit):
@@ -104,11 +107,7 @@ class _Reader(Collector):
         if label and self._label(label, unit):
             self._pass(span, "frame")
             return
-        if (
-            STAGE_NAME.fullmatch(self.text, start, end)
-            or self.text[start:end] in {"无", "暂无"}
-            or (label and _FIGURE_LABEL.match(label["label"]))
-        ):
+        if self._describes(label, start, end):
             self._pass(span, "described")
             return
         if (
@@ -128,13 +127,9 @@ class _Reader(Collector):
             if self.text[start:end] in {"无", "暂无", "无问题"}:
                 self._pass(span, "described")
                 return
-        if (says := _MEETING_SAYS.match(self.text, start, end)) is not None:
-            self._pass((start, says.end()), "announces")
-            start = trim(self.text, says.end(), end)[0]
-            if self.document.form == "minutes":
-                self._turn(unit.section, "other" if says["told"] else "plan")
-            if start >= end:
-                return
+        start = self._meeting_says(unit, start, end)
+        if start >= end:
+            return
         self._triggers(unit, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
@@ -154,6 +149,25 @@ class _Reader(Collector):
             self._announces(intro.group(), unit)
         for part in self._cut((start, end), unit):
             self._clause(unit, part)
+
+    def _describes(self, label: re.Match[str] | None, start: int, end: int) -> bool:
+        """What only says which project, where, when, or how far: no item of its own."""
+        if label and _FIGURE_LABEL.match(label["label"]):
+            if label["label"].endswith("名称"):
+                self._end_card(start)
+            return True
+        nothing = self.text[start:end] in {"无", "暂无"}
+        return nothing or STAGE_NAME.fullmatch(self.text, start, end) is not None
+
+    def _meeting_says(self, unit: Unit, start: int, end: int) -> int:
+        """Where a sentence begins after 会议强调, that announces it and turns the minutes."""
+        says = _MEETING_SAYS.match(self.text, start, end)
+        if says is None:
+            return start
+        self._pass((start, says.end()), "announces")
+        if self.document.form == "minutes":
+            self._turn(unit.section, "other" if says["told"] else "plan")
+        return trim(self.text, says.end(), end)[0]
 
     def _entry_section(self, unit: Unit) -> int:
         return unit.section
@@ -264,7 +278,7 @@ class _Reader(Collector):
             start = span[0]
         whole = (start, span[1])
         verdict = classify_entry(self.text[slice(*trim(self.text, *whole))], place)
-        item = self.make.item(whole, unit.path, verdict, Extra())
+        item = self.make.item(whole, unit.path, verdict, self._awaited(verdict, Extra(), whole))
         if item is not None:
             self.items.append(item)
             self.entry_open, self.entry_start = (None, 0) if own else (unit.section, start)

@@ -22,17 +22,18 @@ _PERSON: Final = (
 _BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
 _ACTOR: Final = (
     rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}?{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
-    rf"全[镇县市区乡省村]上下|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{0,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
+    rf"全[镇县市区乡省村]上下|[你贵](?:局|委|办|县|区|市|镇|乡|村|院|校|厂|公司|单位|部门|街道)|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{0,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
     rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
 )
 _ACTOR_NAME: Final = re.compile(_ACTOR)
 _LIST: Final = r"(?:[^,。;:()\n]|\([^()\n]{1,16}\)){2,40}"
 
 _LEAD_LABEL: Final = (
-    r"(?:牵头|责任|主办|承办|实施|负责|落实)(?:责任)?(?:单位|部门|科室)(?:及责任人)?"
+    r"(?:牵头|责任|主办|承办|实施|负责|落实|主管|建设|项目|业主)(?:责任)?"
+    r"(?:单位|部门|科室|主体)(?:及责任人)?|(?:项目)?业主"
 )
 _PERSON_LABEL: Final = (
-    r"(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|督办|挂钩)"
+    r"(?:牵头|责任|分管|包联|包抓|包保|包案|联系|挂联|挂点|主抓|督办|挂钩)"
     r"(?:县级|市级|镇级|班子)?(?:领导|责任人|人)?"
 )
 _SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
@@ -58,13 +59,19 @@ _BY: Final = re.compile(
 _WITH: Final = re.compile(
     rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|完成|组织|开展|制定|对|落实|在|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
 )
+_HELPS: Final = re.compile(
+    rf"(?:牵头|负责)[,、;](?P<who>{_LIST}?)(?:配合|协助|参与|协办)(?=[,。;、)]|$)"
+)
+_BY_WHOM: Final = re.compile(
+    rf"由(?!于)(?P<who>[一-鿿、]{{1,24}}?(?:{_BODY}|{_PERSON}))(?=组织|邀请|督促|开展|办理|协调|跟进|实施|研究|提出|制定|审核|汇总|做好|完成|统筹|对接|带队|包[抓保联]|会同|具体|统一|予以|出面|对|于|在|\d)"
+)
 _NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
     rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同])|牵头(?!人|单位|领导|部门)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
 )
 _MODAL: Final = (
     r"(?:(?<![主需重必只不])要(?![素求点闻件义害道塞职事紧领目])|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
-    r"带头|按照|(?:为|是)(?=[^,。]{0,24}(?:责任人|责任单位|总?牵头单位|责任主体))|将(?!军)|对(?=[^,。]{2,24}(?:负(?:总|全面|主体|首要|直接|领导)*责|要|须|应))|根据|与(?=[^,。]{2,60}签[订定])|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
+    r"带头|带队|高度重视|认真|切实|抓紧|尽快|及时|立即|主动|按照|(?:为|是)(?=[^,。]{0,24}(?:责任人|责任单位|总?牵头单位|责任主体))|将(?!军)|对(?=[^,。]{2,24}(?:负(?:总|全面|主体|首要|直接|领导)*责|要|须|应))|根据|与(?=[^,。]{2,60}签[订定])|每(?:季|月|周|半|旬|日|天|年|两)|年底|年内|\d{1,2}月|20\d\d年|正月|一季度|二季度|三季度|四季度|上半年|下半年|春节前|提前)"
 )
 _WHEN: Final = (
     r"(?:(?:会后|下一步|今年|同时|此外|另外|今后|年底前|年内|"
@@ -85,9 +92,9 @@ _LEVEL_BODY: Final = re.compile(
     r"[市县区乡镇](?:\([^()]{1,6}\))?(?:[省市县区乡镇]|人民)?(?:政府|党委|各?级|部门)"
 )
 _NOT_ACTOR: Final = re.compile(
-    r"我们|我[县市镇省区村乡]|大家|[这那此]|其(?!他|余)|^各$|^(?:由|一是|工作(?![站组队]|专班)|项目(?!中心|办|部|组|业主|单位)|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进|按|"
-    r"的|要|确保|根据|围绕|实施|推动|开展|加快|完善|建设|落实|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进|引导|鼓励|各项|各类|各种|各自|各方面|各领域|每|发挥|依托|督促|指导|协助|新建)|"
-    r"[了的着]|问题|任务|情况|管理|责任制|目标|事项|谁|[一-鿿]由[一-鿿]|[一-鿿]{2}对(?![外口])"
+    r"我们|我[县市镇省区村乡]|大家|[这那此]|其(?!他|余)|^各$|^(?:由|一是|工作(?![站组队]|专班)|项目(?!中心|办|部|组|业主|单位)|方面|重点|全面|本|同时|通过|对|把|将|以|在|为|继续|坚持|加强|推进(?!办|组|专班|中心)|按|"
+    r"的|要|确保|根据|围绕|实施(?!单位|主体)|推动|开展|加快|完善|建设(?!局|办|委|所|站|部门|单位|公司|集团|厅|科|中心)|落实(?!单位|部门)|强化|建立|完成|深化|抓好|做好|严格|有效|积极|大力|全面|切实|加大|支持|提高|降低|促进(?!局|中心|会|办)|引导|鼓励|明确|指定|安排|确定|成立|各项(?!目)|各类|各种|各自|各方面|各领域|每|发挥|依托|督促|指导|协助|新建)|"
+    r"[了的着]|(?<=[一-鿿])(?<![主重需首])要[一-鿿]|厕所|问题|任务|情况|管理(?!局|办|委|所|站|部|处|科|股|中心|单位|区|服务|队|大队|支队|公司|总|者|人员|机构|员)|责任制|目标|事项|谁|[一-鿿]由[一-鿿]|[一-鿿]{2}对(?![外口])"
 )
 
 
@@ -194,7 +201,7 @@ def labelled(
 def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str], str]]:
     """Names in the sentence itself: 由X牵头, X会同Y, 需X配合, X负责."""
     clause, shift = text[start:end], start
-    for pattern, role in ((_BY, "lead"), (_WITH, "support"), (_NEED, "support"), (_DOES, "lead")):
+    for pattern, role in _SPOKEN:
         for match in pattern.finditer(clause):
             who = "lead" if pattern is _BY else "who"
             a, b = match.span(who)
@@ -202,6 +209,8 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
             told = re.sub(r"(?<![主需重必])(?:要|须|应|将|必须|务必)$", "", original[a:b])
             told = _ASKING.sub("", told)
             names = [n for n in _and(split_names(told)) if _is_actor(n)]
+            if match.group().startswith("联合"):
+                names = [n for n in names if _ACTOR_NAME.fullmatch(canon(n))]
             if names:
                 yield a, names, role
             if pattern is _BY and match["support"]:
@@ -209,12 +218,22 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
                 yield a, [n for n in split_names(original[a:b]) if _is_actor(n)], "support"
 
 
+_SPOKEN: Final = (
+    (_BY, "lead"),
+    (_BY_WHOM, "lead"),
+    (_WITH, "support"),
+    (_HELPS, "support"),
+    (_NEED, "support"),
+    (_DOES, "lead"),
+)
+
+
 def _is_actor(name: str) -> bool:
     return 1 < len(name) <= 30 and not _NOT_ACTOR.search(name)
 
 
 def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str], str, int]:
-    """The subject of a duty, its modal, and where what it is to do begins; ([], "", …) without one."""
+    """The subject of a duty, its modal, and where its predicate begins; [] where none is named."""
     lead = _WHEN_FIRST.match(text, start, end)
     begin = lead.end() if lead else start
     for modal in _MODALS.finditer(text, begin, min(end, begin + 70)):
@@ -258,21 +277,24 @@ def predicate_of(view: str) -> str:
 def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
     """The subject of the first part that has one, and of every later part with its own duty.
 
-    A later part needs a plain 要, 须, 负责, or a subject that nobody takes for an object (各村).
+    A later part or sentence needs a plain 要, 须, 负责, 每月, or a subject that nobody takes for
+    an object (各村).
     """
     names = subject(text, original, start, end)
     if names:
         yield start, names
-    for match in re.finditer(r",", text[start : min(end, start + 240)]):
+    for match in re.finditer(r"[,。;] *", text[start : min(end, start + 240)]):
         at = start + match.end()
         names, modal, _ = _subject(text, original, at, end)
-        if names and (modal in _PLAIN or _SOLE.search(names[0])):
+        if names and (modal in _PLAIN or modal[0] == "每" or _SOLE.search(names[0])):
             yield at, names
 
 
 _SOLE: Final = re.compile(r"^(?:各|全[县市镇区乡])|(?:负责人|责任人)$")
 _ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
-_READILY: Final = r"(?:主动|及时|认真|切实|严格|积极|进一步|继续|立即|尽快|全面|抓紧|同步|统一|定期|逐一|要)"
+_READILY: Final = (
+    r"(?:主动|及时|认真|切实|严格|积极|进一步|继续|立即|尽快|全面|抓紧|同步|统一|定期|逐一|要)"
+)
 _DESK: Final = (
     r"(?:(?<!厕|场|住)所|(?<![油车电泵水])站|(?<![布格结])局|(?<![全内外东西南北中])部|办|委|厅|办公室|政府|管委会|公司|集团|大队|支队|工会|妇联"
     r"|指挥部|专班|领导小组)"
@@ -283,10 +305,25 @@ _EACH: Final = re.compile(
 )
 _OFFICE: Final = re.compile(
     rf"(?P<who>[一-鿿]{{1,10}}?{_DESK}(?:[、和及与][一-鿿]{{1,10}}?{_DESK}){{0,6}})"
-    rf"(?={_READILY}?(?:组织(?![部生架])|召开|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓好|落实))"
+    rf"(?={_READILY}?(?:组织(?![部生架])|召开|研究|邀请|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓好|落实))"
 )
 _PLAIN: Final = frozenset(
-    {"each", "要", "须", "应", "应当", "必须", "务必", "负责", "需", "牵头", "均要", "都要"}
+    {
+        "each",
+        "要",
+        "须",
+        "应",
+        "应当",
+        "必须",
+        "务必",
+        "负责",
+        "需",
+        "牵头",
+        "均要",
+        "都要",
+        "带队",
+        "会同",
+    }
 )
 
 

@@ -27,11 +27,13 @@ def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item
     group: tuple[str, ...] = ()
     for row in table.rows:
         filled = [cell for cell in row if cell.start < cell.end]
-        if len(filled) == 1 and (row[0].role == "group" or (filled[0] is row[0] and len(row) > 2)):
+        if len(filled) == 1 and filled[0] is row[0]:
             name = make.text[filled[0].start : filled[0].end]
             marks = find_marks(name, 0)
-            group = (marks[0].name,) if marks and marks[0].start == 0 else ()
-            continue
+            marked = bool(marks) and marks[0].start == 0 and marks[0].family in {"cn", "pcn"}
+            if marked or row[0].role == "group":
+                group = (marks[0].name,) if marked else ()
+                continue
         found += sorted(_row(row, (*path, *group), make), key=lambda item: item.start)
     return found
 
@@ -149,6 +151,9 @@ def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, s
 
 def _runs(wanted: list[Cell], make: Assembler) -> list[list[Cell]]:
     """The task cells of a row, those together that adjoin."""
+    if any(cell.role == "task" and _OF_YEAR.search(cell.head) for cell in wanted):
+        # A quarter's mark on the way is not what the year asks.
+        wanted = [cell for cell in wanted if not _OF_QUARTER.search(cell.head)]
     runs = [[wanted[0]]]
     for cell in wanted[1:]:
         if make.text[runs[-1][-1].end : cell.start].strip("\t |\n"):
@@ -158,11 +163,12 @@ def _runs(wanted: list[Cell], make: Assembler) -> list[list[Cell]]:
     return runs
 
 
+_OF_QUARTER = re.compile(r"季度|半年|\d月")
 _OF_YEAR = re.compile(r"年度|本年|今年|当年|全年|20\d\d年")
 
 
 def _telling(run: list[Cell]) -> tuple[int, int]:
-    """What the year asks says more than what is built, and that more than a name; else the first."""
+    """What the year asks goes before what is built, and that before a name; else the first."""
     task = [cell for cell in run if cell.role == "task"]
     grade = 2 if any(_OF_YEAR.search(cell.head) for cell in task) else int(bool(task))
     return grade, -run[0].start

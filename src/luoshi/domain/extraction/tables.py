@@ -65,6 +65,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
         re.compile(r".*(?:问题|困难|堵点|堵|症结|原因|卡点|卡在|制约|协调事项|需协调|短板|难点)"),
     ),
     ("next", re.compile(r".*(?:下一步|下步|下一节点|下个节点|整改措施|整改要求|后续)")),
+    ("task", re.compile(r".*(?:进度|形象|节点)(?:目标|计划|要求|安排|任务)$")),
     (
         "progress",
         re.compile(
@@ -74,9 +75,7 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
     ("stage", re.compile(r".*(?:阶段|状态)$")),
     (
         "figure",
-        re.compile(
-            r".*(?:分值|权重|得分|评分|预算|占比|比例|指标值|日期|时间).*"
-        ),
+        re.compile(r".*(?:分值|权重|得分|评分|预算|占比|比例|指标值|日期|时间).*"),
     ),
     ("category", re.compile(r"(?:.*类别|分类|板块|领域|一级指标|单位名称|地区|单位)$")),
     (
@@ -198,6 +197,20 @@ def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, 
         return None
     if len(heads) < 2 or sum(role != "other" for role in roles) < 2 or "。" in text[start:end]:
         return None
+    rows, last = _rows_of(text, lines, k, heads, roles, words=words)
+    return (Table(start, lines[last - 1][1], tuple(rows)), last) if rows else None
+
+
+def _rows_of(
+    text: str,
+    lines: list[tuple[int, int]],
+    k: int,
+    heads: list[str],
+    roles: list[Role],
+    *,
+    words: bool,
+) -> tuple[list[tuple[Cell, ...]], int]:
+    """The rows under a head at line `k`, names of groups too, and the line after the last."""
     rows: list[tuple[Cell, ...]] = []
     last = k + 1
     while last < len(lines):
@@ -207,33 +220,27 @@ def _separated(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, 
             if len(cells) != len(heads):
                 break
             rows.append(_row(cells, roles, heads))
-            last += 1
-            continue
-        if _columns(text[a:b]) < 1:
+        elif _columns(text[a:b]) < 1:
             following = lines[last + 1] if last + 1 < len(lines) else (a, a)
             if not rows_follow(text, (a, b), following, len(heads)):
                 break
             rows.append((Cell(*_trim(text, a, b), "group", ""),))
-            last += 1
-            continue
-        if not _RULE.match(text, a, b) or text[a:b].strip(" |:+-\t"):
+        elif not _RULE.match(text, a, b) or text[a:b].strip(" |:+-\t"):
             rows.append(_row(_cells(text, a, b), roles, heads))
         last += 1
-    if not rows:
-        return None
-    return Table(start, lines[last - 1][1], tuple(rows)), last
+    return rows, last
 
 
-def rows_follow(
-    text: str, line: tuple[int, int], following: tuple[int, int], columns: int
-) -> bool:
+def rows_follow(text: str, line: tuple[int, int], following: tuple[int, int], columns: int) -> bool:
     """Whether a line without cells is the name of a group of rows (一、产业项目(3个)).
 
     Such a name is short and has no stop, and the next line has as many cells as the head.
     """
     name = text[slice(*line)].strip()
     short = len(name) <= 40 and name[-1:] not in {"。", ";", ":"}
-    full = following[1] - following[0] <= 2000 and text[slice(*following)].count("\t") + 1 == columns
+    full = (
+        following[1] - following[0] <= 2000 and text[slice(*following)].count("\t") + 1 == columns
+    )
     piped = text[slice(*following)].strip().strip("|").count("|") + 1 == columns
     return short and (full or piped)
 
@@ -327,7 +334,7 @@ def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table,
 
 
 def _heads_to_one(text: str, lines: list[tuple[int, int]], k: int) -> int:
-    """How many short lines stand from 序号 to the first row's number 1; 0 where they are no heads."""
+    """How many short lines stand from 序号 to the first 1; 0 where they are no heads."""
     for width in range(3, min(16, len(lines) - k)):
         if _row_number(text, lines[k + width]) == 1:
             roles = [_head(text, lines[k + n]) for n in range(width)]
