@@ -13,6 +13,7 @@ from importlib import import_module
 VERBS = {
     "read": "break a text down: outline, draft items, JSON, xlsx (no database needed)",
     "factcheck": "what in a text contradicts itself or the calendar (no database needed)",
+    "schedule": "a levelled plan of a project file (no database needed)",
     "setup": "make keys, folders and tables; safe to repeat",
     "serve": "web and worker together, on one machine",
     "web": "the web processes alone",

@@ -2,10 +2,19 @@
 
 Read in this order: `model` (steps, links, plans), `arithmetic` (one step, one link), `frame`
 (order and circles), `passes` (forward, backward), `analysis` (slack, chain), `verdict` (can it
-be done, and if not what would help), `check` (the judge of any plan and of the data).
+be done, and if not what would help), `capacity` (who does the work, and how much at once), `check`
+(the judge of any plan and of the data).
 """
 
 from luoshi.domain.schedule.analysis import Analysis, StepTimes, analyse
+from luoshi.domain.schedule.capacity import (
+    Capacity,
+    Resource,
+    ResourceId,
+    Way,
+    capacity_findings,
+    loads,
+)
 from luoshi.domain.schedule.change import Change, ChangeKind, apply, describe
 from luoshi.domain.schedule.check import check_plan, findings
 from luoshi.domain.schedule.model import (
@@ -24,6 +33,7 @@ from luoshi.domain.schedule.verdict import Proposal, Verdict, verdict
 
 __all__ = [
     "Analysis",
+    "Capacity",
     "Change",
     "ChangeKind",
     "DayUnit",
@@ -33,17 +43,22 @@ __all__ = [
     "Network",
     "Plan",
     "Proposal",
+    "Resource",
+    "ResourceId",
     "Slot",
     "Step",
     "StepId",
     "StepTimes",
     "Verdict",
+    "Way",
     "analyse",
     "apply",
     "backward",
+    "capacity_findings",
     "check_plan",
     "describe",
     "findings",
     "forward",
+    "loads",
     "verdict",
 ]

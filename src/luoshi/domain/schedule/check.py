@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
 from luoshi.domain.base import Finding, Remedy, Sentence, Severity, Where, say
 from luoshi.domain.schedule.arithmetic import Ruler
+from luoshi.domain.schedule.capacity import (
+    Capacity,
+    OwnDays,
+    check_capacity,
+    check_own_days,
+    end_of,
+    own_days,
+    with_ways,
+    work_begins,
+)
 from luoshi.domain.schedule.frame import circles, positions
 from luoshi.domain.schedule.model import Link, Minimum, Network, Plan, Slot, Step, StepId
 from luoshi.domain.schedule.passes import floor
@@ -33,15 +43,27 @@ def findings(network: Network, *, status_on: date) -> tuple[Finding, ...]:
 
 
 def check_plan(
-    network: Network, calendar: WorkCalendar, plan: Plan, *, status_on: date
+    network: Network,
+    calendar: WorkCalendar,
+    plan: Plan,
+    *,
+    status_on: date,
+    capacity: Capacity | None = None,
 ) -> tuple[Finding, ...]:
     """Every rule that a plan breaks, with the article where a law is broken; empty means lawful.
 
     The network must be sound. P01 a step without days, or days without a step; P02 a day on which
     nobody works; P03 not the step's length; P04 before its own earliest day or the status date;
     P05 after its deadline; P06 against a link; P07 shorter than the law allows; P08 a fact bent.
+    With capacity: P09 more of a resource held than there is; P10 a day off of somebody needed;
+    P11 a store used up; steps then last as long as the way that the plan takes.
     """
-    judge = _Judge(network, Ruler(calendar), plan, calendar.rank(status_on))
+    own: dict[StepId, OwnDays] = {}
+    if capacity is not None:
+        closed = own_days(capacity, calendar, status_on)
+        own = {s.id: closed.of(capacity.way_of(s, plan).needs) for s in network.steps}
+        network = with_ways(network, capacity, plan)
+    judge = _Judge(network, Ruler(calendar), plan, calendar.rank(status_on), own)
     known = positions(network.steps)
     found = [
         Finding("P01", "error", Where("step", None, str(key)), say("schedule.plan.unknown"))
@@ -54,6 +76,8 @@ def check_plan(
         found += judge.link(
             link, network.steps[known[link.predecessor]], network.steps[known[link.successor]]
         )
+    if capacity is not None:
+        found += check_capacity(network, calendar, capacity, plan, status_on=status_on)
     return tuple(found)
 
 
@@ -65,6 +89,7 @@ class _Judge:
     ruler: Ruler
     plan: Plan
     status: int
+    own: Mapping[StepId, OwnDays] = field(default_factory=dict)
 
     def step(self, step: Step) -> Iterator[Finding]:
         slot = self.plan.slots.get(step.id)
@@ -102,9 +127,11 @@ class _Judge:
         for day in days:
             if not calendar.is_workday(day):
                 yield _finding("P02", step, say("schedule.plan.day_off", step=step.name, on=day))
+        own = self.own.get(step.id, OwnDays())
+        yield from check_own_days(step, slot, own, calendar)
         length = step.remaining_days if step.under_way else step.duration_days
         work, finish = self._work(step, slot), self._finish(slot)
-        if self.ruler.finish(work, length, step.duration_unit) != finish:
+        if end_of(step, work, length, own, self.ruler) != finish:
             yield _finding("P03", step, say("schedule.plan.length", step=step.name, days=length))
         if work < floor(step, self.ruler, self.status):
             yield _finding("P04", step, say("schedule.plan.early", step=step.name, on=slot.start))
@@ -125,11 +152,7 @@ class _Judge:
 
     def _work(self, step: Step, slot: Slot) -> int:
         """Where the work that is left begins."""
-        if step.under_way:
-            return self.ruler.start_to_finish_by(
-                self._finish(slot), step.remaining_days, step.duration_unit
-            )
-        return self.ruler.calendar.rank(slot.start)
+        return work_begins(step, slot, self.own.get(step.id, OwnDays()), self.ruler)
 
     def _finish(self, slot: Slot) -> int:
         return self.ruler.calendar.rank_after(slot.finish) - 1

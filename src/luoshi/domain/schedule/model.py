@@ -99,6 +99,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A slot for every step: what an engine proposes and `check_plan` judges."""
+    """A slot for every step: what an engine proposes and `check_plan` judges.
+
+    `ways`: which way of doing a step the plan takes, where `Capacity.ways` offers several.
+    """
 
     slots: Mapping[StepId, Slot] = field(default_factory=dict)
+    ways: Mapping[StepId, int] = field(default_factory=dict)

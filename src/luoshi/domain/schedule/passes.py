@@ -63,7 +63,7 @@ def forward_ranks(framed: Frame, ruler: Ruler, status_on: date) -> Ranks:
             step.duration_unit,
         )
         work = floor(step, ruler, status)
-        finish = _legal_end(step, ruler)
+        finish = legal_end(step, ruler)
         for a, link in framed.into[i]:
             anchor = ranks.finish[a] if link.kind[0] == "F" else ranks.start[a]
             bound = ruler.earliest(link, step, anchor)
@@ -121,7 +121,7 @@ def floor(step: Step, ruler: Ruler, status: int) -> int:
     return max(status, ruler.calendar.rank(step.not_before))
 
 
-def _legal_end(step: Step, ruler: Ruler) -> int:
+def legal_end(step: Step, ruler: Ruler) -> int:
     """Work done fast does not shorten a statutory time that is already running."""
     if step.minimum is None or step.started_on is None:
         return 0

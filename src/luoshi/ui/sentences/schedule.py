@@ -122,4 +122,32 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{step}”排得过早：按与“{before}”的先后关系，至少应推后{days}个工作日。",
         "“{step}” is too early: its link to “{before}” asks for at least {days} working days more.",
     ),
+    "schedule.plan.overload": (
+        "{on}需要“{resource}”{load}，只有{amount}。",
+        "{load} of “{resource}” are needed on {on}, and there are {amount}.",
+    ),
+    "schedule.plan.used_up": (
+        "方案共用“{resource}”{load}，只有{amount}。",
+        "The plan uses {load} of “{resource}”, and there are {amount}.",
+    ),
+    "schedule.plan.own_day_off": (
+        "{on}有“{step}”所需的人员或设备不在岗。",
+        "Somebody or something that “{step}” needs is off on {on}.",
+    ),
+    "schedule.capacity.none": (
+        "“{resource}”有环节要用，可用数量却是0。请填写可用数量，或从环节中去掉。",
+        "Steps need “{resource}”, but there is none. Give its amount or take it off the steps.",
+    ),
+    "schedule.capacity.unknown": (
+        "“{step}”需要的人员或设备不在名单中。请补入名单，或从环节中去掉。",
+        "“{step}” needs a resource that is not in the list. Add it or take it off the step.",
+    ),
+    "schedule.capacity.too_much": (
+        "“{step}”同一天需要的多于现有的全部，任何日期都排不下。请减少需要或增加可用数量。",
+        "“{step}” needs more at once than there is on any day. Ask for less, or add to it.",
+    ),
+    "schedule.capacity.negative": (
+        "“{what}”的数量或工期是负数。请改为0或正数。",
+        "“{what}” has a negative amount or duration. Make it 0 or more.",
+    ),
 }
