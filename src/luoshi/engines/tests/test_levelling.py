@@ -308,3 +308,16 @@ def test_translation_says_the_earlier_plan_in_its_own_days():
     translated = translate(problem)
     plan = translated.plan_of(plain.first(translated.core))
     assert translated.starts_in(plan) == [0, 2]
+
+
+def test_worked_example_of_the_explanation_page():
+    steps = (Step("A", "招标", 4), Step("B", "测量", 3), Step("C", "宣传", 2), Step("D", "公示", 3))
+    capacity = Capacity(
+        (Resource("p", "专班", 3),), {"A": {"p": 2}, "B": {"p": 2}, "C": {"p": 1}, "D": {"p": 1}}
+    )
+    problem = Problem(Network(steps), CALENDAR, STATUS, capacity=capacity)
+    solution = solve(problem, budget=AT_ONCE)
+    assert (solution.length, solution.length_bound, solution.proved) == (7, 7, True)
+    due = replace(steps[1], deadline=CALENDAR.add(STATUS, 2))
+    urgent = solve(replace(problem, network=Network((steps[0], due, *steps[2:]))), budget=AT_ONCE)
+    assert (urgent.lateness, urgent.plan.slots["B"].start) == (0, STATUS)

@@ -1,0 +1,115 @@
+"""`luoshi schedule FILE`: files of the field, by hand after their published forms."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from luoshi.config.commands import schedule
+
+SM = """\
+jobs  (incl. supersource/sink ):  4
+RESOURCES
+  - renewable                 :  1   R
+  - nonrenewable              :  {stores}   N
+  - doubly constrained        :  0   D
+PRECEDENCE RELATIONS:
+jobnr.    #modes  #successors   successors
+   1        1          2           2   3
+   2        1          1           4
+   3        1          1           4
+   4        1          0
+************************************************************************
+REQUESTS/DURATIONS:
+jobnr. mode duration  R 1
+------------------------------------------------------------------------
+{rows}
+************************************************************************
+RESOURCEAVAILABILITIES:
+  R 1
+{amounts}
+"""
+ONE_WAY = SM.format(stores=0, rows="1 1 0 0\n2 1 4 2\n3 1 3 2\n4 1 0 0", amounts="    3")
+TWO_WAYS = SM.format(
+    stores=1,
+    rows="1 1 0 0 0\n2 1 4 2 5\n  2 6 1 1\n3 1 3 2 4\n  2 5 1 1\n4 1 0 0 0",
+    amounts="    3  6",
+)
+RCP = "4 1\n3\n0 0 2 2 3\n4 2 1 4\n3 2 1 4\n0 0 0\n"
+SKILLED = (
+    "\\* Project Module *\\\n4 2 2 5\n9\n9\n0 2 2 3\n4 1 4\n3 1 4\n0 0\n"
+    "\\* Workforce Module *\\\n1 1\n0 1\n\\* with levels *\\\n3 1\n0 2\n"
+    "\\* Skill Requirements Module *\\\n0 0\n1 0\n0 1\n0 0\n"
+)
+
+
+def planned(tmp_path, name, text, *words):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    out = tmp_path / "out.json"
+    code = schedule.main([str(path), "--time-limit", "0.5", "--json", str(out), *words])
+    return code, json.loads(out.read_text()) if out.exists() else None
+
+
+@pytest.mark.parametrize(("name", "text"), [("a.sm", ONE_WAY), ("a.RCP", RCP)])
+def test_plan_of_a_file_is_written_and_proved(tmp_path, capsys, name, text):
+    code, told = planned(tmp_path, name, text, "--explain")
+    assert (code, told["makespan"], told["lower_bound"], told["proved"]) == (0, 7, 7, True)
+    tasks = told["tasks"]
+    spans = sorted((tasks[job]["start"], tasks[job]["finish"]) for job in "23")
+    assert spans in ([(0, 3), (3, 7)], [(0, 4), (4, 7)])
+    assert tasks["4"] == {"start": 7, "finish": 7, "mode": 1}
+    shown = capsys.readouterr().out
+    assert "已证明不能更短" in shown
+    assert "资源1不够" in shown
+
+
+def test_ways_keep_the_store(tmp_path):
+    """Of 9 units wanted 6 are there: one job takes its thrifty way, and both fit beside each other."""
+    code, told = planned(tmp_path, "a.mm", TWO_WAYS)
+    modes = {job: told["tasks"][job]["mode"] for job in "23"}
+    assert code == 0
+    assert (5 if modes["2"] == 1 else 1) + (4 if modes["3"] == 1 else 1) <= 6
+    assert told["makespan"] == 5
+    assert told["proved"]
+
+
+def test_people_take_the_jobs_they_master(tmp_path):
+    """Only the first masters skill 1; the second does the other job beside it."""
+    code, told = planned(tmp_path, "a.msrcp", SKILLED)
+    assert (code, told["makespan"], told["proved"]) == (0, 4, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("a.sm", ONE_WAY.replace("2 1 4 2", "2 1 x 2"), "看不懂“a.sm”"),
+        ("a.sm", ONE_WAY.replace("   3        1          1           4", "   3 1 1 9"), "互相矛盾"),
+        ("a.sm", ONE_WAY.replace("2 1 4 2", "2 1 -4 2"), "互相矛盾"),
+        ("a.sm", ONE_WAY.replace("   4        1          0", "   4 1 1 2"), "循环"),
+        ("a.sm", ONE_WAY.replace("2 1 4 2", "2 1 4 9"), "多于现有的全部"),
+        ("a.sm", ONE_WAY.replace("constrained        :  0", "constrained        :  1"), "双重约束"),
+        ("a.rcp", "4 1\n3\n0 0 2", "看不懂“a.rcp”"),
+        ("a.rcp", "9999999 9999999", "看不懂“a.rcp”"),
+        ("a.sm", "", "看不懂“a.sm”"),
+        ("a.pdf", "%PDF", "看不懂“a.pdf”"),
+    ],
+)
+def test_unusable_file_is_refused_in_words(tmp_path, capsys, name, text, told):
+    code, written = planned(tmp_path, name, text)
+    assert (code, written) == (2, None)
+    assert told in capsys.readouterr().err
+
+
+def test_command_needs_no_server_and_no_database(tmp_path):
+    path = tmp_path / "a.rcp"
+    path.write_text(RCP, encoding="utf-8")
+    script = (
+        "import sys; from luoshi.config.commands import schedule\n"
+        f"assert schedule.main([{str(path)!r}, '--time-limit', '0']) == 0\n"
+        "assert not [m for m in sys.modules if m.startswith('luoshi.') and m.endswith('.models')]"
+    )
+    subprocess.run(
+        [sys.executable, "-c", script], check=True, env={"PYTHONUTF8": "1"}, cwd=tmp_path
+    )
