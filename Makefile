@@ -35,7 +35,7 @@ check: install
 	$(BIN)/python scripts/messages.py check
 
 browser: install
-	$(BIN)/pytest -q -m browser
+	$(BIN)/pytest -n 2 --dist loadfile -q -m browser
 
 prove: install
 	$(BIN)/pytest -q -m prove

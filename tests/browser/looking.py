@@ -15,7 +15,8 @@ def faults(page: Page) -> list[str]:
     root = "{0.scheme}://{0.netloc}/".format(urlsplit(page.url))  # fragments come from other paths
     for language in ("en", "zh-hans"):
         page.context.add_cookies([{"name": "django_language", "value": language, "url": root}])
-        page.reload(wait_until="networkidle")
+        page.reload()
+        machine.settle(page)
         found += [f"{language} overflow: {fault}" for fault in machine.overflow(page)]
         for scheme in ("dark", "light"):
             page.emulate_media(color_scheme=scheme)

@@ -33,7 +33,18 @@ HAN = """() => {
   return [...new Set(found)].slice(0, 8);
 }"""
 
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+# `resultTypes`: without it axe describes every node that passed, a megabyte a page.
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+SETTLED = "() => !document.querySelector('.htmx-request')"
+
+
+def settle(page: Page) -> None:
+    """Until the fragments that a page fetches as it opens have come."""
+    page.wait_for_load_state("load")
+    page.wait_for_function(SETTLED)
 
 
 def overflow(page: Page) -> list[str]:
@@ -46,11 +57,14 @@ def stray_han(page: Page) -> list[str]:
     return page.evaluate(HAN)
 
 
-def axe(page: Page) -> list[str]:
-    """Violations of axe-core, each with its rule and first place."""
+def axe(page: Page, only: list[str] | None = None) -> list[str]:
+    """Violations of axe-core, each with its rule and first place; of the named rules, or of all."""
+    asked = {**RULES, "runOnly": only} if only else RULES
     page.evaluate(AXE)
-    found: dict[str, Any] = page.evaluate(f"() => axe.run(document, {json.dumps(RULES)})")
+    found: list[dict[str, Any]] = page.evaluate(
+        f"async () => (await axe.run(document, {json.dumps(asked)})).violations"
+    )
     return [
         f"{fault['id']}: {fault['nodes'][0]['html'][:160]} ({len(fault['nodes'])})"
-        for fault in found["violations"]
+        for fault in found
     ]

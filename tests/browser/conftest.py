@@ -1,0 +1,27 @@
+"""The demonstration, served and walked once for each file that looks at its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, sync_playwright
+
+from tests.browser.serving import demo
+from tests.browser.test_scripts import ARGS
+from tests.browser.walking import Places, every_place
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser before the demonstration."""
+    with demo(tmp_path_factory.mktemp("demo")) as url, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        yield browser.new_context(base_url=url, locale="zh-CN")
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def places(demonstration: BrowserContext) -> Places:
+    """Kind of page -> (login, address), over every role of the switcher."""
+    return every_place(demonstration)
