@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import subprocess
 import sys
@@ -11,11 +12,24 @@ import time
 from luoshi.config.commands import web
 
 PR_SET_PDEATHSIG = 1
+PATIENCE = 10.0  # seconds for answers under way
 
 
 def _die_with_parent() -> None:
     """Ask the kernel to end the child when the parent is gone, even by SIGKILL."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    """Ask each to finish what it answers; who stands after ten seconds goes with its group."""
+    for child in children:
+        child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
 
 
 def main(argv: list[str]) -> int:
@@ -24,8 +38,12 @@ def main(argv: list[str]) -> int:
     me = [sys.executable, "-m", "luoshi.config"]
     flags = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     children = [
-        subprocess.Popen([*me, "web", *flags], preexec_fn=_die_with_parent),  # noqa: S603, PLW1509
-        subprocess.Popen([*me, "worker"], preexec_fn=_die_with_parent),  # noqa: S603, PLW1509
+        subprocess.Popen(  # noqa: S603 - our own interpreter; each leads a group of its own
+            [*me, *verb],
+            preexec_fn=_die_with_parent,  # noqa: PLW1509
+            start_new_session=True,
+        )
+        for verb in (["web", *flags], ["worker"])
     ]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     print(f"Luoshi: http://localhost:{options.port}  (Ctrl+C ends it)", flush=True)
@@ -35,8 +53,5 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        for child in children:
-            child.terminate()
-        for child in children:
-            child.wait(timeout=20)
+        _end(children)
     return next((child.returncode for child in children if child.returncode), 0)
