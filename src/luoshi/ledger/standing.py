@@ -33,7 +33,16 @@ def holds(today: date) -> Q:
 
 def waits(today: date) -> Q:
     """Tasks whose light must be judged before it can be read on the day."""
-    return Q(light_until__isnull=True) | Q(light_until__lt=today) | Q(judged_on__gt=today)
+    return runs_out(today) | Q(judged_on__gt=today)
+
+
+def runs_out(today: date) -> Q:
+    """Tasks whose stored light is forgotten or has run out: what the worker asks every few seconds.
+
+    Both halves stand in the index of `light_until`. A light judged on a later day (a clock set
+    back) is left: readers judge it themselves, and it holds again when its day comes.
+    """
+    return Q(light_until__isnull=True) | Q(light_until__lt=today)
 
 
 def words_of(rows: QuerySet[Task], today: date) -> Mapping[UUID, Word]:

@@ -13,7 +13,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.pacing import Word
 from luoshi.journal.actions import Written, nothing, record, write
 from luoshi.ledger.models import Task
-from luoshi.ledger.standing import holds, judgements_of, waits
+from luoshi.ledger.standing import holds, judgements_of, runs_out
 from luoshi.org.models import Unit
 
 BATCH = 500
@@ -34,7 +34,7 @@ def judge_waiting(today: date) -> int:
 
 
 def _waiting(jurisdiction: UUID, today: date) -> bool:
-    return Task.objects.filter(waits(today), jurisdiction=jurisdiction).exists()
+    return Task.objects.filter(runs_out(today), jurisdiction=jurisdiction).exists()
 
 
 @write("ledger.lights.judge")
@@ -44,7 +44,7 @@ def judge(*, actor: Actor, today: date) -> Written:
     Rows that somebody is writing are left for the next turn. Nothing is journalled: the light
     follows from facts that were.
     """
-    waiting = Task.objects.filter(waits(today), jurisdiction=actor.jurisdiction_id)
+    waiting = Task.objects.filter(runs_out(today), jurisdiction=actor.jurisdiction_id)
     free = waiting.order_by("-depth", "id").select_for_update(skip_locked=True)
     keys = list(free.values_list("pk", flat=True)[:BATCH])
     _store(judgements_of(Task.objects.filter(pk__in=keys), today), today)

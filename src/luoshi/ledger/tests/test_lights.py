@@ -18,7 +18,7 @@ from luoshi.ledger.judging import light_of, nodes_of
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters
 from luoshi.ledger.queries.listing import keys_of
-from luoshi.ledger.standing import holds, waits, words_of
+from luoshi.ledger.standing import holds, runs_out, waits, words_of
 
 from .conftest import NOW, TODAY
 
@@ -56,7 +56,7 @@ def test_light_shown_is_the_laws_after_any_story_and_on_any_day(
             day += timedelta(days=rng.choice([1, 3, 14, 40]))
         elif verb == "judge":
             actions.judge_waiting(day)
-            assert not Task.objects.filter(waits(day)).exists()
+            assert not Task.objects.filter(runs_out(day)).exists()
         else:
             row = rng.choice(rows)
             act_on(verb, act, rng, row, day)
