@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.forms import Form, UUIDField
+from django.forms import ChoiceField, Form, UUIDField
 from django.http import QueryDict
 from django.utils.dateparse import parse_date
 
@@ -146,7 +146,8 @@ def _uuid(text: str) -> UUID | None:
 
 
 class SameForm(Form):
-    """Two drafts that a person says are one item."""
+    """Two drafts, and what a person says of them: one item, or two."""
 
     first = UUIDField()
     second = UUIDField()
+    say = ChoiceField(choices=[("same", ""), ("apart", ""), ("again", "")], required=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.documents.models import Document
-from luoshi.store.rows import Editable
+from luoshi.documents.models import Document, DraftItem
+from luoshi.store.rows import Editable, Row
 
 
 class Act(Editable):
@@ -36,4 +36,27 @@ class Act(Editable):
         verbose_name = _("立项操作")
         indexes = (
             models.Index(fields=["jurisdiction", "document", "-at"], name="adoption_act_recent"),
+        )
+
+
+class Apart(Row):
+    """Two drafts of a meeting's texts that a person says are two matters: not proposed again.
+
+    `first` is the smaller key, so that a pair stands once whichever way round it was shown.
+    """
+
+    first = models.ForeignKey(DraftItem, models.CASCADE, related_name="+")
+    second = models.ForeignKey(DraftItem, models.CASCADE, related_name="+")
+    person_id = models.UUIDField(_("操作人"), null=True)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("不同事项")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "first", "second"], name="adoption_apart_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="adoption_apart_ordered"
+            ),
         )

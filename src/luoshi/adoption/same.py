@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import cast
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.adoption.models import Apart
 from luoshi.documents import queries as documents
 from luoshi.documents.models import DraftItem
 from luoshi.domain.access import Actor
@@ -66,15 +67,46 @@ class Same:
         ]
 
 
-def proposals(actor: Actor, today: date, meeting: Meeting) -> list[Same]:
-    """What of a meeting's waiting drafts seems to be said twice, the surest first."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A meeting's texts beside each other: pairs that seem to be one item, and pairs told apart."""
+
+    pairs: tuple[Same, ...]
+    apart: tuple[Apart, ...]
+
+
+def compared(actor: Actor, today: date, meeting: Meeting) -> Compared:
+    """What of a meeting's waiting drafts seems to be said twice, the surest first.
+
+    A pair that somebody said is two matters is not proposed again; it is listed, latest first.
+    """
     texts = {text.document_id: text for text in goals.texts(actor, today, meeting)}
     drafts = waiting(actor, today, list(texts))
     by_key = {str(draft.pk): draft for draft in drafts}
-    return [
+    apart = _told_apart(actor, texts)
+    two = {frozenset((str(row.first_id), str(row.second_id))) for row in apart}
+    pairs = tuple(
         _same(by_key[found.first], by_key[found.second], texts, found)
         for found in alike([asked(draft) for draft in drafts])
-    ]
+        if frozenset((found.first, found.second)) not in two
+    )
+    return Compared(pairs, apart)
+
+
+def _told_apart(actor: Actor, document_ids: Iterable[UUID]) -> tuple[Apart, ...]:
+    """The pairs told apart among the waiting drafts of texts that the actor reads; one query."""
+    keys = list(document_ids)
+    return tuple(
+        Apart.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            first__document__in=keys,
+            second__document__in=keys,
+            first__state=DraftItem.State.DRAFT,
+            second__state=DraftItem.State.DRAFT,
+        )
+        .select_related("first__document__unit", "second__document__unit")
+        .order_by("-at", "id")
+    )
 
 
 def waiting(actor: Actor, today: date, document_ids: Sequence[UUID]) -> list[DraftItem]:

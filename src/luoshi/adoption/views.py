@@ -17,12 +17,12 @@ from luoshi.adoption.deciding import Asked, decide_on, save_typed
 from luoshi.adoption.models import Act
 from luoshi.adoption.offering import of_sentence
 from luoshi.adoption.page import DOUBT, cuts_of, line_of
-from luoshi.adoption.same import proposals
+from luoshi.adoption.same import compared
 from luoshi.documents import queries as documents
 from luoshi.documents.models import Document, DraftItem
 from luoshi.domain.base import Refused
 from luoshi.goals import queries as meetings
-from luoshi.goals.models import Note, Plan
+from luoshi.goals.models import Meeting, Note, Plan
 from luoshi.goals.queries import demand_right
 from luoshi.goals.queries import may_plan as _may_plan
 from luoshi.ledger.queries.choosing import unit_choices
@@ -79,20 +79,35 @@ def same(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         form = forms.SameForm(request.POST)
         if not may or not form.is_valid():
             raise Http404
-        actions.join(
-            actor=actor,
-            today=today,
-            now=timezone.now(),
-            meeting=meeting,
-            draft_ids=(form.cleaned_data["first"], form.cleaned_data["second"]),
-            key=request.POST.get("key", ""),
-        )
-        messages.success(request, _("已合并为一项，两处原文都保留。"))
+        messages.success(request, _say_of_pair(request, meeting, form))
         return redirect("adoption:same", meeting.pk)
-    found = proposals(actor, today, meeting)
-    more = max(0, len(found) - PAIRS)
-    context = {"meeting": meeting, "rows": found[:PAIRS], "more": more, "may": may}
+    found = compared(actor, today, meeting)
+    context = {
+        "meeting": meeting,
+        "rows": found.pairs[:PAIRS],
+        "more": max(0, len(found.pairs) - PAIRS),
+        "may": may,
+        "apart": found.apart,
+    }
     return render(request, "adoption/same.html", context)
+
+
+def _say_of_pair(request: HttpRequest, meeting: Meeting, form: forms.SameForm) -> str:
+    """Do what the pressed button says of two drafts; the words of the answer."""
+    who = {"actor": request.actor, "today": request.today}  # type: ignore[attr-defined]
+    pair = (form.cleaned_data["first"], form.cleaned_data["second"])
+    asked = {**who, "now": timezone.now(), "meeting": meeting, "draft_ids": pair}
+    key = request.POST.get("key", "")
+    if form.cleaned_data["say"] == "apart":
+        actions.tell_apart(**asked, key=key)
+        return _("已记为不同事项，不再提示；可在本页下方重新比对。")
+    if form.cleaned_data["say"] == "again":
+        for row in compared(**who, meeting=meeting).apart:
+            if {row.first_id, row.second_id} == set(pair):
+                actions.compare_again(**who, meeting=meeting, apart=row)
+        return _("已重新比对。")
+    actions.join(**asked, key=key)
+    return _("已合并为一项，两处原文都保留。")
 
 
 @right_required("draft")

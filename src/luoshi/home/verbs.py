@@ -30,6 +30,8 @@ WORDS: Mapping[str, str | Promise] = {
     "adoption.drafts.adopt": _("立项"),
     "adoption.drafts.change_kind": _("改类别"),
     "adoption.drafts.join": _("两份材料并为一条"),
+    "adoption.drafts.apart": _("两份材料认定为不同事项"),
+    "adoption.drafts.compare": _("两份材料重新比对"),
     "adoption.drafts.merge": _("合并拟立项事项"),
     "adoption.drafts.set_aside": _("不立项"),
     "adoption.problem.answer": _("为问题列任务"),

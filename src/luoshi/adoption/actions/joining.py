@@ -1,4 +1,4 @@
-"""One item of two drafts that stand in different texts of a meeting."""
+"""One item of two drafts of a meeting's different texts, or a person's word that they are two."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any, cast
 from uuid import UUID
 
 from luoshi.adoption.actions import keeping
+from luoshi.adoption.models import Apart
 from luoshi.documents.models import DraftItem
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.domain.likeness import Role, leading
 from luoshi.domain.likeness.precedence import Field
 from luoshi.goals.models import Meeting, MeetingText
-from luoshi.journal.actions import Written, record, write
+from luoshi.journal.actions import Written, nothing, record, write
 
 CARRIED: dict[Field, tuple[str, ...]] = {
     "due_on": ("due_on", "deadline_text", "deadline_norm"),
@@ -40,6 +41,68 @@ def join(
     drafts of two texts of the meeting; the act is undone like any merge.
     """
     del key
+    drafts, roles = _pair(actor, meeting, draft_ids)
+    papers = [cast("Role", roles[draft.document_id]) for draft in drafts]
+    first = leading("title", papers, (True, True))
+    kept, gone = drafts[first], drafts[1 - first]
+    acts = [keeping.decide(actor, today, kept, **_united(drafts, papers))]
+    acts.append(
+        keeping.decide(
+            actor, today, gone, state=DraftItem.State.MERGED.value, merged_into_id=kept.pk
+        )
+    )
+    act = keeping.keep(actor, now, kept.document, "merge", acts)
+    record(act, keeping.told(act), unit_id=kept.document.unit_id)
+    return Written("adoption.act", act.pk, act.version, {"n": 2})
+
+
+@write("adoption.drafts.apart")
+def tell_apart(
+    *,
+    actor: Actor,
+    today: date,
+    now: datetime,
+    meeting: Meeting,
+    draft_ids: tuple[UUID, UUID],
+    key: str = "",
+) -> Written:
+    """Say that two drafts, though alike, are two matters: the pair is not proposed again.
+
+    Neither draft changes. Said twice, it stands once; `compare_again` takes it back.
+    """
+    del key, today
+    drafts, _roles = _pair(actor, meeting, draft_ids)
+    first, second = sorted(drafts, key=lambda draft: draft.pk)
+    row, made = Apart.objects.get_or_create(
+        jurisdiction=meeting.jurisdiction,
+        first=first,
+        second=second,
+        defaults={"person_id": actor.person_id, "at": now},
+    )
+    if not made:
+        return nothing("adoption.apart", row.pk)
+    changes = {"first": (None, str(first.pk)), "second": (None, str(second.pk))}
+    record(row, changes, unit_id=meeting.unit_id)
+    return Written("adoption.apart", row.pk, 0)
+
+
+@write("adoption.drafts.compare")
+def compare_again(*, actor: Actor, today: date, meeting: Meeting, apart: Apart) -> Written:
+    """Take back the word that two drafts are two matters; where they are alike they show again."""
+    del today
+    for draft in (apart.first, apart.second):
+        keeping.demand(actor, draft.document)
+    changes = {"first": (str(apart.first_id), None), "second": (str(apart.second_id), None)}
+    record(apart, changes, unit_id=meeting.unit_id)
+    key = apart.pk
+    apart.delete()
+    return Written("adoption.apart", key, 0)
+
+
+def _pair(
+    actor: Actor, meeting: Meeting, draft_ids: tuple[UUID, UUID]
+) -> tuple[list[DraftItem], dict[UUID, str]]:
+    """The two waiting drafts, locked, and the role of each text of the meeting."""
     drafts = list(
         DraftItem.objects.select_for_update(of=("self",))
         .filter(jurisdiction=meeting.jurisdiction, pk__in=draft_ids)
@@ -54,18 +117,7 @@ def join(
         keeping.demand(actor, draft.document)
         if draft.state != DraftItem.State.DRAFT:
             raise Refused(say("adoption.decided", n=1, title=draft.title[:20]))
-    papers = [cast("Role", roles[draft.document_id]) for draft in drafts]
-    first = leading("title", papers, (True, True))
-    kept, gone = drafts[first], drafts[1 - first]
-    acts = [keeping.decide(actor, today, kept, **_united(drafts, papers))]
-    acts.append(
-        keeping.decide(
-            actor, today, gone, state=DraftItem.State.MERGED.value, merged_into_id=kept.pk
-        )
-    )
-    act = keeping.keep(actor, now, kept.document, "merge", acts)
-    record(act, keeping.told(act), unit_id=kept.document.unit_id)
-    return Written("adoption.act", act.pk, act.version, {"n": 2})
+    return drafts, roles
 
 
 def _united(drafts: list[DraftItem], papers: list[Role]) -> dict[str, Any]:

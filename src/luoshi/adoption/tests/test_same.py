@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from luoshi.adoption import actions
-from luoshi.adoption.models import Act
+from luoshi.adoption.models import Act, Apart
 from luoshi.documents.models import DraftItem
 from luoshi.domain.base import Refused
 from luoshi.goals.models import Meeting
@@ -35,9 +35,10 @@ def page_of(client, meeting):
     return client.get(reverse("adoption:same", args=[meeting.pk])).content.decode()
 
 
-def send(client, meeting, twins):
+def send(client, meeting, twins, say="same"):
     url = reverse("adoption:same", args=[meeting.pk])
-    return client.post(url, {"first": twins["report"].pk, "second": twins["table"].pk})
+    pair = {"first": twins["report"].pk, "second": twins["table"].pk}
+    return client.post(url, {**pair, "say": say})
 
 
 def test_proposal_says_which_words_and_units_are_the_same(signed_in, meeting, twins):
@@ -117,4 +118,27 @@ def test_page_asks_the_same_number_of_queries_whatever_it_shows(
         page_of(client, meeting)
 
 
-QUERIES = 10
+QUERIES = 11
+
+
+def test_pair_told_apart_is_not_proposed_until_compared_again(signed_in, meeting, twins):
+    client = signed_in("lin")
+    asks = f'id="s-{twins["report"].pk}"', f'id="s-{twins["table"].pk}"'
+    for _twice in range(2):
+        assert send(client, meeting, twins, "apart").status_code == 302
+    assert Apart.objects.count() == 1
+    assert Entry.objects.filter(verb="adoption.drafts.apart").count() == 1
+    page = page_of(client, meeting)
+    assert not any(ask in page for ask in asks)
+    assert "已认定为不同事项" in page
+    assert {
+        draft.state for draft in DraftItem.objects.filter(pk__in=[t.pk for t in twins.values()])
+    } == {"draft"}
+    assert send(client, meeting, twins, "again").status_code == 302
+    assert any(ask in page_of(client, meeting) for ask in asks)
+    assert not Apart.objects.exists()
+
+
+def test_only_who_may_draft_tells_apart(signed_in, meeting, twins):
+    assert send(signed_in("wang"), meeting, twins, "apart").status_code == 404
+    assert not Apart.objects.exists()
