@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "luoshi.search",
     "luoshi.documents",
     "luoshi.goals",
+    "luoshi.indicators",
     "luoshi.ledger",
     "luoshi.adoption",
     "luoshi.supervision",

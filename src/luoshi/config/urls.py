@@ -15,6 +15,7 @@ ROOMS = (
     "files",
     "documents",
     "goals",
+    "indicators",
     "ledger",
     "adoption",
     "supervision",

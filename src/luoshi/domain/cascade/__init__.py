@@ -36,8 +36,18 @@ from luoshi.domain.cascade.rollup import (
 )
 from luoshi.domain.cascade.shares import Division, DivisionRule, Part, Slice, divide
 from luoshi.domain.cascade.sums import answering
+from luoshi.domain.cascade.tally import (
+    ADDITIVE,
+    Stated,
+    Tally,
+    TallyRule,
+    moved,
+    rounded,
+    tally,
+)
 
 __all__ = [
+    "ADDITIVE",
     "MONEY",
     "WHOLE",
     "Child",
@@ -58,6 +68,9 @@ __all__ = [
     "RolledUp",
     "Share",
     "Slice",
+    "Stated",
+    "Tally",
+    "TallyRule",
     "TargetRule",
     "TaskFacts",
     "UnitFacts",
@@ -69,6 +82,9 @@ __all__ = [
     "division_findings",
     "findings",
     "load_limits",
+    "moved",
     "roll_up",
+    "rounded",
+    "tally",
     "withdrawn_line",
 ]

@@ -1,0 +1,59 @@
+"""The only writes of the register of indicators."""
+
+from luoshi.indicators.actions.benchmarks import (
+    Peer,
+    add_benchmark,
+    edit_benchmark,
+    remove_benchmark,
+)
+from luoshi.indicators.actions.readings import (
+    CellsChanged,
+    Entering,
+    save_readings,
+    verify_reading,
+    withdraw_reading,
+)
+from luoshi.indicators.actions.register import (
+    Defining,
+    Naming,
+    add_definition,
+    create_indicator,
+    edit_definition,
+    edit_indicator,
+    end_indicator,
+    set_reporters,
+)
+from luoshi.indicators.actions.targets import (
+    Aim,
+    edit_target,
+    put_targets_in_force,
+    set_target,
+    withdraw_target,
+)
+from luoshi.indicators.actions.totals import rebuild_totals
+
+__all__ = [
+    "Aim",
+    "CellsChanged",
+    "Defining",
+    "Entering",
+    "Naming",
+    "Peer",
+    "add_benchmark",
+    "add_definition",
+    "create_indicator",
+    "edit_benchmark",
+    "edit_definition",
+    "edit_indicator",
+    "edit_target",
+    "end_indicator",
+    "put_targets_in_force",
+    "rebuild_totals",
+    "remove_benchmark",
+    "save_readings",
+    "set_reporters",
+    "set_target",
+    "verify_reading",
+    "withdraw_reading",
+    "withdraw_target",
+]
