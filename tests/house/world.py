@@ -7,6 +7,7 @@ person typed carries the mark `Z<group>-<place>-`; the walk looks for marks that
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -29,6 +30,14 @@ from luoshi.documents.models import (
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, WorkLine
+from luoshi.indicators.models import (
+    Benchmark,
+    Indicator,
+    IndicatorDefinition,
+    Reading,
+    Reporter,
+    Target,
+)
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
@@ -137,6 +146,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
+    rows |= _indicators(of, planned, mine)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
     )
@@ -170,6 +180,39 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         for kind, (key, title) in found.items()
     )
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
+
+
+def _indicators(of: Unit, planned: str, mine: dict[str, Any]) -> dict[str, Any]:
+    year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    row = Indicator.objects.create(
+        **mine, unit=of, number="01", name=f"{planned}indicator", kind="flow",
+        category="business", from_on=date(2025, 1, 1),
+    )  # fmt: skip
+    definition = IndicatorDefinition.objects.create(
+        **mine, indicator=row, from_on=row.from_on, statement=f"{planned}statement",
+        measure="万元", decimals=2, source=f"{planned}source",
+    )  # fmt: skip
+    Reporter.objects.create(**mine, indicator=row, unit=of, from_on=row.from_on)
+    target = Target.objects.create(
+        **mine, indicator=row, unit=of, **year, basis="own", value="12.5",
+        source=f"{planned}origin", stated_on=TODAY,
+    )  # fmt: skip
+    reading = Reading.objects.create(
+        **mine, indicator=row, definition=definition, unit=of, starts_on=date(2026, 5, 1),
+        ends_on=date(2026, 5, 31), as_of=TODAY, value="3.25", source=f"{planned}book",
+    )  # fmt: skip
+    peer = Benchmark.objects.create(
+        **mine, indicator=row, unit=of, **year, peer=f"{planned}peer", value="20",
+        source=f"{planned}bulletin", as_of=TODAY,
+    )  # fmt: skip
+    cell = [str(row.pk), str(of.pk), "2026-04-01", "2026-04-30", "2.5", ""]
+    return {
+        "indicator": row.pk,
+        "target": target.pk,
+        "reading": reading.pk,
+        "benchmark": peer.pk,
+        "cells": json.dumps([cell]),
+    }
 
 
 def _papers(

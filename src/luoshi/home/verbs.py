@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.indicators import words as indicators
+
 ROOMS: Mapping[str, str | Promise] = {
     "ledger.": _("台账"),
     "goals.": _("年度计划"),
@@ -79,25 +81,7 @@ WORDS: Mapping[str, str | Promise] = {
     "home.meeting.call": _("请各单位报落实方案"),
     "home.plan.put_in_force": _("计划执行"),
     "home.search.rebuild": _("重建检索"),
-    "indicators.benchmark.add": _("登记对标值"),
-    "indicators.benchmark.edit": _("修改对标值"),
-    "indicators.benchmark.remove": _("删去对标值"),
-    "indicators.definition.add": _("调整口径"),
-    "indicators.definition.edit": _("修改口径"),
-    "indicators.indicator.create": _("建立指标"),
-    "indicators.indicator.edit": _("修改指标"),
-    "indicators.indicator.end": _("停用指标"),
-    "indicators.indicator.set_reporters": _("调整填报单位"),
-    "indicators.reading.revise": _("修订数据"),
-    "indicators.reading.state": _("填报数据"),
-    "indicators.reading.verify": _("核实数据"),
-    "indicators.reading.withdraw": _("收回数据"),
-    "indicators.readings.save": _("保存数据"),
-    "indicators.target.edit": _("调整目标值"),
-    "indicators.target.set": _("登记目标值"),
-    "indicators.target.withdraw": _("撤回目标值"),
-    "indicators.targets.put_in_force": _("目标值执行"),
-    "indicators.totals.rebuild": _("重算下级汇总"),
+    **indicators.WORDS,
     "ledger.dependency.add": _("设前后置关系"),
     "ledger.dependency.drop": _("取消前后置关系"),
     "ledger.lights.forget": _("重新判定亮灯"),

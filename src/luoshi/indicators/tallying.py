@@ -7,16 +7,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
 from operator import or_
 from uuid import UUID
 
 from django.db.models import Q
 
-from luoshi.domain.cascade import Stated, Tally, TallyRule, tally
+from luoshi.domain.cascade import Stated, Tally, TallyRule, rounded, tally
+from luoshi.domain.measuring import growth
 from luoshi.indicators.models import SCALE, IndicatorDefinition, Reading
 from luoshi.org.models import Unit, subtree
 
+MARK = 10
 NOT_TALLIED = frozenset({"ratio", "none"})
 """A ratio is reckoned from its parts' totals; some indicators are not carried up at all."""
 
@@ -185,3 +189,16 @@ def _weight(
     said = weights.get((definition.weight_by_id, row.unit_id), ())
     at = bisect_right([day for day, _ in said], row.ends_on)
     return said[at - 1][1] if at else None
+
+
+def growth_of(
+    definition: IndicatorDefinition, now: Fraction | None, before: Fraction | None
+) -> Decimal | None:
+    """同比 with one decimal as tables print it; of percentages the difference in points."""
+    exact = growth(now, before, points=definition.measure == "%")
+    return None if exact is None else rounded(exact, 1)
+
+
+def mark_of(reading: Reading | None) -> str:
+    """The end of a reading's key: enough to tell whether it is the one that was seen."""
+    return "" if reading is None else reading.pk.hex[-MARK:]

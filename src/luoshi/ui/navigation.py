@@ -18,6 +18,7 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "wall": (_("作战图"), ("home:wall",)),
     "documents": (_("读文"), ("documents:list",)),
     "ledger": (_("台账"), ("ledger:list",)),
+    "indicators": (_("指标"), ("indicators:list",)),
     "coverage": (_("责任"), ("home:coverage",)),
     "timetable": (_("工期"), ("ledger:timetable",)),
     "supervision": (_("督办"), ("supervision:desk",)),
@@ -33,14 +34,15 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
-    "leader": "wall daily ledger coverage timetable supervision briefs mine year documents search "
-    "journal org",
-    "town_office": "wall daily documents ledger coverage timetable supervision briefs mine year "
-    "search journal org",
-    "unit_head": "mine wall ledger timetable coverage year documents daily search org",
-    "staff": "mine year ledger timetable documents search",
-    "county_supervisor": "county ledger supervision coverage timetable search org",
-    "auditor": "journal wall ledger coverage timetable supervision briefs documents search org",
+    "leader": "wall daily ledger indicators coverage timetable supervision briefs mine year "
+    "documents search journal org",
+    "town_office": "wall daily documents ledger indicators coverage timetable supervision briefs "
+    "mine year search journal org",
+    "unit_head": "mine wall ledger indicators timetable coverage year documents daily search org",
+    "staff": "mine year ledger indicators timetable documents search",
+    "county_supervisor": "county ledger indicators supervision coverage timetable search org",
+    "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
+    "search org",
     "system_admin": "org",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",
     "audit_admin": "journal org",

@@ -6,8 +6,19 @@ says why a reading may not be entered, `ratio` reckons from two parts.
 """
 
 from luoshi.domain.measuring.cells import Cell, read_cell
-from luoshi.domain.measuring.periods import due_on, label_of, periods_of
-from luoshi.domain.measuring.ratio import ratio
+from luoshi.domain.measuring.periods import due_on, label_of, periods_of, year_before
+from luoshi.domain.measuring.ratio import growth, ratio
 from luoshi.domain.measuring.stating import Stating, why_not
 
-__all__ = ["Cell", "Stating", "due_on", "label_of", "periods_of", "ratio", "read_cell", "why_not"]
+__all__ = [
+    "Cell",
+    "Stating",
+    "due_on",
+    "growth",
+    "label_of",
+    "periods_of",
+    "ratio",
+    "read_cell",
+    "why_not",
+    "year_before",
+]

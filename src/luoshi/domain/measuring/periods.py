@@ -42,3 +42,11 @@ def label_of(period: Period) -> Sentence:
             return say("measuring.period.quarter", year=year, number=number)
         case _:
             return say("measuring.period.month", year=year, number=number)
+
+
+def year_before(period: Period) -> Period:
+    """The same period a year earlier; February keeps its own end."""
+    start = period.start.replace(year=period.start.year - 1)
+    if period.kind == "month":
+        return Period.month(start.year, start.month)
+    return Period(start, period.end.replace(year=period.end.year - 1))

@@ -22,3 +22,15 @@ def ratio(
     if denominator == 0:
         return say("measuring.denominator_zero")
     return Fraction(factor) * Fraction(numerator) / Fraction(denominator)
+
+
+def growth(now: Fraction | None, before: Fraction | None, *, points: bool) -> Fraction | None:
+    """同比: growth over a year before in percent; of percentages the difference in points.
+
+    None where a figure is missing, or the earlier one is not above 0: its percentage says nothing.
+    """
+    if now is None or before is None:
+        return None
+    if points:
+        return now - before
+    return 100 * (now - before) / before if before > 0 else None

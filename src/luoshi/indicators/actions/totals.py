@@ -54,9 +54,12 @@ def carry(moves: Sequence[Move]) -> None:
     nodes = {unit.pk: unit for chain in paths.values() for unit in chain}
     again |= _dependents(moves, weighted, nodes)
     rows = _locked(set(shifts) | again, nodes, jurisdiction)
+    shifted = {slot: _shifted(_tally(rows[slot]), of) for slot, of in shifts.items()}
+    # A total that was wrong before must not stop a village from saving: it is counted again.
+    again |= {slot for slot, now in shifted.items() if now.reported < 0}
     counted = tallying.count(again, jurisdiction, known)
     for slot, row in rows.items():
-        _set(row, counted[slot] if slot in counted else _shifted(_tally(row), shifts[slot]))
+        _set(row, counted[slot] if slot in counted else shifted[slot])
     StoredTotal.objects.bulk_update(rows.values(), FIELDS, batch_size=200)
 
 

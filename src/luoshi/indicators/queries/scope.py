@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import Actor, NotAllowed, Right, may
+from luoshi.domain.access import ADMINISTRATORS, Actor, NotAllowed, Right, may
 from luoshi.domain.base import Refused
 from luoshi.indicators.models import Benchmark, Indicator, Reading, Reporter, StoredTotal, Target
 from luoshi.org import queries as org
@@ -40,10 +40,10 @@ def units(actor: Actor, today: date) -> QuerySet[Unit]:
 
 
 def _above(actor: Actor) -> set[str]:
+    """The places that the actor's business posts stand in; administrators see no business."""
+    paths = [post.unit_path.split("/") for post in actor.posts if post.role not in ADMINISTRATORS]
     return {
-        "/".join(segments[:depth]) + "/"
-        for segments in (post.unit_path.split("/") for post in actor.posts)
-        for depth in range(1, len(segments))
+        "/".join(segments[:depth]) + "/" for segments in paths for depth in range(1, len(segments))
     }
 
 

@@ -178,3 +178,15 @@ def test_rebuild_changes_nothing_on_sound_data_and_mends_what_is_wrong(cast, lin
     StoredTotal.objects.update(value_sum=1, reported=9)
     assert actions.rebuild_totals(**again).facts == {"changed": 1}
     assert total(income, cast.town).value_sum == 197_500
+
+
+def test_withdrawn_reading_is_missing_again_and_may_be_stated_anew(cast, income):
+    wang = cast.actor("wang")
+    state(wang, income, cast.east, "12.50")
+    first = current(income, cast.east)
+    actions.withdraw_reading(actor=wang, today=TODAY, reading=first, reason="记错村")
+    now = current(income, cast.east)
+    assert (now.value, now.supersedes_id) == (None, first.pk)
+    assert total(income, cast.town).reported == 0
+    state(wang, income, cast.east, "3", seen=now.pk, reason="重新核定")
+    assert total(income, cast.town).value_sum == 30_000

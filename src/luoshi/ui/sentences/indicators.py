@@ -121,4 +121,20 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "汇总数超出可保存的范围，请检查单位和数值。",
         "The total is too large to be kept; please check units and figures.",
     ),
+    "indicators.unknown_cell": (
+        "找不到该指标或单位，或者它不在您的范围内。",
+        "The indicator or the unit is unknown, or out of your scope.",
+    ),
+    "indicators.block_too_large": (
+        "一次最多保存{most}格，请分批。",
+        "At most {most} cells at once; please save in parts.",
+    ),
+    "indicators.import_rows": (
+        "表格里没有可导入的行，或者超过{most}行，请核对后分批导入。",
+        "The table has no rows to import, or more than {most}; please check, and import in parts.",
+    ),
+    "indicators.block_unreadable": (
+        "提交的表格无法读取，请刷新页面后重试；已填内容仍保存在本机。",
+        "The table sent could not be read. Reload the page; what you typed is kept here.",
+    ),
 }

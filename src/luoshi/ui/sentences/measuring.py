@@ -28,7 +28,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "measuring.period.year": ("{year}年", "{year}"),
     "measuring.period.half": ("{year}年第{number}个半年", "half {number} of {year}"),
     "measuring.period.quarter": ("{year}年第{number}季度", "Q{number} of {year}"),
-    "measuring.period.month": ("{year}年{number}月", "{year}-{number:02d}"),
+    "measuring.period.month": ("{year}年{number}月", "{year}-{number}"),
     "measuring.period.range": ("{start}至{end}", "{start} to {end}"),
     "measuring.denominator_zero": (
         "分母为0，比率无从计算，请核对分母指标。",
