@@ -33,6 +33,7 @@ class Collector(Cutter):
         self.mode_section = -1
         self.entry_open: int | None = None
         self.entry_start = 0
+        self.asked = False  # whether a label of the sentence (年度目标:) says that it is asked
         self.card = 0  # where the card of a ledger began whose lines carry labels
         self.waiting: list[Span] = []
 

@@ -71,6 +71,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     ),
     ("tenday", _YEAR + _MONTH + r"(?P<ten>上旬|中旬|下旬)(?:之?前)?"),
     ("month", _YEAR + _MONTH + r"(?:份)?(?P<edge>底之?前|底|末之?前|末|初之?前|份?之?前|初)"),
+    ("inmonth", _YEAR + _MONTH + r"份(?=完成|建成|开工|投产|竣工|投用|交付|启动|实现|拿出|报)"),
     (
         "range",
         _YEAR
@@ -211,6 +212,11 @@ def _month(match: re.Match[str], clock: Clock) -> str | None:
     return (date(year, month, 1) - timedelta(days=1)).isoformat()
 
 
+def _inmonth(match: re.Match[str], clock: Clock) -> str | None:
+    year, month = _year(match, clock), numeral(match["month"])
+    return f"{year}-{month:02d}" if year and month else None
+
+
 def _range(match: re.Match[str], clock: Clock) -> str | None:
     return _last(_year(match, clock), numeral(match["m2"]))
 
@@ -286,6 +292,7 @@ _NORMS: Final[Mapping[str, Callable[[re.Match[str], Clock], str | None]]] = {
     "tenday": _tenday,
     "month": _month,
     "range": _range,
+    "inmonth": _inmonth,
     "lunar": _lunar,
     "festival": _festival,
     "yearend": _yearend,

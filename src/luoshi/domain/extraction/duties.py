@@ -31,7 +31,12 @@ _OBJECT_DONE: Final = re.compile(
 _VERB_FIRST: Final = re.compile(
     r"(?:[抓建办管用守防治查改补强打拓育引招修通种养植护减增降压稳保促推聚激释汇搭筑织铺架拆清创申报签对联走访帮扶救发送评选"
     r"学听看谋定列盘调配派轮考问追纠限禁停关退转换融带拉吸争抢迎接组参购投贷免奖惠兜把将夯搞开攻擦放绘让]"
-    r"|指导|研究|邀请|通报|监督|负责|牵头|参与|征求|衔接|洽谈|约请|委托|签订|审核|核[实查]|收集|征集|录入|更换|购置|配备|统计|公布|公开|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
+    r"|加密|指导|研究|邀请|通报|监督|负责|牵头|参与|征求|衔接|洽谈|约请|委托|签订|审核|核[实查]|收集|征集|录入|更换|购置|配备|统计|公布|公开|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
+)
+
+
+_READILY: Final = re.compile(
+    r"^(?:适时|定期|不定期|及时|主动|立即|逐[一项户村]|全面|继续|认真|切实)"
 )
 
 
@@ -72,7 +77,9 @@ def weigh(view: str) -> Weight:
         elif lx.ACTION.match(words) or lx.ACTION.match(core) or _VERB_FIRST.match(core):
             acts += 1
             objects = objects or _OBJECT_DONE.search(core) is not None
-        elif (done := predicate_of(words)) and (lx.ACTION.match(done) or _VERB_FIRST.match(done)):
+        elif (done := _READILY.sub("", predicate_of(words), count=1)) and (
+            lx.ACTION.match(done) or _VERB_FIRST.match(done)
+        ):
             acts += 1
             objects = objects or _OBJECT_DONE.search(done) is not None
         else:

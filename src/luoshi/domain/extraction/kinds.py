@@ -87,7 +87,7 @@ _ASKS: Final = re.compile(
     r"(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16}|下一步,?)?(?:务必|必须|(?<![为需重主必首])要)(?!看到|清醒|认识到)"
 )
 _DEMANDS: Final = re.compile(
-    r"(?:希望|请|要求)?(?:各|全)[^,。]{1,18}(?:要|须|必须|务必|应|继续|认真|切实|尽快)|(?:希望|请)[各你贵]|要(?!求)|[^,。]{2,14}(?:要|须|必须|务必)(?:于|在|立即|尽快|按)"
+    r"(?:希望|请|要求)?(?:各|全)[^,。]{1,18}(?:要|须|必须|务必|应|继续|认真|切实|尽快)|(?:希望|请)[各你贵]|要(?!求)|[^,。]{2,14}(?:要|须|必须|务必)(?:于|在|立即|尽快|按)|[^,。]{2,14}将(?:适时|定期|不定期|继续|于|对)"
 )
 _LOOKS_BACK: Final = re.compile(
     r"(?:这?一年来|五年来|过去的?(?:一|五|几)年|去年|上年|今年以来|年初以来|近年来|截至|这一年|在过去)"
@@ -166,7 +166,7 @@ def _in_between(view: str, place: Place) -> Verdict:
         return in_plan(view, replace(place, part="plan"))
     if place.position < 0.15 and OPENS_MEETING.match(view) and not has_gap(view):
         return in_plan(view, place)
-    if has_gap(view):
+    if has_gap(view) or (place.after_contrast and lx.LACK.search(view)):
         return verdict("problem", "0.7", say("extraction.gap"))
     done = place.told and not _ASKS.match(view) and not lx.PRINCIPLE.search(view)
     if done or lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):

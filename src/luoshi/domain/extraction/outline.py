@@ -55,6 +55,8 @@ _RANK: Final = {
 }
 _LOOSE: Final = frozenset({"shi", "yao", "seq", "qi", "ord"})
 _DATE: Final = re.compile(r"\d{4}年|\d{1,2}月(?:\d|底|中|上|下|末|份|前)")
+# 3.1.5万亩 and 2.3家 are marks before a figure: none has two points, nobody counts 2.3 houses.
+_NO_DECIMAL: Final = re.compile(r"\d{1,4}(?:\.\d|[家个户名所座项件处次场台辆村镇](?![\d.]))")
 _TERMINAL: Final = frozenset("。;:!?”\"'|\t")
 _SUBTITLE: Final = re.compile(r"—+[^\n]{0,60}(?:会议|大会|全会|会)上|—+\d{4}年\d+月")
 
@@ -150,6 +152,8 @@ class _Finder:
         if _DATE.match(self.text, end):
             return self.fits("n", number) and (match.group("dot") == "." or at_line)
         last = self.counts.get("n", 0)
+        if number == last + 1 and _NO_DECIMAL.match(self.text, end):
+            return True
         return match.group("dot") == "、" and at_line and number in {1, last + 1}
 
 
@@ -174,7 +178,7 @@ def find_marks(text: str, begin: int) -> list[Mark]:
 def _before(text: str, start: int, begin: int) -> tuple[str, bool]:
     """The last sign before `start` that is no blank, and whether a line starts here."""
     k = start - 1
-    while k >= begin and k > start - 12 and text[k] in " *#>":
+    while k >= begin and k > start - 12 and text[k] in " *#>-":
         k -= 1
     if k < begin or text[k] == "\n":
         return "\n", True

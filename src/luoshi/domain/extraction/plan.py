@@ -44,7 +44,7 @@ def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the ru
         return ruled
     if _is_goal(view):
         return verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
-    if _RULE.search(view) and not DIGIT.search(view):
+    if _RULE.search(view) and (not DIGIT.search(view) or _FIXED.match(view)):
         return verdict("principle", "0.6", say("extraction.condition"))
     if _DUE.search(view) and not lx.GUIDANCE.search(view):
         return _duty(view, place, strength)
@@ -61,8 +61,9 @@ def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the ru
 _THAT: Final = re.compile(r"情形|情况之一|下列|以下")
 # Who is answerable and who pays: always so, nothing to be ticked off.
 _RULE: Final = re.compile(
-    r"(?:第一|主要|直接)责任人$|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
+    r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
 )
+_FIXED: Final = re.compile(r"[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)[^,]{1,30}$")
 # A day or a rhythm makes a demand of what would otherwise be a conviction.
 _DUE: Final = re.compile(
     r"\d[日号]?之?前|[月年]底?之?前|年内|季度|每半?[月周日天年旬]|工作日内|小时内|[上下]半年"
@@ -133,6 +134,8 @@ def _is_goal(view: str) -> bool:
         return False
     if view.count("、") > 2 or view.count(",") > 3:
         return False
+    if re.match(r"(?:不断|努力|真正|切实)?[让使]", view):
+        return True
     lead = re.match(
         r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?(?:[^,。]{0,20},)?"
         r"(?:奋力|努力|全力|合力|推动|力争|确保|实现)",
@@ -216,7 +219,7 @@ def _only_said(view: str, place: Place) -> Verdict:
 
 # A task told as a noun: 背街小巷整治常态化, 校舍安全改造, 网格员轮训全覆盖.
 _AS_NOUN: Final = re.compile(
-    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|扫尾|收尾|攻坚|备案|申报|对接|调研|值守|宣传|防控|管护|监测|演练|征收|征缴|交付|迁建|贯通|投用|投产|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
+    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|扫尾|收尾|攻坚|备案|申报|对接|调研|值守|宣传|防控|管护|监测|演练|征收|征缴|交付|迁建|贯通|投用|投产|扩面|提质|增效|提标|扩围|下沉|提档|转化|改革|转型|融合|共建|共享|互认|互通|移风易俗|倡导|联动|换届|认定|遴选|签约|跟踪|回访|慰问|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
     r"(?:工程|行动|项目|工作|计划|任务)?$"
 )
 # How a thing is to be done makes a demand of a clause without a verb of action.
@@ -244,7 +247,8 @@ def classify_entry(clause: str, place: Place) -> Verdict:
 def _only_metrics(view: str) -> bool:
     """受害率控制在0.9‰以内: every part of the entry is a metric with its value."""
     parts = [part.strip() for part in re.split(r"[,;]", re.sub(r"\([^()]*\)", "", view))]
-    return all(is_metric(part) and not lx.ACTION.match(part) for part in parts if part)
+    parts = [re.sub(r"^(?:确保|力争|实现)", "", part) for part in parts if part]
+    return all(is_metric(part) and not lx.ACTION.match(part) for part in parts)
 
 
 _STEP_AHEAD: Final = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
@@ -33,13 +33,17 @@ _FIGURE: Final = re.compile(
     r"|(?P<lost>(?<=增长|下降|提高|达到|完成)%)"
     r"|(?:指数|系数|得分率|强度|密度)(?:控制在|不超过|不高于|不低于|达到|为|降至)(?P<bare>\d+\.\d+)(?![\d%‰万亿个分])"
 )
+_OPENING: Final = re.compile(
+    _FIGURE.pattern.replace(r"(?<![\d.A-Za-z第〔\[])", "").replace(r"(?<![\d.A-Za-z第])", "")
+)
 _BUILT: Final = frozenset("座所家栋台处间辆户")
 _YEAR_AGE: Final = re.compile(
     r"(?:岁|周岁|届|号|版|级|点|时|分钟|分(?!之)|世纪|线|代|制|居室|小时|式|型|位数)"
 )
+_DUE: Final = frozenset({"底前", "月前", "日前", "号前", "年前", "节前", "末前", "之前", "以前"})
 _TIME_UNIT: Final = frozenset({"天", "日", "年", "月"})
 _QUALIFIER: Final = re.compile(
-    r"(?:以上|以下|及以上|级|余)?(?:的)?(?:工业|重大|大|产业|规模|重点|新|签约|招商|外资|制造业|单体|单个|亿元|优质)*"
+    r"(?:以上|以下|及以上|级|余)?(?:的)?(?:工业|重大|大|产业|规模|重点|新|签约|招商|外资|制造业|单体|单个|亿元|优质|生产安全|安全|较大|一般|亡人|责任|道路交通)*"
     r"(?:项目|企业|工程|产业|集群|园区|镇|村|街|商户|户|平台|产品|单体|燃煤锅炉|锅炉|机组|事故)"
 )
 _BEFORE_OPS: Final[tuple[tuple[Op, re.Pattern[str]], ...]] = (
@@ -88,7 +92,8 @@ _STOP_RIGHT: Final = re.compile(
     r"[,。;:、!?\s\t|()]|以上|以下|左右|以内|实现|完成|开展|建设|提供|建立|配备|深度|进行|增长|达到|已|均|正|全部|得|扣|,"
 )
 _SKIP_CLAUSE: Final = re.compile(
-    r"(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|(?<![\d.])[\d.]{1,6}分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
+    r"(?<=[,;])(?:[\d.]+%?(?:—+|-|~|至))?[\d.]+%?(?:以[上下内])?的?(?:不?得|扣|计)[\d.]*分|(?:发生|出现|发现|查实)\d+[起次例件人个](?=[^,。;]{0,8}扣)"
+    r"|(?:得|扣|加|减|计|记|满分|占|基础分)[\d.]+分|每[缺低少多高超逾]|(?<![\d.])[\d.]{1,6}分以[上下]|扣完为止|[低高少多]于[\d.]+%?不得分|奖励|奖金"
 )
 
 
@@ -130,7 +135,7 @@ class _Reader:
         start, end = self.span
         barred = _barred(self.text, start, end, phrases)
         passed = 0
-        for match in _FIGURE.finditer(self.text, start, end):
+        for match in self._figures(start, end):
             at = match.start("n") if match.group("n") else match.start()
             while passed < len(barred) and barred[passed][1] <= at:
                 passed += 1
@@ -141,12 +146,22 @@ class _Reader:
             self._take(match)
         return tuple(self.found)
 
+    def _figures(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Every figure; one that opens the span may stand right after a mark (3.1.5万亩)."""
+        if self.text[start - 1 : start] == "." and self.text[start].isdigit():
+            first = _OPENING.match(self.text, start, end)
+            if first is not None:
+                yield first
+                start = first.end()
+        yield from _FIGURE.finditer(self.text, start, end)
+
     def _no_measure(self, match: re.Match[str]) -> bool:  # noqa: C901, PLR0911 - the rule is a list of cases
         """Names, ages, scores, time limits and qualifiers (亿元以上项目) measure nothing."""
         text, end = self.text, match.end()
         if _YEAR_AGE.match(text, end):
             return True
-        if text[max(0, match.start() - 1) : match.start()] in {"第", "前", "“"}:
+        before = text[max(0, match.start() - 2) : match.start()]
+        if before[-1:] in {"第", "前", "“"} and before not in _DUE:
             closing = text.find("”", end, end + 12)
             if text[match.start() - 1] != "“" or closing >= 0:
                 return True
@@ -156,7 +171,9 @@ class _Reader:
             return True
         if unit == "个" and text.startswith(("工作日", "小时", "自然日"), end):
             return True
-        if unit == "个月" and text[end : end + 1] in {"内", "以", "前", "后"}:
+        if unit == "个月" and (
+            before[-1:] == "满" or text[end : end + 1] in {"内", "以", "前", "后"}
+        ):
             return True
         if unit in {"期", "级", "度", "路", "部", "号"} and not match.group("n"):
             return True
@@ -191,7 +208,9 @@ class _Reader:
             return True
         number = numeral(match.group("c"))
         if re.match(r"[,。;、)]|$", after) and re.search(r"[一-鿿]$", before):
-            return match["cu"] in _BUILT or _LEAD_VERB.search(before) is not None
+            missed = re.search(r"不[漏落少留错][一-鿿]?$", before)  # 不漏一户 counts nothing
+            told = match["cu"] in _BUILT or _LEAD_VERB.search(before) is not None
+            return told and not missed
         if match["cu"] in _BUILT and number != 1 and "一" <= before[-1:] <= "鿿":
             return True
         if number == 1 or text[match.start() - 1 : match.start()] in {"“", "一"}:
@@ -237,6 +256,8 @@ class _Reader:
         self.names.append(name)
         start, end = span
         unit = unit.replace("km", "公里")
+        if "(" in unit:
+            unit = self.original[end - len(unit) : end]
         period = self._period(start)
         self.found.append(QuantityMention(name, op, value, unit, period, start, end))
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.collecting import Collector
@@ -33,7 +34,7 @@ _CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|说明|联系[人电]|附件|抄送|主送")
 _FIGURE_LABEL: Final = re.compile(
-    r".*(?:投资|类别|地点|期限|名称|编号|性质|业主|阶段|日期|(?:签约|开工|投产)时间|建设单位)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
+    r".*(?:投资|类别|地点|期限|名称|编号|性质|阶段|日期|(?:签约|开工|投产)时间)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
 )
 _PARTY_LABEL: Final = re.compile(
     r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包[联抓案保]|挂[点联]|主抓|主管|业主|联系|分管|督"
@@ -45,7 +46,15 @@ _MEETING_SAYS: Final = re.compile(
     r"(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
     r"(?:(?P<told>指出|认为|通报|反映|表示)|强调|要求|明确|议定|商定|决定|提出|研究(?:决定|确定|同意)|同意|确定)(?:(?:以下|如下)?(?:事项|意见)?(?:如下)?(?:[,:]|$))"
 )
+_CONTENT: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容")
+_NEXT_CARD: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容[::]|项目名称[::]")
+_YEAR_ASKS: Final = re.compile(
+    r"(?:年度|本年|今年|20\d\d年(?:度)?)[一-鿿]{0,4}(?:目标|任务|计划|安排)[::]"
+)
 _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
+_RESULT: Final = re.compile(
+    r"已|全部(?:完成|完工|建成)|完成率|进展|正在|目前|尚未|滞后|缓慢|停工|[一二三四五六七八九]成|竣工|通过验收"
+)
 _THEN_BUT: Final = re.compile(r"[,;。]?(?:但|然而|不过|可是)")
 
 
@@ -131,6 +140,7 @@ class _Reader(Collector):
         if start >= end:
             return
         self._triggers(unit, start, end)
+        self.asked = label is not None and _CONTENT_LABEL.search(label["label"]) is not None
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
             return
@@ -157,7 +167,15 @@ class _Reader(Collector):
                 self._end_card(start)
             return True
         nothing = self.text[start:end] in {"无", "暂无"}
+        content = label is not None and _CONTENT.match(label["label"]) is not None
+        if content and self.document.form == "project_ledger" and self._asks_later(end):
+            return True
         return nothing or STAGE_NAME.fullmatch(self.text, start, end) is not None
+
+    def _asks_later(self, at: int) -> bool:
+        """Whether the card goes on to say what the year asks; then its 建设内容 only describes."""
+        stop = _NEXT_CARD.search(self.text, at, at + 600)
+        return _YEAR_ASKS.search(self.text, at, stop.start() if stop else at + 600) is not None
 
     def _meeting_says(self, unit: Unit, start: int, end: int) -> int:
         """Where a sentence begins after 会议强调, that announces it and turns the minutes."""
@@ -259,7 +277,7 @@ class _Reader(Collector):
             self.entry_open = None
             self._clause(unit, (span, False))
             return
-        if self._reports(unit):
+        if self._reports(unit, span):
             self._report(unit, span)
             return
         if self.mode in {"progress", "problem"} or self._tells_progress(span):
@@ -278,16 +296,21 @@ class _Reader(Collector):
             start = span[0]
         whole = (start, span[1])
         verdict = classify_entry(self.text[slice(*trim(self.text, *whole))], place)
+        if self.asked and self.document.form == "project_ledger":
+            verdict = Verdict("task", Decimal("0.92"), (say("extraction.entry"),))
         item = self.make.item(whole, unit.path, verdict, self._awaited(verdict, Extra(), whole))
         if item is not None:
             self.items.append(item)
             self.entry_open, self.entry_start = (None, 0) if own else (unit.section, start)
 
-    def _reports(self, unit: Unit) -> bool:
-        """In a list of what was done the units end the task of an entry; its result follows."""
+    def _reports(self, unit: Unit, span: Span) -> bool:
+        """In a list of what was done units or a result end the task of an entry."""
         told = re.search(r"完成情况|进展情况|落实情况", self.document.title) is not None
         same = bool(self.items) and self.items[-1].path == unit.path
-        return told and same and self.entry_open is None and self.items[-1].start >= unit.start
+        begun = told and same and self.items[-1].start >= unit.start
+        return begun and (
+            self.entry_open is None or _RESULT.search(self.text[slice(*span)]) is not None
+        )
 
     def _report(self, unit: Unit, span: Span) -> None:
         """The result of an entry, all its sentences one item; apart where it tells a lack."""

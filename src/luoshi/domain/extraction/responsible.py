@@ -11,13 +11,13 @@ from luoshi.domain.text import canon
 
 _BODY: Final = (
     r"(?:委员会|管委会|居委会|村委会|党工委|党委|纪委|县委|市委|省委|区委|镇委|政府|政府办|政协|人大|党支部|支部|党组织|党组|部门|"
-    r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
+    r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|供销社|电视台|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
     r"领导小组|指挥部|专班|小组|支队|大队|中队|派出所|总站|中心|服务中心|办公室|党政办|联合会|协会|工会|团委|妇联|残联|工商联|"
-    r"林场|农场|景区|商会|联社|委|办|局|厅|部|院|所|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
+    r"林场|农场|景区|商会|联社|委|办|局|厅|部|院|所(?![在需有盼想急属辖以得谓能])|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
 )
 _PERSON: Final = (
     r"(?:书记|副书记|镇长|副镇长|乡长|副乡长|县长|副县长|市长|副市长|区长|副区长|主任|副主任|局长|所长|站长|主席|副主席|"
-    r"委员|常委|领导|负责人|责任人|干部|党员|同志|网格员|河长|林长|田长|联系人|人员|[护保驻安联信协辅监督][一-鿿]{1,3}员|主体|第一书记|班子|主要负责同志)"
+    r"委员|成员|常委|领导|负责人|责任人|干部|党员|同志|网格员|河长|林长|田长|联系人|人员|[护保驻安联信协辅监督][一-鿿]{1,3}员|主体|第一书记|班子|主要负责同志)"
 )
 _BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
 _ACTOR: Final = (
@@ -34,7 +34,7 @@ _LEAD_LABEL: Final = (
 )
 _PERSON_LABEL: Final = (
     r"(?:牵头|责任|分管|包联|包抓|包保|包案|联系|挂联|挂点|主抓|督办|挂钩)"
-    r"(?:县级|市级|镇级|班子)?(?:领导|责任人|人)?"
+    r"(?:[省市县区镇乡]级?|班子)?(?:领导|责任人|人)?"
 )
 _SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
 _LABELLED: Final = re.compile(
@@ -42,7 +42,8 @@ _LABELLED: Final = re.compile(
 )
 # A bracket that holds nothing but assignment; it is apparatus and never part of the item.
 APPARATUS: Final = re.compile(
-    r"\(?(?:(?<=\()|(?<=[。;,]))?"
+    rf"\((?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::](?:[^()\n。]|\([^()\n]{{1,16}}\)){{1,400}}\)"
+    r"|\(?(?:(?<=\()|(?<=[。;,]))?"
     rf"(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::][^\n。;]{{1,400}}"
     r"|\([^()\n]{2,60}?(?:牵头|负责|配合)(?:[,、;][^()\n]{0,60})?\)"
     r"|\([^()\n]{0,30}\([^()\n]{1,16}\)[^()\n]{0,60}?(?:牵头|负责)(?:[,、;][^()\n]{0,60})?\)"
@@ -63,11 +64,11 @@ _HELPS: Final = re.compile(
     rf"(?:牵头|负责)[,、;](?P<who>{_LIST}?)(?:配合|协助|参与|协办)(?=[,。;、)]|$)"
 )
 _BY_WHOM: Final = re.compile(
-    rf"由(?!于)(?P<who>[一-鿿、]{{1,24}}?(?:{_BODY}|{_PERSON}))(?=组织|邀请|督促|开展|办理|协调|跟进|实施|研究|提出|制定|审核|汇总|做好|完成|统筹|对接|带队|包[抓保联]|会同|具体|统一|予以|出面|对|于|在|\d)"
+    rf"由(?!于)(?P<who>[一-鿿、]{{1,24}}?(?:{_BODY}|{_PERSON}))(?=组织|根据|按照|结合|修改|邀请|督促|开展|办理|协调|跟进|实施|研究|提出|制定|审核|汇总|做好|完成|统筹|对接|带队|包[抓保联]|会同|具体|统一|予以|出面|对|于|在|\d)"
 )
 _NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
-    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同])|牵头(?!人|单位|领导|部门)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同制的]|、社会)|牵头(?!人|单位|领导|部门|的)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
 )
 _MODAL: Final = (
     r"(?:(?<![主需重必只不])要(?![素求点闻件义害道塞职事紧领目])|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|于\d|在\d|迅速|结合|要于|负有|"
@@ -209,7 +210,7 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
             told = re.sub(r"(?<![主需重必])(?:要|须|应|将|必须|务必)$", "", original[a:b])
             told = _ASKING.sub("", told)
             names = [n for n in _and(split_names(told)) if _is_actor(n)]
-            if match.group().startswith("联合"):
+            if pattern in _BY_FORM or match.group().startswith("联合"):
                 names = [n for n in names if _ACTOR_NAME.fullmatch(canon(n))]
             if names:
                 yield a, names, role
@@ -218,6 +219,9 @@ def _spoken(text: str, original: str, start: int, end: int) -> Iterator[tuple[in
                 yield a, [n for n in split_names(original[a:b]) if _is_actor(n)], "support"
 
 
+# Where only the words around it tell that something acts, it must look like an actor.
+_BY_FORM: Final = frozenset({_DOES, _NEED, _HELPS})
+_NAMED_BY: Final = re.compile(r"(?:被|有关|相关|存在|未完成|滞后)[^,。的]{0,8}的[一-鿿]{1,3}$")
 _SPOKEN: Final = (
     (_BY, "lead"),
     (_BY_WHOM, "lead"),
@@ -229,7 +233,9 @@ _SPOKEN: Final = (
 
 
 def _is_actor(name: str) -> bool:
-    return 1 < len(name) <= 30 and not _NOT_ACTOR.search(name)
+    if not 1 < len(name) <= 30 or _VERB_LED.match(name):
+        return False
+    return _NAMED_BY.match(name) is not None or _NOT_ACTOR.search(name) is None
 
 
 def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str], str, int]:
@@ -240,7 +246,8 @@ def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str],
         who = text[begin : modal.start()]
         if re.search(r"[,。;:!?\n]", who):
             break
-        names = _and(split_names(_ASKING.sub("", original[begin : modal.start()])))
+        told = _ASKING.sub("", original[begin : modal.start()])
+        names = _and(split_names(_AFTERWARDS.sub("", told)))
         if names and all(
             _is_actor(n) and _ACTOR_NAME.fullmatch(canon(n.rpartition("、")[2])) for n in names
         ):
@@ -290,22 +297,32 @@ def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[
             yield at, names
 
 
+# No name begins with a verb or an adverb that no office bears in its name, or holds a figure.
+_VERB_LED: Final = re.compile(
+    r"充分|坚决|持续|密切|深入|集中|直面|力争|确保|探索|打造|构建|尽心|申报(?!主体|单位|企业|人)|争取|认真|新增|改造|提升|健全|扩大|拓展|"
+    r"盘活|培育|引进|招引|聚焦|聚力|着力|扎实|稳步|有序|合理|科学地|配合|带动|推广|搭建|设立|打通|打击|打好|守[住土牢]|不断|不[一-鿿]|逐步|努力|凝聚|弘扬|履行|"
+    r"严守|使|进一步|继续|更加|主动|自觉|切实|共同|动员|号召|学习|贯彻|坚定|牢固|树立|增强|有人|检修|购置|维修|[^A-Za-z\d]{0,20}\d(?!\d{2,4}[^\d]{0,6}(?:热线|中心|平台|指挥))"
+)
 _SOLE: Final = re.compile(r"^(?:各|全[县市镇区乡])|(?:负责人|责任人)$")
 _ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
+# 各乡镇初审后于…: what comes first is no part of the name.
+_AFTERWARDS: Final = re.compile(
+    r"(?<=[镇乡村区县市门位局办委府])(?!镇|村)(?:[一-鿿]{2,4}后)$|(?:全面|具体|统一|直接|共同|总体)$"
+)
 _READILY: Final = (
     r"(?:主动|及时|认真|切实|严格|积极|进一步|继续|立即|尽快|全面|抓紧|同步|统一|定期|逐一|要)"
 )
 _DESK: Final = (
-    r"(?:(?<!厕|场|住)所|(?<![油车电泵水])站|(?<![布格结])局|(?<![全内外东西南北中])部|办|委|厅|办公室|政府|管委会|公司|集团|大队|支队|工会|妇联"
+    r"(?:(?<!厕|场|住)所|(?<![油车电泵水])站|(?<![布格结])局|(?<![全内外东西南北中])部|办|委|厅|办公室|政府|管委会|公司|集团|大队|支队|工会|妇联|机关|党支部"
     r"|指挥部|专班|领导小组)"
 )
 _EACH: Final = re.compile(
     rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区){_BRACKET})"
-    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?={_READILY}?(?:召开|认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合|报|梳理|排查|整改|对标|落细))"
+    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?={_READILY}?(?:召开|实现|认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合|报|梳理|排查|整改|对标|落细))"
 )
 _OFFICE: Final = re.compile(
-    rf"(?P<who>[一-鿿]{{1,10}}?{_DESK}(?:[、和及与][一-鿿]{{1,10}}?{_DESK}){{0,6}})"
-    rf"(?={_READILY}?(?:组织(?![部生架])|召开|研究|邀请|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓好|落实))"
+    rf"(?P<who>甲方|乙方|丙方|[一-鿿]{{1,10}}?{_DESK}(?:[、和及与][一-鿿]{{1,10}}?{_DESK}){{0,6}})"
+    rf"(?={_READILY}?(?:组织(?![部生架])|为|每|召开|承担|履行|实行|实施|加密|对|会商|研究|邀请|从|安排|拨付|印发|发布|公布|约谈|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓好|落实))"
 )
 _PLAIN: Final = frozenset(
     {

@@ -18,6 +18,7 @@ from luoshi.domain.extraction.tables import Cell, Table
 from luoshi.domain.extraction.verdicts import Verdict
 
 _HIGH = Decimal("0.95")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}、?")
 _EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")
 
 
@@ -27,6 +28,9 @@ def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item
     group: tuple[str, ...] = ()
     for row in table.rows:
         filled = [cell for cell in row if cell.start < cell.end]
+        if len(filled) == 2 and _NUMERAL.fullmatch(make.text, filled[0].start, filled[0].end):
+            group = (make.text[filled[0].start : filled[0].end].rstrip("、"),)
+            continue
         if len(filled) == 1 and filled[0] is row[0]:
             name = make.text[filled[0].start : filled[0].end]
             marks = find_marks(name, 0)

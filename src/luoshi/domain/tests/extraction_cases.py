@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from luoshi.domain.base import month_end
 from luoshi.domain.extraction import Item, Reading
 from luoshi.domain.extraction.models import Value
 
@@ -92,6 +93,8 @@ def told(item: Item, field: str) -> set[str]:
         norm = item.deadline.norm if item.deadline else None
         ends = {"Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "Q4": "12-31", "H1": "06-30"}
         year, _, part = (norm or "").partition("-")
+        if part.isdigit() and len(part) == 2:
+            return {month_end(int(year), int(part)).isoformat()}
         return {f"{year}-{ends[part]}" if part in ends else norm} if norm and part else set()
     return {f"{_value(q.value)}{q.unit}" for q in item.quantities}
 
