@@ -17,7 +17,7 @@ from luoshi.domain.extraction.verdicts import Place
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(
     r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|控制在|保持在|产量达"
-    r"|(?:^|,)[^,]{2,}[率例][须应要]?(?:达|提高|提升|稳定|保持|\d)"
+    r"|(?:^|,)[^,]{4,}[率例][须应要]?(?:达|提高|提升|稳定|保持|\d)"
 )
 _ONLY_WHEN: Final = re.compile(
     r"(?:到?20\d{2}年(?:底|末)?前?|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"

@@ -43,7 +43,7 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
     (
         "recurring",
         (
-            r"每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的(?=末|底|\d{1,2}[日号]))?"
+            r"(?<!人均)(?<!户均)(?<!每人)(?<!每户)每(?:半?年度?|个?季度?末?月?|季度末月|半个?月|个?月|周|星期|日|天|旬|学期|两周|双月)(?:的(?=末|底|\d{1,2}[日号]))?"
             r"(?:末月?|底|初)?(?:\d{1,2}[日号](?:之?前)?)?(?=[^的均度人户元平公\d]|\d{1,3}[次场篇条个件期日号天]|$)"
         ),
     ),
@@ -68,6 +68,13 @@ _FORMS: Final[tuple[tuple[str, str], ...]] = (
         "by",
         r"(?:于|在|截至|截止|至|到)" + _YEAR + _MONTH + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]"
         r"(?=(?:完成|建成|开工|投产|提交|报送|上报|正式|启动|交付)|$)",
+    ),
+    (
+        "by",
+        r"从[^,。;\d]{1,8}(?:起|开始)?,?(?:至|到)"
+        + _YEAR
+        + _MONTH
+        + r"(?P<day>[12]\d|3[01]|0?[1-9])[日号]",
     ),
     ("tenday", _YEAR + _MONTH + r"(?P<ten>上旬|中旬|下旬)(?:之?前)?"),
     ("month", _YEAR + _MONTH + r"(?:份)?(?P<edge>底之?前|底|末之?前|末|初之?前|份?之?前|初)"),
@@ -138,7 +145,6 @@ _NO_LIMIT: Final = {
     "vague": re.compile(r"(?:的|目标|工作安排)"),
 }
 _SOFT: Final = re.compile(r"(?:力争|争取|力求|努力|尽量|有望)[^,。;]{0,16}$")
-_COLUMN_ONGOING: Final = re.compile(r".{0,4}(?:持续|长期|常态|常年|经常|日常|全程|贯穿)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +174,7 @@ def _year(match: re.Match[str], clock: Clock) -> int | None:
     return clock.year + {"明年": 1, "明": 1, "次年": 1, "后年": 2}.get(groups.get("rel") or "", 0)
 
 
-def _iso(year: int | None, month: int | None, day: int | None) -> str | None:
+def iso_of(year: int | None, month: int | None, day: int | None) -> str | None:
     """The ISO date, or None where the year is unknown or the day does not exist."""
     if year is None or month is None or day is None:
         return None
@@ -178,25 +184,26 @@ def _iso(year: int | None, month: int | None, day: int | None) -> str | None:
         return None
 
 
-def _last(year: int | None, month: int | None) -> str | None:
+def last_day(year: int | None, month: int | None) -> str | None:
+    """The last day of a month as an ISO date; None where the year or the month is not known."""
     ok = year is not None and month is not None and 1 <= month <= 12
     return month_end(year, month).isoformat() if ok and year and month else None
 
 
 def _day(match: re.Match[str], clock: Clock) -> str | None:
-    return _iso(_year(match, clock), numeral(match["month"]), numeral(match["day"]))
+    return iso_of(_year(match, clock), numeral(match["month"]), numeral(match["day"]))
 
 
 def _window(match: re.Match[str], clock: Clock) -> str | None:
     month = numeral(match["m2"] or match["month"])
-    return _iso(_year(match, clock), month, numeral(match["day"]))
+    return iso_of(_year(match, clock), month, numeral(match["day"]))
 
 
 def _tenday(match: re.Match[str], clock: Clock) -> str | None:
     year, month = _year(match, clock), numeral(match["month"])
     if match["ten"] == "下旬":
-        return _last(year, month)
-    return _iso(year, month, 10 if match["ten"] == "上旬" else 20)
+        return last_day(year, month)
+    return iso_of(year, month, 10 if match["ten"] == "上旬" else 20)
 
 
 def _month(match: re.Match[str], clock: Clock) -> str | None:
@@ -204,11 +211,11 @@ def _month(match: re.Match[str], clock: Clock) -> str | None:
     year, month = _year(match, clock), numeral(match["month"])
     edge = match["edge"]
     if "底" in edge or "末" in edge:
-        return _last(year, month)
+        return last_day(year, month)
     if year is None or month is None:
         return None
     if "初" in edge:
-        return _iso(year, month, 10)
+        return iso_of(year, month, 10)
     return (date(year, month, 1) - timedelta(days=1)).isoformat()
 
 
@@ -218,7 +225,7 @@ def _inmonth(match: re.Match[str], clock: Clock) -> str | None:
 
 
 def _range(match: re.Match[str], clock: Clock) -> str | None:
-    return _last(_year(match, clock), numeral(match["m2"]))
+    return last_day(_year(match, clock), numeral(match["m2"]))
 
 
 def _lunar(match: re.Match[str], clock: Clock) -> str | None:
@@ -238,9 +245,9 @@ def _festival(match: re.Match[str], clock: Clock) -> str | None:
     if year is None:
         return None
     if name in _SOLAR:
-        return _iso(year, *_SOLAR[name])
+        return iso_of(year, *_SOLAR[name])
     if name == "清明":
-        return _iso(year, 4, _qingming(year))
+        return iso_of(year, 4, _qingming(year))
     day = clock.festivals.on(_LUNAR[name], year)
     return day.isoformat() if day else None
 
@@ -252,7 +259,7 @@ def _qingming(year: int) -> int | None:
 
 
 def _yearend(match: re.Match[str], clock: Clock) -> str | None:
-    return _iso(_year(match, clock), 12, 31)
+    return iso_of(_year(match, clock), 12, 31)
 
 
 def _quarter(match: re.Match[str], clock: Clock) -> str | None:
@@ -261,7 +268,7 @@ def _quarter(match: re.Match[str], clock: Clock) -> str | None:
     if year is None or not number:
         return None
     edge = match["qedge"] or ""
-    return _last(year, 3 * number) if edge[:1] in {"末", "底"} else f"{year}-Q{number}"
+    return last_day(year, 3 * number) if edge[:1] in {"末", "底"} else f"{year}-Q{number}"
 
 
 def _half(match: re.Match[str], clock: Clock) -> str | None:
@@ -365,31 +372,3 @@ def _says_which(text: str, phrase: TimePhrase) -> bool:
     """Whether a quarter or half without an edge only tells which (一季度统计数据)."""
     bare = text[phrase.end - 1] in "度年"
     return phrase.form in {"quarter", "half"} and bare and bool(_ATTRIBUTE.match(text, phrase.end))
-
-
-_CELL_MONTH: Final = re.compile(r"(?:(20\d{2})年)?(1[0-2]|[1-9])月(?:份)?$")
-_CELL_DAY: Final = re.compile(
-    r"(?:(20\d{2})[年./-])?(1[0-2]|0?[1-9])[月./-](3[01]|[12]\d|0?[1-9])[日号]?$"
-)
-_CELL_YEAR: Final = re.compile(r"(20\d{2})年?(?:底|末)?$")
-
-
-def read_cell(text: str, original: str, span: tuple[int, int], clock: Clock) -> Deadline | None:
-    """The deadline of a 完成时限 cell, where a bare month, day or 持续 counts too."""
-    start, end = span
-    cell = text[start:end].strip()
-    if not cell or cell in {"/", "-", "--", "—", "——", "无"}:
-        return None
-    norm: str | None = None
-    if match := _CELL_DAY.match(cell):
-        year = int(match[1]) if match[1] else clock.year
-        norm = _iso(year, int(match[2]), int(match[3]))
-    elif match := _CELL_MONTH.match(cell):
-        norm = _last(int(match[1]) if match[1] else clock.year, int(match[2]))
-    elif match := _CELL_YEAR.match(cell):
-        norm = match[1] if "底" not in cell else f"{match[1]}-12-31"
-    elif _COLUMN_ONGOING.match(cell):
-        norm = "ongoing"
-    elif (found := read_deadline(text, original, span, clock)) is not None:
-        norm = found.norm
-    return Deadline(original[start:end], norm, start, end)

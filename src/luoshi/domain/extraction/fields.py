@@ -12,11 +12,12 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import trim
 from luoshi.domain.extraction.confidence import confidence_of
 from luoshi.domain.extraction.context import Document
-from luoshi.domain.extraction.deadlines import Clock, read_cell, read_deadline, time_phrases
+from luoshi.domain.extraction.deadlines import Clock, read_deadline, time_phrases
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.predicates import strength_of
 from luoshi.domain.extraction.quantities import read_quantities
 from luoshi.domain.extraction.responsible import APPARATUS, Parties, read_parties
+from luoshi.domain.extraction.timecells import read_cell
 from luoshi.domain.extraction.verdicts import Verdict
 from luoshi.domain.text import letters_read
 

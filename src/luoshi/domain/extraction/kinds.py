@@ -32,11 +32,14 @@ def _ends_the_speech(view: str, position: float) -> bool:
         return True
     if position <= 0.85 or DIGIT.search(view) or _ASKS.search(view):
         return False
+    if len(view) < 60 and re.match(r"希望(?:大家|同志们|各位|全体)", view):
+        return True
     if len(view) < 60 and _COMRADES.match(view):
         return True
     halves = view.split(",")
     paired = len(halves) == 2 and (len(halves[0]) == len(halves[1]) or "就" in halves[0])
-    return paired and len(view) < 32
+    acts = any(lx.ACTION.match(half) for half in halves) and len(view) > 16
+    return paired and len(view) < 32 and not acts
 
 
 def _may_be(code: str, view: str, place: Place) -> bool:

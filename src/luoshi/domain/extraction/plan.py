@@ -81,11 +81,16 @@ def _before_the_list(view: str, strength: Strength | None) -> Verdict:
     in its first part.
     """
     weight = weigh(view)
+    if _CONCRETE.match(view) and weight.objects:
+        return verdict("task", "0.6", say("extraction.plan_part"), say("extraction.deliverable"))
     if weight.acts and (DIGIT.search(view) or weight.acts > weight.professes + weight.states):
         return verdict("task", "0.6", say("extraction.plan_part"), say("extraction.deliverable"))
     if strength in {"must", "should"} or weight.professes or lx.GUIDANCE.search(view):
         return verdict("principle", "0.6", say("extraction.lead_in"))
     return verdict("boilerplate", "0.6", say("extraction.lead_in"))
+
+
+_CONCRETE: Final = re.compile(r"(?:加快)?(?:建设|新建|改造|开工|建成|完成|启动|续建|扩建|编制)")
 
 
 def _tells_gap(view: str, place: Place, strength: Strength | None) -> bool:
@@ -136,6 +141,9 @@ def _is_goal(view: str) -> bool:
         return False
     if re.match(r"(?:不断|努力|真正|切实)?[让使]", view):
         return True
+    weight = weigh(view)
+    if weight.objects and weight.acts - weight.professes >= 2:
+        return False
     lead = re.match(
         r"(?:我们要?|全[镇县市区乡省](?:上下|各级[^,。]{0,10})?|各级[^,。]{0,12})?(?:都?要)?[^,。]{0,30},?(?:[^,。]{0,20},)?"
         r"(?:奋力|努力|全力|合力|推动|力争|确保|实现)",
@@ -252,7 +260,7 @@ def _only_metrics(view: str) -> bool:
 
 
 _STEP_AHEAD: Final = re.compile(
-    r"月底前|月前|年内|\d日前|需[一-鿿]|会同|由[^,。]{2,16}(?:负责|牵头|督促|协调)|。[^。]{2,20}(?:要|牵头|负责|督促)"
+    r"月底前|月前|年内|[本下][周月旬]|\d日前|需[一-鿿]|会同|由[^,。]{2,16}(?:负责|牵头|督促|协调)|。[^。]{2,20}(?:要|牵头|负责|督促)"
 )
 # The name of a stage tells nothing of its own: 签约未落地, 开工未投产(2025年3月开工).
 STAGE_NAME: Final = re.compile(r"(?:[一-鿿]{2}未[一-鿿]{2}|在谈|签约|在建)(?:\([^()]{0,16}\))?")

@@ -26,7 +26,7 @@ _NUM: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE: Final = re.compile(
     rf"(?P<head>从|由)?(?P<a>(?<![\d.A-Za-z第]){_NUM})(?P<ua>{_UNIT})?(?P<rel>—+|--?|~|至|到)"
     rf"(?P<b>{_NUM})(?P<more2>余|多)?(?P<u2>{_UNIT})"
-    rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more>余|多)?(?P<u>{_UNIT})"
+    rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more>余|多)? ?(?P<u>{_UNIT})"
     r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九十]{1,3}))"
     r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
     rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,8}}(?:\.[Xx]{{1,4}})?(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
@@ -171,8 +171,9 @@ class _Reader:
             return True
         if unit == "个" and text.startswith(("工作日", "小时", "自然日"), end):
             return True
-        if unit == "个月" and (
-            before[-1:] == "满" or text[end : end + 1] in {"内", "以", "前", "后"}
+        delay = re.search(r"[拖延缩提推滞][^,。]{0,2}$", before[:2]) is not None
+        if (unit == "个月" and not delay) or (
+            unit == "千伏" and "一" <= text[end : end + 1] <= "鿿"
         ):
             return True
         if unit in {"期", "级", "度", "路", "部", "号"} and not match.group("n"):

@@ -42,6 +42,10 @@ _PARTY_LABEL: Final = re.compile(
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
 # 会议强调, and 会议议定: announce; the course of minutes turns with them.
+# After 问题:… somebody is asked again: 由X牵头…, X负责…, …月底前完成.
+_MUST_NOW: Final = re.compile(
+    r"由[^,。;]{2,20}(?:牵头|负责|协调|督促)|[一-鿿]{2,14}(?:要(?!看到|求)|须|负责(?!人)|牵头)|\d{1,2}月(?:底前|\d{1,2}日前)[^,。;]{0,20}(?:完成|建成|开工)"
+)
 _MEETING_SAYS: Final = re.compile(
     r"(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
     r"(?:(?P<told>指出|认为|通报|反映|表示)|强调|要求|明确|议定|商定|决定|提出|研究(?:决定|确定|同意)|同意|确定)(?:(?:以下|如下)?(?:事项|意见)?(?:如下)?(?:[,:]|$))"
@@ -52,6 +56,9 @@ _YEAR_ASKS: Final = re.compile(
     r"(?:年度|本年|今年|20\d\d年(?:度)?)[一-鿿]{0,4}(?:目标|任务|计划|安排)[::]"
 )
 _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
+_MOVED: Final = re.compile(
+    r"(?<!计划)(?:完成[^,。;投]{0,12}(?:\d|$)|全部完成)|封顶|正在|投产|竣工|完工|通车"
+)
 _RESULT: Final = re.compile(
     r"已|全部(?:完成|完工|建成)|完成率|进展|正在|目前|尚未|滞后|缓慢|停工|[一二三四五六七八九]成|竣工|通过验收"
 )
@@ -140,6 +147,8 @@ class _Reader(Collector):
         if start >= end:
             return
         self._triggers(unit, start, end)
+        if self.mode == "problem" and label is None and _MUST_NOW.match(self.text, start, end):
+            self.mode = "plan"
         self.asked = label is not None and _CONTENT_LABEL.search(label["label"]) is not None
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
@@ -260,16 +269,18 @@ class _Reader(Collector):
     def _period(self, place: Place) -> str | None:
         return self.document.asof if place.part == "review" else None
 
-    def _only_describes(self, unit: Unit) -> bool:
+    def _only_describes(self, unit: Unit, span: Span) -> bool:
         """What a project is (name, sum, place), where labels tell its progress and what is next."""
         if self.document.form != "project_ledger" or self.mode:
+            return False
+        if _MOVED.search(self.text, *span):
             return False
         section = self.structure.sections[unit.section]
         return _REPORTED.search(self.text, section.start, section.end) is not None
 
     def _entry(self, unit: Unit, span: Span) -> None:
         """A sentence of a numbered entry: one item an entry, a new one after units of its own."""
-        if self._only_describes(unit):
+        if self._only_describes(unit, span):
             self._pass(span, "described")
             return
         place = replace(self._place(unit, span[0]), entry=True)

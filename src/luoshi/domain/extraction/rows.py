@@ -60,9 +60,11 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
         items += _steps(cells, span, path, make, extra)
     reported = any(cell.role == "progress" for cell in cells)
     for cell in cells:
-        stage = cell.role == "stage" and not reported and _reached(cell, make)
-        if cell.role in {"progress", "problem"} or stage:
+        if cell.role in {"progress", "problem"}:
             items += _told(cell, path, make)
+    stages = [cell for cell in cells if cell.role == "stage" and _reached(cell, make)]
+    if not reported and stages and not items:
+        items += _told(stages[0], path, make)
     if span is None and items and extra.parties is not None:
         items = [_held(item, extra.parties) for item in items]
     return _with_figures(items, cells, make)
