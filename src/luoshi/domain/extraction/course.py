@@ -254,11 +254,16 @@ class Course:
             position=start / max(1, len(self.text)),
             preamble=not unit.path or start < self.structure.begin + 500,
             after_contrast=contrasted,
-            targets=start < self.targets_until,
+            targets=start < self.targets_until or self._heads_targets(section.title),
             told=part == "other" and self._paragraph_told(unit),
             lead_in=self._leads_in(unit.section),
             path_deep=bool(unit.path),
         )
+
+    def _heads_targets(self, title: str) -> bool:
+        """Whether a heading of a plan announces its targets (一、总体目标)."""
+        plan = self.document.form in {"report", "work_points"}
+        return plan and len(title) <= 8 and title.endswith(("目标", "指标"))
 
     def _leads_in(self, k: int) -> bool:
         """Whether text stands between a main heading (of a list: the title) and its first mark."""

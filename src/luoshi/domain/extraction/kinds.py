@@ -11,6 +11,7 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.plan import CELL_GAP, HARD_GAP, OPENS_MEETING, in_plan
 from luoshi.domain.extraction.predicates import DIGIT, has_gap, strength_of
 from luoshi.domain.extraction.reasons import FORMULAS
+from luoshi.domain.extraction.responsible import predicate_of
 from luoshi.domain.extraction.verdicts import VIEW, Place, Verdict, verdict
 
 
@@ -177,6 +178,12 @@ def _in_between(view: str, place: Place) -> Verdict:
     return in_plan(view, place)
 
 
+def _asked_by_name(view: str) -> bool:
+    """Whether a clause names an actor and asks something of it (其他乡镇要…, 请X、Y…)."""
+    asked = re.match(r"请?[^,。]{2,24}?(?:(?<![需重主必首])要|须|务必|认真|尽快)", view)
+    return asked is not None and bool(predicate_of(view)) and not has_gap(view)
+
+
 def _in_review(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     plain = place.form in {"report", "work_points"} and not place.after_contrast
     if place.form == "supervision_notice" and CELL_GAP.search(lx.REMEDY.sub("", view)):
@@ -194,6 +201,6 @@ def _in_review(view: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
         return verdict("principle", "0.5", say("extraction.principle"))
     if place.form == "speech" and _ASKS.match(view):
         return in_plan(view, place)
-    if place.form == "supervision_notice" and _DEMANDS.match(view):
+    if place.form == "supervision_notice" and (_DEMANDS.match(view) or _asked_by_name(view)):
         return in_plan(view, replace(place, part="plan"))
     return verdict("achievement", "0.9", say("extraction.review_part"))

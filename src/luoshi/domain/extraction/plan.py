@@ -11,6 +11,7 @@ from luoshi.domain.extraction.duties import weigh
 from luoshi.domain.extraction.models import Strength
 from luoshi.domain.extraction.predicates import DIGIT, has_gap, is_metric, strength_of
 from luoshi.domain.extraction.reasons import FORMULAS, OBLIGED
+from luoshi.domain.extraction.responsible import predicate_of
 from luoshi.domain.extraction.verdicts import VIEW, Place, Verdict, verdict
 
 OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)|(?:会议的?)?主要任务是")
@@ -162,7 +163,9 @@ def _is_principle(view: str) -> bool:
         return False
     if lx.GUIDANCE.search(view) and (lx.PRINCIPLE.search(view) or not weight.objects):
         return True
-    told = lx.PRINCIPLE.search(view) and not DIGIT.search(view)
+    told = (
+        lx.PRINCIPLE.search(view) or lx.PRINCIPLE.match(predicate_of(view))
+    ) and not DIGIT.search(view)
     if told and (_BAN.match(view) or _SPIRIT.search(view)):
         return True
     return weight.professes > 0 and not weight.duty and re.search(r"\d", view) is None
@@ -227,7 +230,7 @@ def _only_said(view: str, place: Place) -> Verdict:
 
 # A task told as a noun: 背街小巷整治常态化, 校舍安全改造, 网格员轮训全覆盖.
 _AS_NOUN: Final = re.compile(
-    r"(?:常态化|全覆盖|清零|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|扫尾|收尾|攻坚|备案|申报|对接|调研|值守|宣传|防控|管护|监测|演练|征收|征缴|交付|迁建|贯通|投用|投产|扩面|提质|增效|提标|扩围|下沉|提档|转化|改革|转型|融合|共建|共享|互认|互通|移风易俗|倡导|联动|换届|认定|遴选|签约|跟踪|回访|慰问|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
+    r"(?:常态化|全覆盖|清零|“?零(?:容忍|火点|上访|事故)”?|应[一-鿿]尽[一-鿿]|见底|清仓|达标|到位|闭环|整治|改造|建设|创建|治理|修缮|修复|整改|招引|招录|培训|轮训|排查|摸底|普查|验收|普及|扫尾|收尾|攻坚|备案|申报|对接|调研|值守|宣传|防控|管护|监测|演练|征收|征缴|交付|迁建|贯通|投用|投产|扩面|提质|增效|提标|扩围|下沉|提档|转化|改革|转型|融合|共建|共享|互认|互通|移风易俗|倡导|联动|换届|认定|遴选|签约|跟踪|回访|慰问|搬迁|拆除|清理|提升|扩容|升级|评选|推广)"
     r"(?:工程|行动|项目|工作|计划|任务)?$"
 )
 # How a thing is to be done makes a demand of a clause without a verb of action.

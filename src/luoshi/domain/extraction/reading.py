@@ -147,9 +147,7 @@ class _Reader(Collector):
         if start >= end:
             return
         self._triggers(unit, start, end)
-        if self.mode == "problem" and label is None and _MUST_NOW.match(self.text, start, end):
-            self.mode = "plan"
-        self.asked = label is not None and _CONTENT_LABEL.search(label["label"]) is not None
+        self._asked_again(label, start, end)
         if self._in_entry(unit) and unit.section == self._entry_section(unit):
             self._entry(unit, (start, span[1]))
             return
@@ -161,13 +159,21 @@ class _Reader(Collector):
         if (
             intro
             and intro.end() < end - 4
-            and re.search(r"目标|如下|问题|不足|差距|短板|困难|任务|[件项]事|点", intro.group())
+            and re.search(
+                r"目标|如下|问题|不足|差距|短板|困难|任务|[件项]事|点|看到|认识", intro.group()
+            )
         ):
             self._pass((start, intro.end()), "announces")
             start = intro.end()
             self._announces(intro.group(), unit)
         for part in self._cut((start, end), unit):
             self._clause(unit, part)
+
+    def _asked_again(self, label: re.Match[str] | None, start: int, end: int) -> None:
+        """Whether the sentence itself ends the problems, or its label says that it is asked."""
+        if self.mode == "problem" and label is None and _MUST_NOW.match(self.text, start, end):
+            self.mode = "plan"
+        self.asked = label is not None and _CONTENT_LABEL.search(label["label"]) is not None
 
     def _describes(self, label: re.Match[str] | None, start: int, end: int) -> bool:
         """What only says which project, where, when, or how far: no item of its own."""

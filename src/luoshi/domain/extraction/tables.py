@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -24,17 +25,20 @@ Role = Literal[
     "other",
 ]
 _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
-    ("number", re.compile(r"(?:序号|编号|督办编号|项目编号|No\.?|号)$", re.IGNORECASE)),
+    (
+        "number",
+        re.compile(r"(?:序号|(?:督办|项目)?(?:编号|编码|代码|代号)|No\.?|号)$", re.IGNORECASE),
+    ),
     (
         "next",
         re.compile(
-            r".*(?:下一步|下步|下一节点|下个节点|下阶段|节点任务|(?:[^间]|^)节点$|推进计划|工作计划|推进措施|近期|整改措施|整改要求|后续|处置|处理意见|解决办法|对策)|.*(?:措施|打算|计划|安排|事项)及(?:责任|办理)"
+            r".*(?:下一步|下步|下一?(?:个)?(?:时间|关键)?(?:节点|里程碑|目标)|下一?阶段|[下本]月(?:计划|安排|任务|目标|工作)|打算$|里程碑|节点任务|(?:[^间]|^)节点$|推进计划|工作计划|推进措施|近期|整改措施|整改要求|后续|处置|处理意见|解决办法|对策)|.*(?:措施|打算|计划|安排|事项)及(?:责任|办理)"
         ),
     ),
     (
         "figure",
         re.compile(
-            r"(?!.*(?:内容|任务|单位|领导)).*(?:投资|资金|金额|经费|产值|占地|面积|用地)"
+            r"(?!.*(?:内容|任务|单位|领导|投资方|投资主体|投资人|投资商)).*(?:投资|资金|金额|经费|产值|占地|面积|用地)"
             r"|.*开工(?:时间|日期|年月)|(?:建设|起止)(?:起止)?年限"
         ),
     ),
@@ -50,19 +54,21 @@ _ROLES: Final[tuple[tuple[Role, re.Pattern[str]], ...]] = (
         "leader",
         re.compile(
             r".*(?:牵头|责任|分管|包联|包抓|包保|联系|挂联|挂帅|挂钩|挂点|督导|主抓|[市县区镇乡]级).{0,3}(?:领导|县长|镇长|人)"
-            r"(?:\([A-Z]\))?$|责任人.*|(?:包联|包抓|包保|挂联|分管)$|(?:服务|包联|联络)(?:专员|干部)$|项目(?:秘书|管家|专员)$"
+            r"(?:\([A-Z]\))?$|责任人.*|(?:包联|包抓|包保|挂联|分管)$|(?:服务|包联|联络)(?:专员|干部)$|项目(?:秘书|管家|专员|长)$|(?:[市县区镇乡]|分管)?领导$|链长$|首席服务员$|帮办(?:人员|代办员)?$"
         ),
     ),
     (
         "lead",
         re.compile(
             r".*(?:牵头|责任|主办|承办|实施|负责|主责|落实|主管|建设|业主|项目).{0,3}(?:单位|部门|科室|处室|站所|主体)(?:及责任人|\(个人\))?$"
-            r"|.*业主$|属地(?:镇街|乡镇|单位)?$|责任(?:乡镇|镇街|地区)$"
+            r"|.*业主$|属地(?:镇街|乡镇|单位)?$|责任站办$|(?:服务|联系|包联)(?:单位|专班|部门)$|(?:工作)?专班$|责任(?:乡镇|镇街|地区)$"
         ),
     ),
     (
         "problem",
-        re.compile(r".*(?:问题|困难|堵点|堵|症结|原因|卡点|卡在|制约|协调事项|需协调|短板|难点)"),
+        re.compile(
+            r".*(?:问题|困难|堵点|堵|症结|原因|卡点|卡在|制约|影响因素|协调事项|需协调|短板|难点)"
+        ),
     ),
     ("next", re.compile(r".*(?:下一步|下步|下一节点|下个节点|整改措施|整改要求|后续)")),
     ("task", re.compile(r".*(?:进度|形象|节点)(?:目标|计划|要求|安排|任务)$")),
@@ -254,15 +260,38 @@ def _keyed(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int]
     last = k
     while last < len(lines):
         start, end = lines[last]
-        if end - start > 2000 or not text.count("|", start, end) + text.count("\t", start, end):
+        barred = text.count("|", start, end) + text.count("\t", start, end)
+        parts = _cells(text, start, end) if barred else _at_keys(text, start, end)
+        if end - start > 2000 or not parts:
             break
-        row = [_with_key(text, *cell) for cell in _cells(text, start, end)]
+        row = [_with_key(text, *cell) for cell in parts]
         known = sum(cell.role != "other" for cell in row)
         if known < 2 or known < min(3, 0.5 * len(row)):
             break
         rows.append((*_coded(text, row[0]), *row[1:]))
         last += 1
     return (Table(lines[k][0], lines[last - 1][1], tuple(rows)), last) if rows else None
+
+
+_AT_KEY: Final = re.compile(r"(?P<before>[,;。 ] *)(?P<key>[^:|\t。,、; ()]{2,8}):")
+_TELLING: Final = frozenset({"problem", "next", "progress"})
+
+
+def _at_keys(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A line cut at its keys where commas or blanks hold them apart (…,卡点:…,下一节点:…).
+
+    [] where fewer than three keys are known, where none tells how the row stands, or where full
+    stops and semicolons part them all: those are sentences with labels.
+    """
+    if end - start > 2000 or text.count(":", start, end) < 3:
+        return []
+    found = [m for m in _AT_KEY.finditer(text, start, end) if role_of(m["key"]) != "other"]
+    told = any(role_of(m["key"]) in _TELLING for m in found)
+    loose = sum(m["before"][0] in ", " for m in found)
+    if len(found) < 3 or not told or 2 * loose < len(found):
+        return []
+    edges = [start, *(m.start("key") for m in found), end]
+    return [(a, a + len(text[a:b].rstrip(" ,;。"))) for a, b in itertools.pairwise(edges)]
 
 
 def _with_key(text: str, start: int, end: int) -> Cell:
@@ -317,12 +346,12 @@ def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table,
         rows.append(_row(cells, roles, heads))
         position += width
     while numbered and position < len(lines) and _row_number(text, lines[position]):
-        expected = str(_row_number(text, lines[position]) + 1)
+        expected = _row_number(text, lines[position]) + 1
         stop = position + 1
         while (
             stop < len(lines)
             and stop - position < width
-            and text[slice(*lines[stop])].strip() != expected
+            and _row_number(text, lines[stop]) != expected
         ):
             stop += 1
         cells = [_trim(text, *lines[n]) for n in range(position, stop)]
@@ -336,7 +365,7 @@ def _one_a_line(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table,
 def _heads_to_one(text: str, lines: list[tuple[int, int]], k: int) -> int:
     """How many short lines stand from 序号 to the first 1; 0 where they are no heads."""
     for width in range(3, min(16, len(lines) - k)):
-        if _row_number(text, lines[k + width]) == 1:
+        if _row_number(text, lines[k + width]) == 1 and width > 2:
             roles = [_head(text, lines[k + n]) for n in range(width)]
             return width if roles.count("other") <= width // 3 else 0
         if lines[k + width][1] - lines[k + width][0] > 24:
@@ -348,10 +377,14 @@ def _head(text: str, line: tuple[int, int]) -> Role:
     return role_of(text[slice(*line)].strip()) if line[1] - line[0] <= 60 else "other"
 
 
+_ROW_CODE: Final = re.compile(r"(?:[A-Z]{1,3}-?)?(?P<count>[0-9]{1,5})")
+
+
 def _row_number(text: str, line: tuple[int, int]) -> int:
-    """The number of a line that is nothing else; 0 where it is something else."""
+    """The number of a line that is nothing else (7, Z07); 0 where it is something else."""
     word = text[slice(*line)].strip() if line[1] - line[0] <= 20 else ""
-    return int(word) if word.isdecimal() and word.isascii() and len(word) <= 5 else 0
+    code = _ROW_CODE.fullmatch(word)
+    return int(code["count"]) if code else 0
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
