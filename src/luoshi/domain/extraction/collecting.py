@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from luoshi.domain.extraction.clauses import trim
 from luoshi.domain.extraction.context import Document
@@ -11,12 +13,25 @@ from luoshi.domain.extraction.deadlines import Clock, read_deadline
 from luoshi.domain.extraction.fields import Assembler, Extra
 from luoshi.domain.extraction.kinds import classify
 from luoshi.domain.extraction.models import Item, Passed
+from luoshi.domain.extraction.plan import STAGE_NAME
 from luoshi.domain.extraction.reasons import PASSED
 from luoshi.domain.extraction.structure import Structure, Unit
 from luoshi.domain.extraction.verdicts import Place, Verdict
 
 Span = tuple[int, int]
-DUTIES = frozenset({"goal", "task", "indicator"})
+DUTIES: Final = frozenset({"goal", "task", "indicator"})
+# What a project costs and covers says nothing of how it stands.
+_ONLY_SIZE: Final = re.compile(
+    r"(?:[^:。]{0,6}:)?(?:(?:项目)?(?:计划|概算|协议)?(?:总投资|投资额?|占地|用地|总?建筑面积)[^,。;\d]{0,6}[\d.]+[一-鿿]{1,4}[,、]?){1,4}"
+)
+_NEXT_CARD: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容[::]|项目名称[::]")
+_YEAR_ASKS: Final = re.compile(
+    r"(?:年度|本年|今年|20\d\d年(?:度)?)[一-鿿]{0,4}(?:目标|任务|计划|安排)[::]"
+)
+_FIGURE_LABEL: Final = re.compile(
+    r".*(?:投资|类别|地点|期限|名称|编号|性质|阶段|日期|(?:签约|开工|投产)时间)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
+)
+_CONTENT: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?(?:内容|规模)")
 
 
 class Collector(Cutter):
@@ -55,6 +70,26 @@ class Collector(Cutter):
             self._give(n, span)
             n -= 1
         self.entry_open = None
+
+    def _describes(self, label: re.Match[str] | None, start: int, end: int) -> bool:
+        """What only says which project, where, when, or how far: no item of its own."""
+        if label and _FIGURE_LABEL.match(label["label"]):
+            if label["label"].endswith("名称"):
+                self._end_card(start)
+            return True
+        ledger = self.document.form == "project_ledger"
+        if ledger and _ONLY_SIZE.fullmatch(self.text, start, end):
+            return True
+        nothing = self.text[start:end] in {"无", "暂无"}
+        content = label is not None and _CONTENT.match(label["label"]) is not None
+        if content and ledger and self._asks_later(end):
+            return True
+        return nothing or STAGE_NAME.fullmatch(self.text, start, end) is not None
+
+    def _asks_later(self, at: int) -> bool:
+        """Whether the card goes on to say what the year asks; then its 建设内容 only describes."""
+        stop = _NEXT_CARD.search(self.text, at, at + 600)
+        return _YEAR_ASKS.search(self.text, at, stop.start() if stop else at + 600) is not None
 
     def _end_card(self, start: int) -> None:
         """Units that no duty of the card took belong to its last item."""

@@ -29,6 +29,7 @@ _ASKED: Final = re.compile(
     r"^(?:我们|大家|全[镇县市区乡]上下|各[一-鿿、()]{1,16})?(?:必须|务必|要(?!看到|清醒|认识|求))|^(?:确保|力争)[^,。]{4,}"
     r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
 )
+_AHEAD_NOW: Final = re.compile(r"(?:下半年|下一?步|下阶段|接下来|今后),?(?!.{0,8}问题)")
 _OF_YEAR: Final = re.compile(r"(20\d{2})年,?(?![^。]{0,12}(?:底|末)?前)")
 _LINE_AHEAD: Final = re.compile(r"今年|下一?步|下阶段|下半年|未来|今后|明年")
 _LINE_WORK: Final = re.compile(r"工作|任务|目标|安排|重点|要求|思路|打算|举措|部署")
@@ -74,6 +75,7 @@ class Course:
         self.zone_until = -1
         self.seen_section = -1
         self.told_at = (-1, False)
+        self.demanded = len(text)  # where a notice stops telling what was found
         structure.sections[0].part = document.default
         self._parts()
 
@@ -106,6 +108,8 @@ class Course:
                 part, problem = self.own[n]
                 if part == "plan" and self._only_topical(n):
                     continue
+                if self.problem[n] and lx.GAP.search(sections[n].title):
+                    continue  # 一是进展不平衡 among the problems is one of them
                 # Inside a review or plan part only a problem heading changes the course.
                 deep = parent != 0 and sections[parent].part == "plan"
                 if (
@@ -157,6 +161,9 @@ class Course:
             lx.REVIEW_CUE.match(view) or re.match(r"(?:过去的?一年|20\d{2}年)[,]?是", view)
         ):
             self._turn(unit.section, "review")
+        if self.document.form == "supervision_notice" and _AHEAD_NOW.match(view):
+            self._turn(unit.section, "plan")
+            self.demanded = min(self.demanded, start)
         self._problem_zone(unit, view)
 
     def _line_turns(self, unit: Unit) -> None:
@@ -239,7 +246,8 @@ class Course:
         if part != "review" and (spoken := _OF_YEAR.match(self.text, start)):
             year = self.document.year
             part = "review" if year and int(spoken[1]) < year else part
-        if self.document.form == "supervision_notice" and not section.mark and part == "plan":
+        told = self.document.form == "supervision_notice" and start < self.demanded
+        if told and not section.mark and part == "plan":
             part = "review"  # a notice tells what was found until it demands something
         late = section.mark and start > 0.5 * len(self.text)
         if part == "other" and late and self.document.form != "minutes":

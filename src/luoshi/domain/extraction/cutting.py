@@ -8,6 +8,7 @@ from typing import Final
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import comma_parts, contrast
 from luoshi.domain.extraction.context import LISTS
+from luoshi.domain.extraction.duties import weigh
 from luoshi.domain.extraction.headings import Headings
 from luoshi.domain.extraction.predicates import is_metric
 from luoshi.domain.extraction.responsible import subject
@@ -105,6 +106,12 @@ class Cutter(Headings):
         if len(parts) == 1 and metric[0]:
             listed = self._listed(*span)
             return listed if len(listed) > 1 else []
+        if own[0] and valued[0]:
+            # 播种面积稳定在4.6万亩以上,复耕撂荒地1200亩: a target, then what is to be done.
+            for n, (a, b) in enumerate(parts[1:], 1):
+                told = valued[n] and not metric[n]
+                if told and weigh(self.text[a:b].strip()).acts:
+                    return [(span[0], a), (a, span[1])]
         return self._trailing(span, parts, metric, valued)
 
     def _trailing(

@@ -170,6 +170,8 @@ class Headings(Course):
         body = self.text[slice(*span)].strip()
         short = len(body) <= 13 and body[-1:] == "。" and not re.search(r"[,\d]", body)
         form = self.document.form in {"report", "work_points"}
+        if short and self.document.form == "speech" and body[0] == "要":
+            return True  # 要紧盯开工率。 and then at length what that asks
         return short and form and lx.ACTION.match(body) is not None
 
     def _names_next(self, unit: Unit, span: Span, following: Span) -> bool:

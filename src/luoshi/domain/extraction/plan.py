@@ -23,7 +23,7 @@ HARD_GAP: Final = re.compile(
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
 CELL_GAP: Final = re.compile(
-    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|仍有|尚有|争议|缺口"
+    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|无(?:实质性?)?进展|持平|仍有|尚有|争议|缺口"
 )
 
 
@@ -43,7 +43,7 @@ def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the ru
         return verdict("indicator", "0.85", say("extraction.plan_part"), say("extraction.metric"))
     if ruled := _by_form(view, place):
         return ruled
-    if _is_goal(view):
+    if _is_goal(view) or _under_goal(view, place):
         return verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
     if _RULE.search(view) and (not DIGIT.search(view) or _FIXED.match(view)):
         return verdict("principle", "0.6", say("extraction.condition"))
@@ -64,6 +64,7 @@ _THAT: Final = re.compile(r"情形|情况之一|下列|以下")
 _RULE: Final = re.compile(
     r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
 )
+_WHOLE_GOAL: Final = re.compile(r"(?:^| )(?:总体?|奋斗|发展)目标")
 _FIXED: Final = re.compile(r"[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)[^,]{1,30}$")
 # A day or a rhythm makes a demand of what would otherwise be a conviction.
 _DUE: Final = re.compile(
@@ -133,6 +134,12 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     return None
 
 
+def _under_goal(view: str, place: Place) -> bool:
+    """Under 总体目标 a state without a figure and without a step is a goal."""
+    told = DIGIT.search(view) or strength_of(view) or _RULE.search(view)
+    return bool(_WHOLE_GOAL.search(place.heading)) and not told and not weigh(view).acts
+
+
 def _is_goal(view: str) -> bool:
     """An end state of the whole unit without a figure, with no step that could be checked."""
     view = re.sub(r"^20\d\d年,?", "", view)
@@ -183,7 +190,7 @@ _SPIRIT: Final = re.compile(
 def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:
     """What is left: a task where something can be done and checked, else a result or a slogan."""
     past = re.search(r"已[^,。]{1,12}|同比|获评|荣获", view)
-    if past and strength is None and not lx.ACTION.match(view):
+    if past and strength is None and not lx.ACTION.match(view) and view[0] != "对":
         return verdict("achievement", "0.6", say("extraction.past"))
     weight = weigh(view)
     asked = OBLIGED[strength or "should"]

@@ -18,7 +18,7 @@ from luoshi.domain.extraction.deadlines import Clock
 from luoshi.domain.extraction.fields import Extra
 from luoshi.domain.extraction.kinds import classify
 from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
-from luoshi.domain.extraction.plan import STAGE_NAME, classify_entry, classify_report_cell
+from luoshi.domain.extraction.plan import classify_entry, classify_report_cell
 from luoshi.domain.extraction.reasons import FORMULAS
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
@@ -30,14 +30,11 @@ Span = tuple[int, int]
 _INTRO: Final = re.compile(
     r"[^。;:]{0,60}(?:目标|如下|问题|困难|不足|差距|短板|任务|工作|方面|要求|意见|看到|情况|原则|具体|包括|[件项]事|是|为|有|点|即)\)?[::]"
 )
-_CONTENT_LABEL: Final = re.compile(r"内容|任务|目标|举措|措施")
+_CONTENT_LABEL: Final = re.compile(r"内容|规模|任务|目标|举措|措施")
 _DONE_LABEL: Final = re.compile(r"情况|进展|进度")
 _SKIP_LABEL: Final = re.compile(r"备注|说明|联系[人电]|附件|抄送|主送")
-_FIGURE_LABEL: Final = re.compile(
-    r".*(?:投资|类别|地点|期限|名称|编号|性质|阶段|日期|(?:签约|开工|投产)时间)|(?:会议)?(?:时间|地点|主持|议题)|出席|列席|缺席|参会|参加|与会|记录"
-)
 _PARTY_LABEL: Final = re.compile(
-    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包[联抓案保]|挂[点联]|主抓|主管|业主|联系|分管|督"
+    r"单位|领导|部门|科室|牵头|责任|配合|时限|时间|包[联抓案保]|领衔|领办|挂[点联帅]|主抓|主管|业主|联系|分管|督"
 )
 _TO_UNITS: Final = re.compile(r"(?:各|[一-鿿]{1,6}(?:委|局|办|府|部门|单位))[^。;:]{0,60}[::]$")
 
@@ -49,11 +46,6 @@ _MUST_NOW: Final = re.compile(
 _MEETING_SAYS: Final = re.compile(
     r"(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
     r"(?:(?P<told>指出|认为|通报|反映|表示)|强调|要求|明确|议定|商定|决定|提出|研究(?:决定|确定|同意)|同意|确定)(?:(?:以下|如下)?(?:事项|意见)?(?:如下)?(?:[,:]|$))"
-)
-_CONTENT: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容")
-_NEXT_CARD: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容[::]|项目名称[::]")
-_YEAR_ASKS: Final = re.compile(
-    r"(?:年度|本年|今年|20\d\d年(?:度)?)[一-鿿]{0,4}(?:目标|任务|计划|安排)[::]"
 )
 _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
 _MOVED: Final = re.compile(
@@ -174,23 +166,6 @@ class _Reader(Collector):
         if self.mode == "problem" and label is None and _MUST_NOW.match(self.text, start, end):
             self.mode = "plan"
         self.asked = label is not None and _CONTENT_LABEL.search(label["label"]) is not None
-
-    def _describes(self, label: re.Match[str] | None, start: int, end: int) -> bool:
-        """What only says which project, where, when, or how far: no item of its own."""
-        if label and _FIGURE_LABEL.match(label["label"]):
-            if label["label"].endswith("名称"):
-                self._end_card(start)
-            return True
-        nothing = self.text[start:end] in {"无", "暂无"}
-        content = label is not None and _CONTENT.match(label["label"]) is not None
-        if content and self.document.form == "project_ledger" and self._asks_later(end):
-            return True
-        return nothing or STAGE_NAME.fullmatch(self.text, start, end) is not None
-
-    def _asks_later(self, at: int) -> bool:
-        """Whether the card goes on to say what the year asks; then its 建设内容 only describes."""
-        stop = _NEXT_CARD.search(self.text, at, at + 600)
-        return _YEAR_ASKS.search(self.text, at, stop.start() if stop else at + 600) is not None
 
     def _meeting_says(self, unit: Unit, start: int, end: int) -> int:
         """Where a sentence begins after 会议强调, that announces it and turns the minutes."""
