@@ -26,7 +26,7 @@ _NUM: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _FIGURE: Final = re.compile(
     rf"(?P<head>从|由)?(?P<a>(?<![\d.A-Za-z第]){_NUM})(?P<ua>{_UNIT})?(?P<rel>—+|--?|~|至|到)"
     rf"(?P<b>{_NUM})(?P<more2>余|多)?(?P<u2>{_UNIT})"
-    rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more>余|多)? ?(?P<u>{_UNIT})"
+    rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more> ?[余多])? ?(?P<u>{_UNIT}|天)"
     r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九十]{1,3}))"
     r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
     rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,8}}(?:\.[Xx]{{1,4}})?(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
@@ -171,10 +171,7 @@ class _Reader:
             return True
         if unit == "个" and text.startswith(("工作日", "小时", "自然日"), end):
             return True
-        delay = re.search(r"[拖延缩提推滞][^,。]{0,2}$", before[:2]) is not None
-        if (unit == "个月" and not delay) or (
-            unit == "千伏" and "一" <= text[end : end + 1] <= "鿿"
-        ):
+        if self._only_time(match, unit):
             return True
         if unit in {"期", "级", "度", "路", "部", "号"} and not match.group("n"):
             return True
@@ -195,6 +192,15 @@ class _Reader:
             "元",
             "%",
         }
+
+    def _only_time(self, match: re.Match[str], unit: str) -> bool:
+        """Months gone by, days that are no 天数, and 110千伏 as part of a name."""
+        text, start = self.text, match.start()
+        if unit == "天":
+            return re.search(r"天数[^,。;\d]{0,6}$", text[max(0, start - 12) : start]) is None
+        if unit == "个月":
+            return re.search(r"[拖延缩提推滞][^,。]{0,2}$", text[max(0, start - 2) : start]) is None
+        return unit == "千伏" and "一" <= text[match.end() : match.end() + 1] <= "鿿"
 
     def _counts(self, match: re.Match[str]) -> bool:
         """Whether a Chinese numeral counts things (至少一个, 两个以上, 新建三座) and is no name."""
