@@ -21,7 +21,7 @@ def reasons(core: Core, answer: Answer) -> Mapping[int, Sentence]:
 def _reason(core: Core, i: int, answer: Answer, ends: Sequence[int]) -> Sentence:
     start = answer.starts[i]
     earliest = first_start(core, i, answer.ways[i], answer.starts, ends)
-    if start <= core.floor[i]:
+    if start <= core.opens(i, answer.ways[i], core.floor[i]):
         return say("exchange.why.first")
     if earliest >= start:
         return say("exchange.why.after", before=_waited_for(core, i, answer, ends))

@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from luoshi.config.commands import schedule
+from luoshi.office import mspdi_in
+from luoshi.office.tests.test_mspdi import BY_HAND, UNSUPPORTED
 
 SM = """\
 jobs  (incl. supersource/sink ):  4
@@ -113,3 +115,36 @@ def test_command_needs_no_server_and_no_database(tmp_path):
     subprocess.run(
         [sys.executable, "-c", script], check=True, env={"PYTHONUTF8": "1"}, cwd=tmp_path
     )
+
+
+def test_project_file_is_planned_judged_by_odds_and_written_back(tmp_path, capsys):
+    source = tmp_path / "村道.xml"
+    source.write_text(BY_HAND, encoding="utf-8")
+    out, back = tmp_path / "out.json", tmp_path / "back.xml"
+    words = ["--time-limit", "0", "--json", str(out), "--mspdi", str(back), "--risk", "--explain"]
+    assert schedule.main([str(source), *words]) == 0
+    told = json.loads(out.read_text())
+    assert told["lateness"] == 0
+    assert (
+        told["tasks"]["2"]["start"] == "2026-06-25"
+    )  # not before the 22nd, then three days of leave
+    planned_rows = {row.uid: row for row in mspdi_in.read(back.read_bytes()).rows}
+    assert planned_rows[5].finish.isoformat() == told["tasks"]["5"]["finish"]
+    assert 0 <= told["risk"]["deadlines"]["5"]["kept"] <= 1
+    assert told["risk"]["drivers"] == {"2": pytest.approx(1, abs=0.01)}
+    shown = capsys.readouterr().out
+    assert "八成把握" in shown
+    assert "施工 & 养护：要等“开工”" in shown
+
+
+def test_unsupported_parts_are_named_and_left_out_only_if_accepted(tmp_path, capsys):
+    source, out = tmp_path / "a.xml", tmp_path / "out.json"
+    source.write_text(UNSUPPORTED, encoding="utf-8")
+    words = [str(source), "--time-limit", "0", "--json", str(out)]
+    assert schedule.main(words) == 2
+    said = capsys.readouterr().err
+    assert "材料、成本类资源1项（如“水泥”）" in said
+    assert "没有导入" in said
+    assert not out.exists()
+    assert schedule.main([*words, "--accept"]) == 0
+    assert out.exists()
