@@ -5,21 +5,29 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from luoshi.config.commands.text_files import UNUSABLE, speak
 from luoshi.domain.base import Refused, say
+from luoshi.domain.schedule import analyse, near_critical, spans
 from luoshi.engines import risk
 from luoshi.engines.base import Budget, Problem
 from luoshi.engines.levelling import solve
 from luoshi.office import mspdi_in, mspdi_out
 
+NEAR = 5
+"""Working days of slack above the least at which a task is nearly critical."""
+
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
 
-    from luoshi.domain.schedule import Plan, StepId
+    from luoshi.domain.base import Sentence
+    from luoshi.domain.schedule import Analysis, Plan, StepId
     from luoshi.engines.base import Solution
-    from luoshi.office.mspdi import Project
+    from luoshi.office.mspdi import Project, Row
 
 
 def project_of(data: bytes, *, accept: bool) -> Project | int:
@@ -56,19 +64,35 @@ def outlook(project: Project, seed: int) -> risk.Risk:
 
 
 def planned(project: Project, made: Plan) -> bytes:
-    """The project with the days of the plan, as a file."""
+    """The project with the days of the plan, as a file; headings span the rows below them."""
+    slots = dict(made.slots) | spans(made, headings(project))
     rows = tuple(
-        row
-        if row.heading
-        else replace(row, start=made.slots[row.uid].start, finish=made.slots[row.uid].finish)
+        replace(row, start=slots[row.uid].start, finish=slots[row.uid].finish)
+        if row.uid in slots
+        else row
         for row in project.rows
     )
     return mspdi_out.write(replace(project, rows=rows))
 
 
+def headings(project: Project) -> dict[StepId, tuple[StepId, ...]]:
+    """The tasks below each heading: those that follow it on deeper levels."""
+    below: dict[StepId, tuple[StepId, ...]] = {}
+    for n, row in enumerate(project.rows):
+        if row.heading:
+            after = takewhile(partial(_deeper, row.level), project.rows[n + 1 :])
+            below[row.uid] = tuple(part.uid for part in after if not part.heading)
+    return below
+
+
+def _deeper(level: int, row: Row) -> bool:
+    return row.level > level
+
+
 def as_data(name: str, project: Project, solution: Solution, told: risk.Risk | None) -> Any:  # noqa: ANN401
     """The answer as JSON."""
     slots = solution.plan.slots
+    analysis = _analysis(project)
     data: dict[str, Any] = {
         "file": name,
         "makespan": solution.length,
@@ -83,11 +107,15 @@ def as_data(name: str, project: Project, solution: Solution, told: risk.Risk | N
                 "name": row.name,
                 "start": slots[row.uid].start.isoformat(),
                 "finish": slots[row.uid].finish.isoformat(),
+                "slack": analysis.steps[row.uid].total_slack,
+                "free_slack": analysis.steps[row.uid].free_slack,
             }
             for row in project.rows
             if not row.heading
         },
     }
+    data["chain"] = [str(key) for key in analysis.chain]
+    data["near_critical"] = [str(key) for key in near_critical(analysis, NEAR)]
     if told is not None:
         data["risk"] = {
             "draws": told.draws,
@@ -99,6 +127,24 @@ def as_data(name: str, project: Project, solution: Solution, told: risk.Risk | N
             "drivers": {str(step): round(strength, 3) for step, strength in told.drivers},
         }
     return data
+
+
+def _analysis(project: Project) -> Analysis:
+    """Slack and chain by the law, without a limit of hands."""
+    problem = problem_of(project)
+    return analyse(problem.network, problem.calendar, status_on=problem.status_on)
+
+
+def chains(project: Project) -> Iterator[Sentence]:
+    """The critical chain and what is nearly on it, in words."""
+    analysis = _analysis(project)
+    names = {row.uid: row.name for row in project.rows}
+    if analysis.chain:
+        chain = tuple(names[key] for key in analysis.chain if isinstance(key, int))
+        yield say("exchange.chain", steps=chain)
+    near = tuple(names[key] for key in near_critical(analysis, NEAR) if isinstance(key, int))
+    if near:
+        yield say("exchange.near", days=NEAR, steps=near)
 
 
 def show(project: Project, solution: Solution, told: risk.Risk | None) -> None:

@@ -75,6 +75,8 @@ def _project(name: str, data: bytes, arguments: argparse.Namespace) -> int:
         project_files.show(project, solution, told)
         if arguments.explain:
             _explain(project_files.problem_of(project), solution)
+            for sentence in project_files.chains(project):
+                speak(sentence, sys.stdout)
     return 0
 
 

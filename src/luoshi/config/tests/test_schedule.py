@@ -130,11 +130,16 @@ def test_project_file_is_planned_judged_by_odds_and_written_back(tmp_path, capsy
     )  # not before the 22nd, then three days of leave
     planned_rows = {row.uid: row for row in mspdi_in.read(back.read_bytes()).rows}
     assert planned_rows[5].finish.isoformat() == told["tasks"]["5"]["finish"]
+    heading = planned_rows[1]  # spans 招标 and 公示
+    assert heading.start.isoformat() == told["tasks"]["2"]["start"]
+    assert heading.finish.isoformat() == told["tasks"]["3"]["finish"]
+    assert told["chain"] == ["2", "3", "4", "5"]
     assert 0 <= told["risk"]["deadlines"]["5"]["kept"] <= 1
     assert told["risk"]["drivers"] == {"2": pytest.approx(1, abs=0.01)}
     shown = capsys.readouterr().out
     assert "八成把握" in shown
     assert "施工 & 养护：要等“开工”" in shown
+    assert "招标、公示、开工、施工 & 养护" in shown
 
 
 def test_unsupported_parts_are_named_and_left_out_only_if_accepted(tmp_path, capsys):

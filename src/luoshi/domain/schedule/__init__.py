@@ -6,7 +6,13 @@ be done, and if not what would help), `capacity` (who does the work, and how muc
 (the judge of any plan and of the data).
 """
 
-from luoshi.domain.schedule.analysis import Analysis, StepTimes, analyse
+from luoshi.domain.schedule.analysis import (
+    Analysis,
+    StepTimes,
+    analyse,
+    near_critical,
+    spans,
+)
 from luoshi.domain.schedule.capacity import (
     Capacity,
     Resource,
@@ -60,5 +66,7 @@ __all__ = [
     "findings",
     "forward",
     "loads",
+    "near_critical",
+    "spans",
     "verdict",
 ]

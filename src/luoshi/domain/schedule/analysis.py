@@ -9,7 +9,7 @@ from datetime import date
 
 from luoshi.domain.schedule.arithmetic import Ruler
 from luoshi.domain.schedule.frame import Frame, frame
-from luoshi.domain.schedule.model import Network, Slot, StepId
+from luoshi.domain.schedule.model import Network, Plan, Slot, StepId
 from luoshi.domain.schedule.passes import (
     FAR,
     Ranks,
@@ -30,6 +30,11 @@ class StepTimes:
     total_slack: int
     free_slack: int
     critical: bool
+
+    @property
+    def interfering_slack(self) -> int:
+        """How much of the total slack moves others when it is used."""
+        return self.total_slack - self.free_slack
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,38 @@ def analyse(
         horizon=end,
         status_on=status_on,
     )
+
+
+def near_critical(analysis: Analysis, within: int) -> tuple[StepId, ...]:
+    """Steps off the chain that become critical when they slip by more than `within` days.
+
+    Their total slack is at most `within` above the smallest one of all; least slack first, then
+    earliest start. Finished work is not among them.
+    """
+    open_steps = {k: t for k, t in analysis.steps.items() if t.latest.finish >= analysis.status_on}
+    least = min((times.total_slack for times in open_steps.values()), default=0)
+    found = [
+        key
+        for key, times in open_steps.items()
+        if times.total_slack <= least + within and key not in analysis.chain
+    ]
+    return tuple(
+        sorted(found, key=lambda k: (open_steps[k].total_slack, open_steps[k].earliest.start))
+    )
+
+
+def spans(plan: Plan, parts: Mapping[StepId, tuple[StepId, ...]]) -> dict[StepId, Slot]:
+    """Hammocks: from the first start to the last finish of the steps that each one spans.
+
+    A hammock is no work of its own: it has the days of its parts, whatever engine planned them.
+    One whose parts have no days has none.
+    """
+    found = {}
+    for key, some in parts.items():
+        slots = [plan.slots[part] for part in some if part in plan.slots]
+        if slots:
+            found[key] = Slot(min(s.start for s in slots), max(s.finish for s in slots))
+    return found
 
 
 def spare_by_step(framed: Frame, early: Ranks, ruler: Ruler) -> dict[int, int]:

@@ -111,4 +111,12 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{count}项工作，排{days}个工作日；超过时限合计{late}个工作日。",
         "{count} tasks in {days} working days; deadlines are missed by {late} working days in all.",
     ),
+    "exchange.chain": (
+        "不计人手，决定工期的一串：{steps}。",
+        "Hands left aside, the chain that decides: {steps}.",
+    ),
+    "exchange.near": (
+        "再拖{days}个工作日以内也会变成关键的：{steps}。",
+        "Critical too if they slip by more than {days} working days: {steps}.",
+    ),
 }
