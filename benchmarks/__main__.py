@@ -17,6 +17,10 @@ QUICK = {
     "benchmarks.files": ("--rows", "1000"),
     "benchmarks/schedule/passes.py": ("--sizes", "1000", "--rounds", "2"),
     "benchmarks/schedule/workdays.py": ("--count", "2000"),
+    "benchmarks/schedule/levelling.py": ("--count", "4", "--cpu", "0.3"),
+    "benchmarks/schedule/juggler.py": ("--sizes", "100"),
+    "benchmarks/schedule/replan.py": ("--size", "1000"),
+    "benchmarks/schedule/odds.py": ("--draws", "1000"),
     "benchmarks/reading/gold.py": ("--dev-only",),
 }
 

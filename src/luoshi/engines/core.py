@@ -211,9 +211,10 @@ def lower_bound(core: Core) -> tuple[int, int]:
         length = max(length, end)
         lateness += max(0, end - core.due[i])
     first = min(starts, default=0)
+    work, in_turn = _least_work(core)
     for k, amount in enumerate(core.amounts):
         if amount > 0:
-            length = max(length, first - (-_work(core, k) // amount), first + _in_turn(core, k))
+            length = max(length, first - (-work[k] // amount), first + in_turn[k])
     return lateness, length
 
 
@@ -222,23 +223,17 @@ def _least(core: Core, i: int, way: Way) -> int:
     return way.length if curve is None else min(way.length, curve.least)
 
 
-def _work(core: Core, k: int) -> int:
-    """The least work that a resource has: days times amount."""
-    return sum(
-        min(_least(core, i, way) * _need(way, k) for way in ways)
-        for i, ways in enumerate(core.ways)
-    )
-
-
-def _in_turn(core: Core, k: int) -> int:
-    """The days of what can only be done one after another."""
-    half = core.amounts[k] / 2
-    return sum(
-        min(_least(core, i, way) for way in ways)
-        for i, ways in enumerate(core.ways)
-        if all(_need(way, k) > half for way in ways)
-    )
-
-
-def _need(way: Way, k: int) -> int:
-    return sum(need for key, need in way.needs if key == k)
+def _least_work(core: Core) -> tuple[list[int], list[int]]:
+    """Of each resource: days times amount at least, and days of what needs more than half of it."""
+    work, in_turn = [0] * len(core.amounts), [0] * len(core.amounts)
+    for i, ways in enumerate(core.ways):
+        days = min(_least(core, i, way) for way in ways)
+        needs = dict(ways[0].needs)
+        for way in ways[1:]:
+            other = dict(way.needs)
+            needs = {k: min(need, other[k]) for k, need in needs.items() if k in other}
+        for k, need in needs.items():
+            work[k] += min(_least(core, i, way) * dict(way.needs)[k] for way in ways)
+            if 2 * need > core.amounts[k]:
+                in_turn[k] += days
+    return work, in_turn

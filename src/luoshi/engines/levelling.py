@@ -51,7 +51,7 @@ def solve(
         answered = apart.search(problem, budget=budget, warm=best, near=near, report=report)
         best, bound, by = answered.best, answered.bound, answered.by
         spent += answered.cpu_s
-    elif going and core.size:
+    elif going and core.size and budget.cpu_s > 0:
         best = plain.search(core, cpu_s=budget.cpu_s, seed=budget.seed, warm=best)
         best = lower_peaks(core, best, near)
         spent = process_time() - begun

@@ -159,15 +159,15 @@ def search(
     begun, orders = process_time(), _Orders(core, seed)
     lateness, length = lower_bound(core)
     best = warm
-    enough = 1 if core.size > LARGE else RULES
+    enough = RULES if core.size <= LARGE or cpu_s else 1
     for number in count():
         spent = process_time() - begun >= cpu_s
         if number >= enough and spent:
             break
         order, ways = orders.rule(number) if number < RULES else orders.drawn(best)
         found = schedule(core, order, ways)
-        if core.flat and (core.size <= LARGE or not spent):
-            found = improved(core, found)
+        if core.flat:
+            found = improved(core, found, MIRRORED_PASSES if core.size <= LARGE or not spent else 1)
         if best is None or found.value < best.value:
             best = found
             if told is not None and not told(best):
@@ -181,8 +181,8 @@ def search(
 
 RULES = 3
 """How many orders come from rules before the draws begin."""
-LARGE = 2000
-"""A plan of more activities gets one rule and no improvement unless seconds are left for them."""
+LARGE = 300
+"""A plan of more activities gets one rule and one improvement unless seconds are given for more."""
 
 
 class _Orders:
@@ -214,9 +214,9 @@ class _Orders:
         return ordered(core, key), _turned(core, best.ways, draw)
 
 
-def improved(core: Core, found: Answer) -> Answer:
+def improved(core: Core, found: Answer, passes: int = MIRRORED_PASSES) -> Answer:
     """Forward-backward improvement, until nothing gets better; flat problems only."""
-    for _ in range(MIRRORED_PASSES):
+    for _ in range(passes):
         back = mirrored(core, found.length)
         last = core.size - 1
         order = ordered(
