@@ -19,7 +19,7 @@ from luoshi.engines.plain import first as plain_first
 SMALLEST, LARGEST = 80, 3000
 SHAKE = 2
 """Thousandths of the keys that are moved a little."""
-GENERATIONS = 220
+GENERATIONS = 300
 """A population is as large as lets it see so many generations."""
 WORD_BITS = 62
 
