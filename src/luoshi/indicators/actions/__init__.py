@@ -6,6 +6,8 @@ from luoshi.indicators.actions.benchmarks import (
     edit_benchmark,
     remove_benchmark,
 )
+from luoshi.indicators.actions.handing import Handing, hand_out
+from luoshi.indicators.actions.pacing import choose_rule, set_course
 from luoshi.indicators.actions.readings import (
     CellsChanged,
     Entering,
@@ -23,6 +25,7 @@ from luoshi.indicators.actions.register import (
     end_indicator,
     set_reporters,
 )
+from luoshi.indicators.actions.sharing import Dividing, divide_again, divide_target
 from luoshi.indicators.actions.targets import (
     Aim,
     edit_target,
@@ -36,21 +39,28 @@ __all__ = [
     "Aim",
     "CellsChanged",
     "Defining",
+    "Dividing",
     "Entering",
+    "Handing",
     "Naming",
     "Peer",
     "add_benchmark",
     "add_definition",
+    "choose_rule",
     "create_indicator",
+    "divide_again",
+    "divide_target",
     "edit_benchmark",
     "edit_definition",
     "edit_indicator",
     "edit_target",
     "end_indicator",
+    "hand_out",
     "put_targets_in_force",
     "rebuild_totals",
     "remove_benchmark",
     "save_readings",
+    "set_course",
     "set_reporters",
     "set_target",
     "verify_reading",

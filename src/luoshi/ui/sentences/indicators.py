@@ -77,6 +77,38 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "删去请写明原因。",
         "Taking it out must say why.",
     ),
+    "indicators.not_divided": (
+        "该目标还没有分解过，请先选择分解办法。",
+        "This target has not been divided yet; choose a rule first.",
+    ),
+    "indicators.post_elsewhere": (
+        "岗位“{post}”不在该目标的承担单位，请先把目标分解到它所在的单位。",
+        "The post {post} is not of the target's unit; divide the target to its unit first.",
+    ),
+    "indicators.taker_elsewhere": (
+        "{unit}不是该目标承担单位的下级，不能分到任务。",
+        "{unit} does not stand below the target's unit and takes no share.",
+    ),
+    "indicators.units_or_posts": (
+        "一次分解要么到单位，要么到岗位，请分两步。",
+        "A division goes either to units or to posts; please take two steps.",
+    ),
+    "indicators.set_is_empty": (
+        "没有选中任何指标，请至少勾选一项。",
+        "Nothing is chosen; tick at least one indicator.",
+    ),
+    "indicators.set_refused": (
+        "“{indicator}”不能下达：{why}整套均未保存，已填内容保留在页面上。",
+        "{indicator} cannot be handed out: {why} Nothing was saved; what you typed is kept.",
+    ),
+    "indicators.weights_unreadable": (
+        "比重或节点填写有误：季度填四个百分数，节点填日期和权重（如2026-04-30 30）。",
+        "Weights cannot be read: four percentages, or a date and a weight (2026-04-30 30).",
+    ),
+    "indicators.no_such_rule": (
+        "没有这一亮灯规则，请从列出的规则中选择。",
+        "There is no such rule of lights; choose one of those listed.",
+    ),
     "indicators.target_without_unit": (
         "目标值须落到单位，没有单位的目标不予登记。",
         "A target belongs to a unit; one without a unit is not entered.",
