@@ -32,10 +32,12 @@ from luoshi.files.models import Attachment
 from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, WorkLine
 from luoshi.indicators.models import (
     Benchmark,
+    Division,
     Indicator,
     IndicatorDefinition,
     Reading,
     Reporter,
+    Share,
     Target,
 )
 from luoshi.jobs.models import Job
@@ -146,7 +148,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
-    rows |= _indicators(of, planned, mine)
+    rows |= _indicators(of, planned, mine, head)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
     )
@@ -182,7 +184,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
 
 
-def _indicators(of: Unit, planned: str, mine: dict[str, Any]) -> dict[str, Any]:
+def _indicators(of: Unit, planned: str, mine: dict[str, Any], head: Post) -> dict[str, Any]:
     year = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
     row = Indicator.objects.create(
         **mine, unit=of, number="01", name=f"{planned}indicator", kind="flow",
@@ -205,6 +207,10 @@ def _indicators(of: Unit, planned: str, mine: dict[str, Any]) -> dict[str, Any]:
         **mine, indicator=row, unit=of, **year, peer=f"{planned}peer", value="20",
         source=f"{planned}bulletin", as_of=TODAY,
     )  # fmt: skip
+    division = Division.objects.create(
+        **mine, target=target, rule="equal", divided_on=date(2026, 1, 20)
+    )
+    Share.objects.create(**mine, division=division, post=head, value="12.5")
     cell = [str(row.pk), str(of.pk), "2026-04-01", "2026-04-30", "2.5", ""]
     return {
         "indicator": row.pk,

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from luoshi.indicators.views import grid, importing, indicator, listing
+from luoshi.indicators.views import (
+    grid,
+    handing,
+    importing,
+    indicator,
+    listing,
+    pace,
+    sharing,
+)
 
 app_name = "indicators"
 urlpatterns = [
@@ -26,4 +34,13 @@ urlpatterns = [
     ),
     path("reading/<uuid:reading_id>/verify/", indicator.verify, name="verify"),
     path("reading/<uuid:reading_id>/withdraw/", indicator.withdraw, name="withdraw"),
+    path("pace/", pace.pace, name="pace"),
+    path("pace/rules/", pace.rules, name="rules"),
+    path("quarter/", pace.quarter, name="quarter"),
+    path("disparity/", pace.disparity, name="disparity"),
+    path("hand-out/", handing.hand_out, name="hand_out"),
+    path("indicator/<uuid:indicator_id>/course/", pace.course, name="course"),
+    path("target/<uuid:target_id>/divide/", sharing.divide, name="divide"),
+    path("target/<uuid:target_id>/divide/preview/", sharing.preview, name="divide_preview"),
+    path("target/<uuid:target_id>/divide/again/", sharing.again, name="divide_again"),
 ]

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django.utils.html import escape, format_html
@@ -83,6 +85,23 @@ def bound(op: str) -> str:
     """The word of a comparison before its figure: ">=" is 不少于, "~" is 约; "=" needs none."""
     words = {">=": _("不少于"), "<=": _("不超过"), ">": _("超过"), "<": _("少于"), "~": _("约")}
     return str(words.get(op, ""))
+
+
+def plain(value: Decimal) -> str:
+    """A figure without idle zeros: 12.50 is 12.5, 100.00 is 100."""
+    return f"{value.normalize():f}".replace("-", MINUS)
+
+
+def signed(value: Decimal) -> str:
+    """A difference with its sign: +2.5, −8, 0."""
+    return f"+{plain(value)}" if value > 0 else plain(value)
+
+
+def ratio(value: Fraction, places: int) -> str:
+    """An exact fraction at so many places, half away from zero."""
+    whole = (2 * abs(value.numerator) * 10**places + value.denominator) // (2 * value.denominator)
+    sign = MINUS if value < 0 and whole else ""
+    return f"{sign}{Decimal(whole).scaleb(-places):f}"
 
 
 def tenths(basis_points: int) -> str:

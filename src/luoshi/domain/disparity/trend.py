@@ -105,7 +105,7 @@ def between(members: Sequence[Member], one: str, other: str) -> Between:
     ratio = first / second if second > 0 else None
     told: dict[str, Value] = {
         "one": one, "other": other, "first": shown(first), "second": shown(second),
-        "gap": shown(first - second),
+        "gap": shown(abs(first - second)),
     }  # fmt: skip
     if ratio is None:
         return Between(

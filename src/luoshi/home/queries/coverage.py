@@ -15,6 +15,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan, WorkLine
+from luoshi.indicators.queries import findings as indicator_findings
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import findings as ledger_findings
 from luoshi.ledger.queries import visible_tasks
@@ -31,8 +32,9 @@ def gathered(actor: Actor, today: date, plan: Plan) -> list[Finding]:
     sees: the plan goes into force as a whole.
     """
     own = [found for found in ledger_findings(actor, today, plan) if found.code != "C11"]
-    both = [*own, *adoption.findings(actor, today, plan)]
-    return sorted(both, key=lambda found: found.code)
+    shared = indicator_findings(actor, today, plan)
+    every = [*own, *shared, *adoption.findings(actor, today, plan)]
+    return sorted(every, key=lambda found: found.code)
 
 
 def findings(actor: Actor, today: date, plan: Plan) -> list[Finding]:

@@ -11,9 +11,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import Q
+
 from luoshi.domain.access import Actor
 from luoshi.domain.cascade import LoadFacts, load_limits
 from luoshi.goals.models import WorkLine
+from luoshi.indicators.models import Share
+from luoshi.indicators.queries import Row as PaceRow
+from luoshi.indicators.queries import my_shares, pace_of
 from luoshi.ledger.judging import CLOSED, passed_of
 from luoshi.ledger.loads import Burden, load_of, people_of, weighs
 from luoshi.ledger.models import Assignment, Milestone, ProgressReport, Task
@@ -50,6 +55,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """An indicator that a person answers for: the unit's row, and the own post's share if any."""
+
+    row: PaceRow
+    share: Share | None
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """Item-days now, the median of comparable posts and the limit of C10; None: too few posts."""
 
@@ -75,6 +88,7 @@ class Year:
     owns: Sequence[Row]
     leads: Sequence[Row]
     figures: Sequence[Figure]
+    measured: Sequence[Measured]
     days: Sequence[Day]
     reports: Sequence[Owed]
     load: Load
@@ -179,6 +193,7 @@ def my_year(actor: Actor, today: date, person_id: UUID) -> Year | None:
         owns=owns,
         leads=[row for row in rows if roles[row.task.pk] != "owner"],
         figures=_figures([row.task for row in owns]),
+        measured=_measured(who, today, posts),
         days=_days([row.task for row in owns], today),
         reports=list(owed(who, today)),
         load=_load(actor, today, posts, person_id),
@@ -199,6 +214,18 @@ def _figures(tasks: Sequence[Task]) -> list[Figure]:
     for task_id, value, on in rows.values_list("task", "value", "reported_on"):
         said[task_id] = value, on
     return [Figure(task, *said.get(task.pk, (None, None))) for task in asked]
+
+
+def _measured(who: Actor, today: date, posts: Sequence[Post]) -> list[Measured]:
+    """Indicators of the units that the person heads, and those shared out to an own post."""
+    shares = {share.division.target_id: share for share in my_shares(who, today, today.year)}
+    headed = [post.unit_id for post in posts if post.role == Post.Role.UNIT_HEAD]
+    place = places_above(who, posts[0].unit.path).last()
+    if place is None or not (shares or headed):
+        return []
+    asked = Q(pk__in=list(shares)) | Q(unit__in=headed)
+    seen = pace_of(who, today, today.year, place=place, narrowed=asked)
+    return [Measured(row, shares.get(row.target.pk)) for row in seen.rows]
 
 
 def _days(tasks: Sequence[Task], today: date) -> list[Day]:

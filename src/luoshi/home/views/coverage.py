@@ -134,8 +134,9 @@ def _receiver(found: Finding) -> str:
 def _to(found: Finding, posts: Mapping[UUID, Post]) -> str:
     """The page that a finding leads to."""
     match found.where.kind:
-        case "task":
-            return reverse("ledger:task", args=[found.where.id])
+        case "task" | "target":
+            page = "ledger:task" if found.where.kind == "task" else "indicators:divide"
+            return reverse(page, args=[found.where.id])
         case "draft" | "passage" | "problem" if found.where.id:
             kind = "problem" if found.where.kind == "problem" else "draft"
             return reverse(f"adoption:{kind}", args=[found.where.id])

@@ -1,8 +1,11 @@
 """Reads of the register; the first argument is the actor."""
 
 from luoshi.indicators.queries.board import Line, board, registers, shares, unit_for
+from luoshi.indicators.queries.disparity import Disparity, comparable, disparity_of
 from luoshi.indicators.queries.figures import Figure, Figures, load
 from luoshi.indicators.queries.grid import Grid, grid
+from luoshi.indicators.queries.pace import compare, pace_of, plain_courses, rule_of
+from luoshi.indicators.queries.quarter import Quarter, quarter_of
 from luoshi.indicators.queries.scope import (
     benchmarks,
     demand_right,
@@ -17,28 +20,63 @@ from luoshi.indicators.queries.scope import (
     totals,
     units,
 )
+from luoshi.indicators.queries.sharing import (
+    Shared,
+    base_choices,
+    division_of,
+    findings,
+    my_shares,
+    own_targets,
+    posts_of,
+    reporting_units,
+    sees_parts,
+    shared,
+    units_below,
+)
+from luoshi.indicators.queries.standing import Pace, Row
 from luoshi.indicators.queries.understanding import MOST, Typed, Understood, understand
 
 __all__ = [
     "MOST",
+    "Disparity",
     "Figure",
     "Figures",
     "Grid",
     "Line",
+    "Pace",
+    "Quarter",
+    "Row",
+    "Shared",
     "Typed",
     "Understood",
+    "base_choices",
     "benchmarks",
     "board",
+    "comparable",
+    "compare",
     "demand_right",
+    "disparity_of",
+    "division_of",
+    "findings",
     "grid",
     "has_right",
     "indicator_for",
     "indicators",
     "load",
+    "my_shares",
+    "own_targets",
+    "pace_of",
+    "plain_courses",
+    "posts_of",
+    "quarter_of",
     "reading_for",
     "readings",
     "registers",
     "reporters",
+    "reporting_units",
+    "rule_of",
+    "sees_parts",
+    "shared",
     "shares",
     "target_for",
     "targets",
@@ -46,4 +84,5 @@ __all__ = [
     "understand",
     "unit_for",
     "units",
+    "units_below",
 ]

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Q
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +28,7 @@ from luoshi.indicators.views.common import (
     who,
     year_of,
 )
+from luoshi.indicators.views.here import paced_of
 from luoshi.indicators.views.listing import parts_of, said
 from luoshi.ui.guard import actor_required
 
@@ -41,6 +43,7 @@ def page(request: HttpRequest, indicator_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "told": told(actor, today, row, place, year_of(request)),
+        "paced": paced_of(request, Q(unit=place, indicator=row)).get(row.pk),
         "place": place,
         "year": year_of(request),
         "years": range(today.year, today.year - 4, -1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,6 +13,7 @@ from luoshi.indicators import actions, queries
 from luoshi.indicators.forms import DefinitionForm, IndicatorForm
 from luoshi.indicators.models import Indicator
 from luoshi.indicators.views.common import do, names_of, place_of, tried, who, year_of
+from luoshi.indicators.views.here import paced_of
 from luoshi.org.models import Unit
 from luoshi.ui.guard import actor_required
 
@@ -23,13 +25,14 @@ def index(request: HttpRequest) -> HttpResponse:
     actor, today = who(request)
     unit, year = place_of(request), year_of(request)
     lines = queries.board(actor, today, unit, year)
+    paced = paced_of(request, Q(unit=unit))
     wholes = [
         row
         for row in queries.registers(actor, today, unit)
         if row.kind == Indicator.Kind.COMPOSITION
     ]
     context = {
-        "lines": lines,
+        "lines": [(line, paced.get(line.indicator.pk)) for line in lines],
         "unit": unit,
         "units": names_of(queries.units(actor, today)),
         "year": year,

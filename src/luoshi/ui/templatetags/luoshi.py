@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django import template
@@ -82,6 +83,29 @@ def figure(value: Decimal | None, op: str = "") -> SafeString:
     if value is None:
         return shown.missing()
     return format_html("{} <b>{}</b>", shown.bound(op), f"{value.normalize():f}")
+
+
+@register.filter
+def signed(value: Decimal | None) -> SafeString:
+    """`{{ gap|signed }}`: a difference with its sign, the worse ones in red; None is 待补."""
+    if value is None:
+        return shown.missing()
+    css = "n neg" if value < 0 else "n"
+    return format_html('<span class="{}">{}</span>', css, shown.signed(value))
+
+
+@register.filter
+def plain(value: Decimal | None) -> SafeString:
+    """`{{ low|plain }}`: a figure without idle zeros; None is 待补."""
+    return shown.missing() if value is None else format_html("{}", shown.plain(value))
+
+
+@register.filter
+def ratio(value: Fraction | None, places: int = 2) -> SafeString:
+    """`{{ spread.gini|ratio:4 }}`: an exact fraction at so many places, half up; None is 待补."""
+    if value is None:
+        return shown.missing()
+    return format_html('<span class="n">{}</span>', shown.ratio(value, places))
 
 
 @register.filter
