@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from luoshi.org.models import Post, Unit
+from luoshi.org.naming import UnitNames, plain
 
 Role = Literal["lead_leader", "lead_unit", "supporting_unit"]
 Group = Literal["villages", "offices", "stations", "departments", "everyone"]
@@ -19,8 +20,6 @@ _GROUPS: tuple[tuple[Group, re.Pattern[str]], ...] = (
     ("offices", re.compile(r"(?:各|全体|所有)(?:内设(?:机构)?|办|科室|中心|线办|条线)")),
     ("departments", re.compile(r"(?:各|全体|所有)(?:部门|单位)")),
 )
-SHORTEST_SHORT_FORM = 3
-"""经发办, 党政办: a short form of fewer characters fits too many names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +55,8 @@ class Directory:
     groups: Mapping[Group, tuple[Unit, ...]] = field(default_factory=dict)
 
     def short_for(self, name: str) -> Unit | None:
-        """The one unit whose name holds the characters of a short form in their order, or None.
-
-        经发办 is 经济发展办公室: one first character, the rest in order. Two that fit are none.
-        """
-        if len(name) < SHORTEST_SHORT_FORM:
-            return None
-        found = {
-            unit.pk: unit
-            for form, unit in self.units.items()
-            if len(form) > len(name) and form[0] == name[0] and _follows(name, form)
-        }
-        return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _follows(short: str, long: str) -> bool:
-    """Whether the characters of `short` stand in `long` in the same order."""
-    rest = iter(long)
-    return all(character in rest for character in short)
+        """The one unit that a short form means, or None."""
+        return UnitNames(self.units).short_for(name)
 
 
 def directory(
@@ -83,30 +66,23 @@ def directory(
 
     `aliases` are names that local rules give to units; they win over everything else.
     """
-    named: dict[str, Unit | None] = {}
     villages: list[Unit] = []
     offices: list[Unit] = []
     stations: list[Unit] = []
-    by_id: dict[UUID, Unit] = {}
+    units = list(units)
     for unit in units:
-        by_id[unit.pk] = unit
-        for name in _forms(unit):
-            named[name] = unit if named.get(name, unit) == unit else None
         if unit.kind == Unit.Kind.VILLAGE:
             villages.append(unit)
         elif unit.kind == Unit.Kind.TOWN_OFFICE:
             offices.append(unit)
         elif unit.kind == Unit.Kind.STATION:
             stations.append(unit)
-    for name, unit_id in (aliases or {}).items():
-        if unit_id in by_id:
-            named[plain(name)] = by_id[unit_id]
     leaders: dict[str, Post | None] = {}
     for post in posts:
         title = plain(post.title)
         leaders[title] = None if title in leaders else post
     return Directory(
-        {name: unit for name, unit in named.items() if unit is not None},
+        UnitNames.of(units, aliases).by_form,
         {title: post for title, post in leaders.items() if post is not None},
         {
             "villages": tuple(villages),
@@ -167,21 +143,6 @@ def group_of(name: str) -> Group | None:
     """
     bare = plain(name)
     return next((group for group, pattern in _GROUPS if pattern.match(bare)), None)
-
-
-def plain(name: str) -> str:
-    """A name without brackets' width, blanks and the town's own prefix (镇党政办 is 党政办)."""
-    half = name.translate(str.maketrans("（）", "()"))
-    return re.sub(r"\s+", "", half).removeprefix("镇").removeprefix("乡")
-
-
-def _forms(unit: Unit) -> set[str]:
-    forms = {plain(unit.name), plain(unit.short_name)}
-    if unit.kind == Unit.Kind.TOWN_OFFICE:
-        forms |= {re.sub(r"办公室$", "办", form) for form in forms}
-    if unit.kind == Unit.Kind.VILLAGE:
-        forms |= {re.sub(r"(?:村|社区)(?:村|居)民委员会$", "村", form) for form in forms}
-    return {form for form in forms if form}
 
 
 @dataclass(slots=True)
