@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, ParamSpec
 from uuid import UUID
 
@@ -232,12 +232,16 @@ def record(
 
 def created(subject: Row, **extra: Any) -> dict[str, Any]:  # noqa: ANN401 - any field's value
     """The changes of a new row: every filled field from nothing to its value."""
-    skip = {"id", "jurisdiction", "version"}
-    return {
-        field.attname: (None, getattr(subject, field.attname))
-        for field in subject._meta.concrete_fields
-        if field.attname not in skip and getattr(subject, field.attname) not in (None, "", [], {})
-    } | extra
+    values = {name: getattr(subject, name) for name in _told(type(subject))}
+    filled = {name: value for name, value in values.items() if value not in (None, "", [], {})}
+    return {name: (None, value) for name, value in filled.items()} | extra
+
+
+@cache
+def _told(model: type[Row]) -> tuple[str, ...]:
+    """The fields of a row that its first entry tells."""
+    names = (field.attname for field in model._meta.concrete_fields)
+    return tuple(name for name in names if name not in {"id", "jurisdiction", "version"})
 
 
 def on_behalf(actor: Actor, person_id: UUID | None) -> Actor:
@@ -245,8 +249,13 @@ def on_behalf(actor: Actor, person_id: UUID | None) -> Actor:
     return replace(actor, on_behalf_of=person_id)
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - JSON in, JSON out
+_PLAIN = frozenset({str, int, bool})
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON in, JSON out; one return a type
     """A value as JSON keeps it: dates as ISO text, decimals and keys as text."""
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
