@@ -16,6 +16,7 @@ QUICK = {
     "benchmarks.pages": ("--tasks", "1000", "--rounds", "2", "--per", "4"),
     "benchmarks.files": ("--rows", "1000"),
     "benchmarks.indicators": ("--indicators", "5", "--towns", "5"),
+    "benchmarks.tables": ("--rows", "1000"),
     "benchmarks/schedule/passes.py": ("--sizes", "1000", "--rounds", "2"),
     "benchmarks/schedule/workdays.py": ("--count", "2000"),
     "benchmarks/schedule/levelling.py": ("--count", "4", "--cpu", "0.3"),

@@ -42,8 +42,15 @@ from luoshi.indicators.models import (
 )
 from luoshi.jobs.models import Job
 from luoshi.journal.models import Entry
-from luoshi.ledger.models import Assignment, Dependency, Milestone, ProgressReport, Task
-from luoshi.org.models import Account, Post, Term, Unit, UnitLink
+from luoshi.ledger.models import (
+    Assignment,
+    Dependency,
+    Milestone,
+    ProgressReport,
+    TableImport,
+    Task,
+)
+from luoshi.org.models import Account, Person, Post, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import Extension
@@ -145,6 +152,11 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "draft_plan": draft_plan.pk,
         "line": line.pk,
     }
+    rows["table"] = TableImport.objects.create(
+        **mine, unit=of, plan=draft_plan, name=f"{planned}table", added_at=NOW,
+        added_by_id=Person.objects.filter(name="林主任").values_list("pk", flat=True).first(),
+        state=TableImport.State.DONE, done_at=NOW, done={"added": [], "changed": 0},
+    ).pk  # fmt: skip
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)

@@ -11,10 +11,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.domain.base import say
 from luoshi.ledger.actions import NewMilestone, Said
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries import Filters, Roles
 from luoshi.ui.many_files import ManyFilesField
+from luoshi.ui.sentences import tell
 
 Choices = Sequence[tuple[str, str]]
 EMPTY = ("", "—")
@@ -326,3 +328,36 @@ def _offer(form: forms.Form, name: str, choices: Choices | Callable[[], Choices]
         return [EMPTY, *(choices() if callable(choices) else choices)]
 
     form.fields[name].choices = offered if callable(choices) else offered()  # type: ignore[attr-defined]
+
+
+class TableForm(forms.Form):
+    """A table for the ledger: pasted, or a file; into which plan."""
+
+    plan = forms.ChoiceField(label=_("导入到"))
+    text = forms.CharField(
+        label=_("或从表格粘贴（连同表头）"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "doc"}),
+    )
+    file = forms.FileField(
+        label=_("选择文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("可用 xlsx、xls、et、csv、ods、docx 中的表格，不超过 50 MB、5 万行。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.csv,.tsv,.ods,.docx,.txt"}),
+    )
+
+    def __init__(self, *args: Any, plans: Choices, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = list(plans)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of text and file."""
+        data = super().clean() or {}
+        has_text = bool((data.get("text") or "").strip())
+        has_file = data.get("file") is not None
+        if "text" not in self.errors and "file" not in self.errors and has_text == has_file:
+            why = say("documents.both_given") if has_text else say("documents.nothing_given")
+            self.add_error("file" if has_text else "text", tell(why))
+        return data

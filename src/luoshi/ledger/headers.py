@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -53,6 +53,11 @@ class Head:
     field: str
     above: str = ""
 
+    @property
+    def label(self) -> str:
+        """Both headers as one: what a table's row is known by under them."""
+        return f"{self.above}／{self.header}" if self.above else self.header
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderSet:
@@ -61,6 +66,11 @@ class HeaderSet:
     code: str
     name: str
     heads: tuple[Head, ...]
+
+    @classmethod
+    def of(cls, code: str, name: str, heads: Iterable[Sequence[str]]) -> HeaderSet:
+        """The headers of a table that was imported: triples of header, field, header above."""
+        return cls(code, name, tuple(Head(*head) for head in heads))
 
     def columns(self, today: date) -> tuple[Column, ...]:
         """The columns as they are printed on a day, and the hidden one for the way back."""

@@ -294,3 +294,66 @@ class DueMove(Row):
 
     class Meta:
         verbose_name = _("时限变动")
+
+
+class TableImport(Editable):
+    """A table on its way into the ledger: kept until its person decides, then written whole.
+
+    `content` holds the cells, `report` the dry run, both packed and emptied once they have served;
+    `done` names what was written, `heads` the headers, so that they can be printed again.
+    """
+
+    class State(models.TextChoices):
+        READ = "read", _("待对照")
+        CHECKED = "checked", _("待确认")
+        WRITING = "writing", _("写入中")
+        DONE = "done", _("已导入")
+        UNDONE = "undone", _("已撤销")
+        DROPPED = "dropped", _("已放弃")
+
+    OPEN = frozenset({"read", "checked"})
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="table_imports")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="table_imports")
+    name = models.CharField(_("表名"), max_length=200)
+    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.READ)
+    content = models.BinaryField(_("表内容"), default=b"")
+    setup = models.JSONField(_("表头对照"), default=dict)
+    names = models.JSONField(_("名称对照"), default=dict)
+    choices = models.JSONField(_("重复处理"), default=dict)
+    report = models.BinaryField(_("核对结果"), default=b"")
+    counts = models.JSONField(_("核对计数"), default=dict)
+    digest = models.CharField(_("核对摘要"), max_length=64, blank=True, default="")
+    reason = models.CharField(_("理由"), max_length=300, blank=True, default="")
+    heads = models.JSONField(_("表头"), default=list)
+    done = models.JSONField(_("导入结果"), default=dict)
+    added_by_id = models.UUIDField(_("导入人"), null=True)
+    added_at = models.DateTimeField(_("导入时间"))
+    done_at = models.DateTimeField(_("写入时间"), null=True)
+
+    class Meta:
+        verbose_name = _("表格导入")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["done", "undone"]) | models.Q(done_at__isnull=False),
+                name="ledger_tableimport_done_has_time",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=["jurisdiction", "added_by_id", "-added_at"], name="ledger_tableimport_mine"
+            ),
+        )
+
+
+class TableRow(Row):
+    """The row of a table that an item came from: where it stood, and what only its table says."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="table_row")
+    table = models.ForeignKey(TableImport, models.PROTECT, related_name="rows")
+    row = models.PositiveIntegerField(_("行号"))
+    mark = models.CharField(_("表内序号"), max_length=40, blank=True, default="")
+    cells = models.JSONField(_("表内数据"), default=dict)
+
+    class Meta:
+        verbose_name = _("表内原行")

@@ -1,12 +1,21 @@
 from django.urls import path
 
-from luoshi.ledger.views import listing, moves, task, timing
+from luoshi.ledger.views import importing, listing, moves, task, timing
 
 app_name = "ledger"
 urlpatterns = [
     path("", listing.listing, name="list"),
     path("export/", listing.export, name="export"),
     path("export/headers/", listing.headers, name="headers"),
+    path("import/", importing.bring, name="import"),
+    path("table/<uuid:table_id>/", importing.table, name="table"),
+    path("table/<uuid:table_id>/columns/", importing.columns, name="table_columns"),
+    path("table/<uuid:table_id>/decide/", importing.decide, name="table_decide"),
+    path("table/<uuid:table_id>/write/", importing.write, name="table_write"),
+    path("table/<uuid:table_id>/progress/", importing.progress, name="table_progress"),
+    path("table/<uuid:table_id>/again/", importing.again, name="table_again"),
+    path("table/<uuid:table_id>/undo/", importing.undo, name="table_undo"),
+    path("table/<uuid:table_id>/drop/", importing.drop, name="table_drop"),
     path("bulk/", listing.bulk, name="bulk"),
     path("undo/", listing.undo, name="undo"),
     path("timetable/", timing.gantt, name="timetable"),

@@ -17,6 +17,7 @@ from luoshi.office import bounded
 from luoshi.office.answers import RejectedError
 from luoshi.office.judging import judge
 from luoshi.office.sheets_in import sheets_of
+from luoshi.office.tables_in import tables_of
 
 
 def answer(asked: dict[str, Any], data: bytes) -> dict[str, object]:
@@ -24,6 +25,8 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, object]:
     try:
         if asked["task"] == "rows":
             return {"sheets": sheets_of(data, asked["limit"])}
+        if asked["task"] == "tables":
+            return tables_of(data, asked["extension"])
         return _judged(asked, data)
     except RejectedError as error:
         [why] = bounded.as_data([error.rejected.why])

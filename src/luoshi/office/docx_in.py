@@ -117,6 +117,21 @@ def read_docx(data: bytes) -> SourceText:
         raise RejectedError(say("office.docx_damaged")) from error
 
 
+def docx_tables(data: bytes) -> list[list[list[str | None]]]:
+    """The tables of a docx in order, each as rows of cells; line breaks in cells stay.
+
+    A cell merged downwards is repeated in every row it holds for. Raises RejectedError, no more.
+    """
+    try:
+        document = open_document(data)
+        body = _walk(document, document.main, _styles(document), _numbering(document))
+    except RejectedError:
+        raise
+    except Exception as error:  # the boundary: a parser's fault must never become a trace
+        raise RejectedError(say("office.docx_damaged")) from error
+    return body.tables
+
+
 def _read(document: Document) -> SourceText:
     """Walk the body with its styles and numbers."""
     body = _walk(document, document.main, _styles(document), _numbering(document))

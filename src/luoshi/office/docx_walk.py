@@ -57,10 +57,12 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table while it is read; `above` holds the last text of each column."""
+    """A table while it is read; `above` holds the last text of each column, `over` with breaks."""
 
     cells: list[Cell] = field(default_factory=list)
     above: dict[int, str] = field(default_factory=dict)
+    over: dict[int, str] = field(default_factory=dict)
+    rows: list[list[str | None]] = field(default_factory=list)
     open: bool = False
     deleted: bool = False
 
@@ -73,6 +75,7 @@ class Body:
     watermarks: list[str] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
     deleted: list[str] = field(default_factory=list)
+    tables: list[list[list[str | None]]] = field(default_factory=list)
 
     def text(self) -> tuple[str, tuple[tuple[int, int], ...]]:
         """The lines as one text, and the offset and level of each heading."""
@@ -273,7 +276,12 @@ class Walk:
             return
         table = self._tables[-1]
         row, column = [], 0
+        grid: list[str | None] = []
         for cell in table.cells:
+            whole = "\n".join(part.strip() for part in cell.lines if part.strip())
+            whole = table.over.get(column, "") if cell.continued else whole
+            table.over[column] = whole
+            grid += [whole or None] + [None] * (cell.span - 1)
             text = " ".join(part.strip() for part in cell.lines if part.strip())
             text = re.sub(r"\s*[\n\f]\s*", " ", text).replace("|", "｜")
             if cell.continued:
@@ -287,13 +295,16 @@ class Walk:
         deleted, table.cells, table.open = table.deleted, [], False
         filled = [text for text in row if text]
         if filled and not deleted:
+            table.rows.append(grid)
             outer = self._tables.pop()
             self._emit("|".join(row) if len(filled) > 1 else filled[0], 0)
             self._tables.append(outer)
 
     def _close_table(self) -> None:
         if self._tables:
-            self._tables.pop()
+            table = self._tables.pop()
+            if table.rows:
+                self.body.tables.append(table.rows)
 
     _starts: ClassVar[Mapping[str, Callable[[Walk, str, Mapping[str, str]], None]]] = {
         "p": _open_paragraph,

@@ -62,8 +62,8 @@ def sheets_of(data: bytes, limit: int = ROW_LIMIT) -> list[dict[str, object]]:
     elif data.startswith(ole.MAGIC):
         judge_old_workbook(data)
     else:
-        return [_read_csv(data, limit)]
-    filled = [sheet for sheet in _workbook(data, limit) if sheet["rows"]]
+        return [read_csv(data, limit)]
+    filled = [sheet for sheet in workbook_sheets(data, limit) if sheet["rows"]]
     if not filled:
         raise RejectedError(say("office.sheet_blank"))
     return filled
@@ -88,7 +88,7 @@ def judge_old_workbook(data: bytes) -> None:
         raise RejectedError(say("office.macros"))
 
 
-def _workbook(data: bytes, limit: int) -> Sequence[dict[str, object]]:
+def workbook_sheets(data: bytes, limit: int) -> Sequence[dict[str, object]]:
     """The sheets that the library reads, or its fault as a sentence."""
     from luoshi.office.workbook import read  # noqa: PLC0415 - never imported outside the child
 
@@ -115,13 +115,13 @@ def _sheet(item: Mapping[str, object]) -> Sheet:
     assert isinstance(table, list)
     return Sheet(
         str(item["name"]),
-        tuple(tuple(_value(cell) for cell in row) for row in table),
+        tuple(tuple(value_of(cell) for cell in row) for row in table),
         int(str(item["first_row"])),
         bool(item["hidden"]),
     )
 
 
-def _value(cell: object) -> Value:
+def value_of(cell: object) -> Value:
     """A cell out of the child's answer; dates and times come tagged."""
     if isinstance(cell, list):
         tag, text = cell
@@ -137,7 +137,7 @@ def _value(cell: object) -> Value:
     return str(cell)
 
 
-def _read_csv(data: bytes, limit: int) -> dict[str, object]:
+def read_csv(data: bytes, limit: int) -> dict[str, object]:
     """Comma, semicolon or tab separated text as one sheet; every cell is text."""
     text = decode(data).text
     first = text.split("\n", 1)[0]

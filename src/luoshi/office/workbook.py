@@ -84,11 +84,16 @@ def _rows(sheet: CalamineSheet) -> list[list[object]]:
     return table
 
 
+def _indent(text: str) -> str:
+    """The full-width blanks before a text: how offices show that a row is a part of another."""
+    return text[: len(text) - len(text.lstrip("\u3000"))]
+
+
 def _cell(value: object) -> object:  # noqa: PLR0911 - one return a type of cell
     """One cell as a JSON value."""
     if isinstance(value, str):
         text = value.strip()
-        return text or None
+        return _indent(value) + text if text else None
     if isinstance(value, float):
         if value != value or value in (float("inf"), float("-inf")):  # noqa: PLR0124 - NaN
             return None

@@ -29,12 +29,21 @@ from luoshi.ledger.actions.ending import (
     verify,
 )
 from luoshi.ledger.actions.handing import hand_over
+from luoshi.ledger.actions.importing import (
+    ask_import,
+    check_table,
+    drop_table,
+    import_table,
+    read_table,
+    return_table,
+)
 from luoshi.ledger.actions.lights import forget_lights, judge, judge_waiting, rebuild_lights
 from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_target
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
 from luoshi.ledger.actions.reporting import Said, report, report_done
 from luoshi.ledger.actions.sums import rebuild_sums
+from luoshi.ledger.actions.unimporting import undo_import
 
 __all__ = [
     "NewMilestone",
@@ -43,23 +52,28 @@ __all__ = [
     "accept",
     "add_dependency",
     "archive",
+    "ask_import",
     "assign",
     "assign_many",
     "balance_weights",
     "bulk_edit",
     "cancel",
+    "check_table",
     "close",
     "drop_dependency",
+    "drop_table",
     "edit_task",
     "fixed_by_baseline",
     "follow_parts",
     "forget_lights",
     "hand_over",
+    "import_table",
     "judge",
     "judge_waiting",
     "move_deadline",
     "move_due",
     "name_roles",
+    "read_table",
     "rebuild_lights",
     "rebuild_sums",
     "register_task",
@@ -69,6 +83,7 @@ __all__ = [
     "report_done",
     "resume",
     "return_for_rework",
+    "return_table",
     "return_to_assigner",
     "rule_return",
     "set_milestones",
@@ -77,6 +92,7 @@ __all__ = [
     "start",
     "suspend",
     "undo_edit",
+    "undo_import",
     "verify",
     "withdraw_task",
 ]

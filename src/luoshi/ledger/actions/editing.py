@@ -56,7 +56,7 @@ def edit_task(
     """
     row = paths.locked(task)
     demand_editor(actor, today, row)
-    _check(row, changes, today, reason)
+    check_edit(row, changes, today, reason)
     return save_edit(row, version, changes, reason, now)
 
 
@@ -169,7 +169,8 @@ def fixed_by_baseline(task: Task) -> frozenset[str]:
     return PLANNED - still_open - ({"rhythm"} if task.due_on is None else set())
 
 
-def _check(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> None:
+def check_edit(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> None:
+    """Refuse an edit that the plan, the calendar or a missing reason forbids; asks no database."""
     if unknown := set(changes) - WORDS - PLANNED:
         message = f"not editable here: {sorted(unknown)}"
         raise TypeError(message)

@@ -21,7 +21,7 @@ from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
-from luoshi.ledger.actions.roles import check, rows_for, wanted
+from luoshi.ledger.actions.roles import check, opened, wanted
 from luoshi.ledger.carrying import NOBODY, Roles
 from luoshi.ledger.found import make_findable
 from luoshi.ledger.models import Assignment, Milestone, Task
@@ -361,7 +361,7 @@ def _open_roles(items: Sequence[NewTask], planting: _Planting, today: date) -> N
             row
             for item in items
             if item.roles != NOBODY
-            for row in rows_for(planting.new[item.id], wanted(item.roles), today)
+            for row in opened(planting.new[item.id], item.roles, today)
         ],
         batch_size=500,
     )

@@ -51,8 +51,11 @@ def set_roles(task: Task, roles: Roles, today: date) -> dict[str, tuple[Any, Any
     }
 
 
-def rows_for(task: Task, rows: set[Wanted], today: date) -> list[Assignment]:
-    """New assignments of a task, in a stable order."""
+def rows_for(
+    task: Task, rows: set[Wanted], today: date, order: Sequence[UUID] = ()
+) -> list[Assignment]:
+    """New assignments of a task, in a stable order; supporting units in the order given."""
+    places: dict[UUID | None, int] = {unit: place for place, unit in enumerate(order)}
     return [
         Assignment(
             jurisdiction=task.jurisdiction,
@@ -62,8 +65,15 @@ def rows_for(task: Task, rows: set[Wanted], today: date) -> list[Assignment]:
             post_id=post,
             from_on=today,
         )
-        for role, unit, post in sorted(rows, key=str)
+        for role, unit, post in sorted(
+            rows, key=lambda row: (row[0], places.get(row[1], len(places)), str(row))
+        )
     ]
+
+
+def opened(task: Task, roles: Roles, today: date) -> list[Assignment]:
+    """The assignments of a new task; supporting units in the order in which they were named."""
+    return rows_for(task, wanted(roles), today, roles.supporting)
 
 
 def check(jurisdiction: UUID, given: Sequence[Roles], today: date) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from luoshi.domain.access import Actor
-from luoshi.ledger.headers import Head, HeaderSet, external_id
+from luoshi.ledger.cells import printed as printed_cell
+from luoshi.ledger.headers import Head, HeaderSet, external_id, shown
 from luoshi.ledger.judging import share_of
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import TableRow, Task
 from luoshi.ledger.queries.exporting import CHUNK, MOST, last_words
 from luoshi.ledger.queries.listing import Carriers, Filters, carriers_of, keys_of
 from luoshi.ledger.queries.scope import visible_tasks
@@ -23,13 +25,23 @@ MISSING = "待补"
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One row to print: the task, who carries it, what was said last, what stands above it."""
+    """One row to print: the task, who carries it, what was said last, what stands above it.
+
+    `kept` is what the item's own table says under each header; `mark` its number there.
+    """
 
     task: Task
     serial: int
     carriers: Carriers = field(default_factory=Carriers)
     words: str = ""
     above: tuple[str, ...] = ()
+    mark: str = ""
+    kept: Mapping[str, Any] = field(default_factory=dict)
+    from_table: bool = False
+
+    def told(self, head: Head) -> Value:
+        """What the item's own table says under a header; None where it says nothing."""
+        return printed_cell(self.kept.get(head.label))
 
 
 def printed(actor: Actor, today: date, filters: Filters, wanted: HeaderSet) -> TableSpec:
@@ -38,35 +50,62 @@ def printed(actor: Actor, today: date, filters: Filters, wanted: HeaderSet) -> T
     Where the set has a column of groups, nodes that only hold others together are no rows.
     """
     keys = keys_of(actor, today, filters)[:MOST]
-    rows = list(_rows(actor, today, keys, wanted))
+    heads = tuple(replace(one, header=shown(one.header, today)) for one in wanted.heads)
+    rows = list(_rows(actor, today, keys, heads))
     note = f"导出日期 {today.isoformat()}，共{len(rows)}项。“待补”为尚未填报。"
     return TableSpec(wanted.name, wanted.columns(today), rows, note)
 
 
 def _rows(
-    actor: Actor, today: date, keys: Sequence[UUID], wanted: HeaderSet
+    actor: Actor, today: date, keys: Sequence[UUID], heads: Sequence[Head]
 ) -> Iterator[tuple[Value, ...]]:
-    grouped = sum(head.field == "group" for head in wanted.heads)
+    grouped = any(head.field == "group" for head in heads)
     serial = 0
     for start in range(0, len(keys), CHUNK):
         chunk = keys[start : start + CHUNK]
         found = visible_tasks(actor, today).select_related("line", "unit").in_bulk(chunk)
         tasks = [found[key] for key in chunk if key in found]
         if grouped:
-            tasks = [task for task in tasks if task.is_leaf]
-        carriers = carriers_of(actor, today, [task.pk for task in tasks])
-        said = last_words(actor, [task.pk for task in tasks])
-        titles = _titles(actor, today, tasks) if grouped else {}
+            own = set(TableRow.objects.filter(task__in=chunk).values_list("task_id", flat=True))
+            tasks = [task for task in tasks if task.is_leaf or task.pk in own]
+        values = values_of(actor, today, tasks, heads, serial)
+        serial += len(tasks)
         for task in tasks:
-            serial += 1
-            row = Printed(
-                task,
-                serial,
-                carriers.get(task.pk, Carriers()),
-                said.get(task.pk, ""),
-                _path(task, titles),
+            yield (*values[task.pk], external_id(task))
+
+
+def values_of(
+    actor: Actor, today: date, tasks: Sequence[Task], heads: Sequence[Head], serial: int = 0
+) -> Mapping[UUID, tuple[Value, ...]]:
+    """What each task prints under headers, in their order; statements do not grow with the rows.
+
+    `serial` is the number of rows printed before these.
+    """
+    keys = [task.pk for task in tasks]
+    carriers = carriers_of(actor, today, keys)
+    said = last_words(actor, keys)
+    grouped = any(head.field == "group" for head in heads)
+    titles = _titles(actor, today, tasks) if grouped else {}
+    own = {row.task_id: row for row in TableRow.objects.filter(task__in=keys)}
+    found: dict[UUID, tuple[Value, ...]] = {}
+    for number, task in enumerate(tasks, serial + 1):
+        row = own.get(task.pk)
+        found[task.pk] = tuple(
+            _cells(
+                Printed(
+                    task,
+                    number,
+                    carriers.get(task.pk, Carriers()),
+                    said.get(task.pk, ""),
+                    _path(task, titles),
+                    row.mark if row else "",
+                    row.cells if row else {},
+                    row is not None,
+                ),
+                heads,
             )
-            yield (*_cells(row, wanted.heads), external_id(task))
+        )
+    return found
 
 
 def _titles(
@@ -95,11 +134,11 @@ def _cells(row: Printed, heads: Sequence[Head]) -> Iterator[Value]:
         if head.field == "group":
             yield _group(row.above, groups.index(number), len(groups))
         elif head.field == "lead":
-            yield _units(row.carriers, alone=alone)
+            yield _units(row, head, alone=alone)
         elif head.field == "number":
-            yield row.task.number if "编号" in head.header else str(row.serial)
+            yield row.mark or (row.task.number if "编号" in head.header else str(row.serial))
         else:
-            yield VALUES[head.field](row)
+            yield VALUES[head.field](row, head)
 
 
 def _group(path: Sequence[str], number: int, count: int) -> str:
@@ -109,67 +148,100 @@ def _group(path: Sequence[str], number: int, count: int) -> str:
     return " / ".join(title for title in path[number:] if title)
 
 
-def _units(carriers: Carriers, *, alone: bool) -> str:
+def _units(row: Printed, head: Head, *, alone: bool) -> str:
     """The lead unit; with the supporting ones behind it where they have no column of their own."""
-    lead = [carriers.lead_unit.short_name] if carriers.lead_unit else []
-    others = [unit.short_name for unit in carriers.supporting] if alone else []
-    return "、".join(lead + others)
+    lead = [row.carriers.lead_unit.short_name] if row.carriers.lead_unit else []
+    others = [unit.short_name for unit in row.carriers.supporting] if alone else []
+    return _joined([*lead, *others], row, head)
 
 
-def _leader(row: Printed) -> str:
-    post = row.carriers.lead_leader
-    return row.carriers.leader.name if row.carriers.leader else post.title if post else ""
+def _support(row: Printed, head: Head) -> str:
+    return _joined([unit.short_name for unit in row.carriers.supporting], row, head)
 
 
-def _owner(row: Printed) -> str:
-    post = row.carriers.owner
-    return row.carriers.person.name if row.carriers.person else post.title if post else ""
+def _joined(names: Sequence[str], row: Printed, head: Head) -> str:
+    """Names of the ledger, and behind them those of the row's table that are none of ours."""
+    strange = row.told(head)
+    return "、".join([*names, *([str(strange)] if strange else [])])
 
 
-def _due(row: Printed) -> Value:
+def _leader(row: Printed, head: Head) -> Value:
+    post, person = row.carriers.lead_leader, row.carriers.leader
+    return person.name if person else post.title if post else row.told(head)
+
+
+def _owner(row: Printed, head: Head) -> Value:
+    post, person = row.carriers.owner, row.carriers.person
+    return person.name if person else post.title if post else row.told(head)
+
+
+def _due(row: Printed, head: Head) -> Value:
     task = row.task
-    if task.due_on is None and task.rhythm != Task.Rhythm.DATED:
+    if task.due_on is not None:
+        return task.due_on
+    told = row.told(head)
+    if told is None and task.rhythm != Task.Rhythm.DATED:
         return str(Task.Rhythm(task.rhythm).label)
-    return task.due_on
+    return told
 
 
-def _progress(row: Printed) -> str:
-    return row.words or f"{Task.State(row.task.state).label}，{MISSING}"
+def _progress(row: Printed, head: Head) -> Value:
+    """The last report; before any, what the row's table said."""
+    if row.words or row.from_table:
+        return row.words or row.told(head)
+    return f"{Task.State(row.task.state).label}，{MISSING}"
 
 
-def _share(row: Printed) -> Value:
+def _share(row: Printed, head: Head) -> Value:
     share = share_of(row.task)
-    return MISSING if share is None else Decimal(share) / 100
+    if share is None:
+        return row.told(head) if row.from_table else MISSING
+    return Decimal(share) / 100
 
 
-def _target(row: Printed) -> Value:
+def _target(row: Printed, head: Head) -> Value:
     value: Decimal | None = row.task.target_value
+    if value is not None:
+        return value
     said = row.task.target_unit or row.task.target_op
-    return MISSING if value is None and said else value
+    return row.told(head) or (MISSING if said and not row.from_table else None)
 
 
-def _unit(row: Printed) -> str:
+def _unit(row: Printed, _head: Head) -> str:
+    """The unit that names the row: as its table wrote it, else the lead unit."""
+    if row.from_table:
+        return row.task.title
     return (row.carriers.lead_unit or row.task.unit).short_name
 
 
-VALUES: Mapping[str, Callable[[Printed], Value]] = {
-    "title": lambda row: row.task.title,
+def _words(name: str) -> Callable[[Printed, Head], Value]:
+    def value(row: Printed, head: Head) -> Value:
+        return getattr(row.task, name) or row.told(head)
+
+    return value
+
+
+SIGNS = {">=": "≥", "<=": "≤", "ge": "≥", "le": "≤"}
+VALUES: Mapping[str, Callable[[Printed, Head], Value]] = {
+    "title": lambda row, _head: row.task.title,
     "unit": _unit,
     "leader": _leader,
-    "support": lambda row: "、".join(unit.short_name for unit in row.carriers.supporting),
+    "support": _support,
     "owner": _owner,
     "due": _due,
-    "starts": lambda row: row.task.starts_on,
-    "measures": lambda row: row.task.measures,
-    "acceptance": lambda row: row.task.acceptance,
-    "target_op": lambda row: row.task.target_op,
+    "starts": _words("starts_on"),
+    "measures": _words("measures"),
+    "acceptance": _words("acceptance"),
+    "target_op": lambda row, head: (
+        SIGNS.get(row.task.target_op, row.task.target_op) or row.told(head)
+    ),
     "target_value": _target,
-    "target_unit": lambda row: row.task.target_unit,
-    "weight": lambda row: row.task.weight,
-    "urgency": lambda row: str(Task.Urgency(row.task.urgency).label),
-    "line": lambda row: row.task.line.name if row.task.line else "",
+    "target_unit": _words("target_unit"),
+    "weight": lambda row, _head: row.task.weight,
+    "urgency": lambda row, head: row.told(head) or str(Task.Urgency(row.task.urgency).label),
+    "line": lambda row, head: row.task.line.name if row.task.line else row.told(head),
     "progress": _progress,
     "share": _share,
-    "kept": lambda _row: None,
+    "kept": lambda row, head: row.told(head),
 }
 """What a column prints of a row, by its field."""

@@ -74,7 +74,7 @@ def test_groups_are_the_nodes_above(cast, new, act, plan):
     act("lin", actions.register_task, new=leaf)
     _head, row, *more = table(cast.actor("lin"), "performance_goals")
     assert row[:2] == ["东村", "产出指标"]
-    assert row[4:10] == ["数量指标", "", "修路里程", ">=", 5.5, "公里"]
+    assert row[4:10] == ["数量指标", "", "修路里程", "≥", 5.5, "公里"]
     assert more == []
 
 

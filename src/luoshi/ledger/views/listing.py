@@ -17,18 +17,22 @@ from django.views.decorators.http import require_GET, require_POST
 from luoshi.domain.base import Refused
 from luoshi.goals import queries as goals
 from luoshi.ledger import actions, forms
-from luoshi.ledger.headers import header_sets
+from luoshi.ledger.headers import HeaderSet, header_sets
 from luoshi.ledger.lines import table_lines
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
 from luoshi.ledger.queries.choosing import seen_units
 from luoshi.ledger.queries.exporting import table_of
+from luoshi.ledger.queries.importing import printable
 from luoshi.ledger.queries.listing import Listing
 from luoshi.ledger.queries.printing import printed
 from luoshi.ledger.views.common import do, key_of, who
 from luoshi.ledger.workbook import workbook_in_child
 from luoshi.ui.guard import actor_required
 from luoshi.ui.sentences import tell
+
+OWN = 20
+"""How many imported tables are offered for their headers, the latest first."""
 
 _DELIVERY = {"due": gettext_lazy("原定时限已到"), "kept": gettext_lazy("按原定时限办结并复核")}
 
@@ -91,7 +95,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """The filtered view as a workbook: our own columns, or those of a published table (`heads`)."""
     actor, today = who(request)
     filters = forms.filters_of(request.GET)
-    wanted = header_sets().get(request.GET.get("heads", ""))
+    wanted = _wanted(request)
     table = printed(actor, today, filters, wanted) if wanted else table_of(actor, today, filters)
     data = workbook_in_child(table)
     name = f"{table.title}-{today.isoformat()}.xlsx"
@@ -100,14 +104,27 @@ def export(request: HttpRequest) -> HttpResponse:
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
+def _wanted(request: HttpRequest) -> HeaderSet | None:
+    """The headers that the address names: a published set, or a table that was imported."""
+    code = request.GET.get("heads", "")
+    if code in header_sets():
+        return header_sets()[code]
+    if not _is_key(code):
+        return None
+    actor, today = who(request)
+    row = printable(actor, today).filter(pk=code).first()
+    return HeaderSet.of(code, row.name, row.heads) if row else None
+
+
 @actor_required
 @require_GET
 def headers(request: HttpRequest) -> HttpResponse:
     """The published tables whose headers the filtered view can be printed under."""
     query = request.GET.copy()
     query.pop("heads", None)
-    _actor, today = who(request)
-    sets = [(one, one.columns(today)[:-1]) for one in header_sets().values()]
+    actor, today = who(request)
+    own = [HeaderSet.of(str(row.pk), row.name, row.heads) for row in printable(actor, today)[:OWN]]
+    sets = [(one, one.columns(today)[:-1]) for one in (*header_sets().values(), *own)]
     context = {"sets": sets, "query": query.urlencode()}
     return render(request, "ledger/headers.html", context)
 

@@ -13,13 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.office.answers import READABLE
+from luoshi.domain.extraction.tables import role_of
+from luoshi.domain.tables import columns_of, find_head, lines_of, propose
+from luoshi.office.answers import READABLE, RejectedError
 from luoshi.office.docx_in import read_docx
 from luoshi.office.docx_styles import read_styles
 from luoshi.office.docx_walk import Walk
 from luoshi.office.judging import judge
 from luoshi.office.numbering import read_numbering
 from luoshi.office.package import read_xml
+from luoshi.office.tables_in import _grid as as_grid
+from luoshi.office.tables_in import tables_of
 from luoshi.office.tests.build import body, cells, code_of, docx, p, part, xls, xlsx, zip_of
 from luoshi.office.text_in import decode
 from luoshi.office.workbook import read
@@ -281,4 +285,96 @@ def test_fuzz_workbooks_are_rows_a_fault_or_a_child_that_met_its_memory_limit():
     )
     # An abort is the library asking for more memory than the child may have: rows() words it.
     assert set(ends) <= {0, -signal.SIGABRT}
+    assert ends[0] > CASES * 0.9
+
+
+def law_of(case: bytes) -> None:
+    """A case all the way: out of its file, header, columns, proposals, lines."""
+    try:
+        found = [as_grid(item) for item in tables_of(case, ".xlsx").get("tables", ())]
+    except RejectedError:
+        return
+    for grid in found:
+        head = find_head(grid, role_of)
+        if head is not None:
+            columns = columns_of(grid, head)
+            guesses = propose(columns, role_of)
+            fields = {c.at: g.field for c, g in zip(columns, guesses, strict=True)}
+            lines = lines_of(grid, head, fields)
+            assert all(line.parent is None or line.parent < n for n, line in enumerate(lines))
+
+
+def end_of_table(case: bytes) -> tuple[int, float]:
+    """How a forked child ends that reads a table under the real limits, and its CPU seconds."""
+    child = os.fork()
+    if child == 0:
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+        most = pages * resource.getpagesize() + 384 * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        faulthandler.disable()
+        os.close(2)
+        try:
+            law_of(case)
+        except MemoryError:
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 - a panic of the library is no Exception
+            os._exit(1)
+        os._exit(0)
+    _, status, used = os.wait4(child, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+
+
+def sheet_of(source: random.Random) -> str:
+    """A sheet as towns make them, and as nobody should: heads, numbers, merges, levels, formulas."""
+    heads = ["序号", "任务内容", "责任单位", "完成时限", "类别", "目标值", "进展情况", "甲", ""]
+    words = [
+        "一、",
+        "（一）",
+        "1",
+        "1.1",
+        "合计",
+        "注：",
+        "修路",
+        "东村、西村",
+        "6月底",
+        "=1+1",
+        "　乙",
+        "*",
+    ]
+    rows, number = [], 0
+    for n in range(source.randint(1, 12)):
+        number += source.choice([1, 1, 1, 2, 7])
+        texts = source.choices(heads if n < 2 else words, k=source.randint(1, 9))
+        held = "".join(
+            f'<c r="{chr(65 + at)}{number}" t="inlineStr"><is><t>{text}</t></is></c>'
+            if source.random() < 0.8
+            else f'<c r="{chr(65 + at)}{number}">{source.choice(["<f>A1</f>", "<v>46000</v>", "<f/><v/>", "<v>1e9</v>"])}</c>'
+            for at, text in enumerate(texts)
+        )
+        level = source.choice(["", "", ' outlineLevel="1"', ' outlineLevel="9"'])
+        rows.append(f'<row r="{number}"{level}>{held}</row>')
+    merges = "".join(
+        f'<mergeCell ref="{chr(65 + source.randrange(6))}{source.randint(1, 9)}:'
+        f'{chr(65 + source.randrange(26))}{source.randint(1, 40)}"/>'
+        for _ in range(source.randrange(3))
+    )
+    return f"<worksheet><sheetData>{''.join(rows)}</sheetData><mergeCells>{merges}</mergeCells></worksheet>"
+
+
+@pytest.mark.prove
+def test_fuzz_tables_never_crash_and_never_take_two_seconds():
+    source = random.Random(20260618)
+    ends: Counter[int] = Counter()
+    slowest = 0.0
+    for number in range(CASES):
+        case = xlsx(sheet_of(source))
+        if number % 3:
+            case = in_a_part(case, source)
+        end, seconds = end_of_table(case)
+        ends[end] += 1
+        slowest = max(slowest, seconds)
+        assert end in {0, -signal.SIGABRT}, f"case {number}"
+    # An abort is the library asking for more memory than the child may have: tables() words it.
+    assert slowest < 2
     assert ends[0] > CASES * 0.9

@@ -140,4 +140,50 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{due}已到期，超期{days}天，请报进展或报办结。",
         "It was due on {due}, {days} days ago: please report how far it is, or that it is done.",
     ),
+    "ledger.table_closed": (
+        "这张表已经处理过，或已放弃。需要时请重新导入。",
+        "This table has been dealt with or left. Please bring it in again if need be.",
+    ),
+    "ledger.table_of_another": (
+        "这张表是别人导入的，只能由本人处理。",
+        "This table was brought in by somebody else, who alone can go on with it.",
+    ),
+    "ledger.table_names_open": (
+        "还有{n}个名称没有说定指谁，请先选定。",
+        "{n} names still need to be told apart; please choose whom they mean.",
+    ),
+    "ledger.table_twins_open": (
+        "还有{n}行疑似重复没有说定，请先选定。",
+        "{n} rows seem to be there already; please decide on them first.",
+    ),
+    "ledger.table_rows_refused": (
+        "有{n}行不能导入。请改正表格后重来，或勾选不写入这些行。",
+        ("{n} rows are refused. Please mend the table and come back, or tick to leave them out."),
+    ),
+    "ledger.table_nothing": (
+        "没有要写入的内容：没有新增，也没有改动。",
+        "There is nothing to write: no new item and no change.",
+    ),
+    "ledger.table_moved": (
+        "核对之后台账有了变化，没有写入。下面是按现在的台账重新核对的结果，请再看一遍。",
+        (
+            "The ledger has changed since the check, so nothing was written. Below is the report "
+            "as of now; please look again."
+        ),
+    ),
+    "ledger.table_rows_moved": (
+        "写入时发现有人刚改过这些行的事项：{rows}。一行都没有写入。",
+        "Somebody has just changed the items of rows {rows}. No row was written.",
+    ),
+    "ledger.table_too_long": (
+        "一次最多写入{n}项，请分成几张表导入。",
+        "At most {n} items are written at once; please split the table.",
+    ),
+    "ledger.table_used": (
+        "其中有事项已经接着办了，不能整表撤销；请逐项处理。",
+        (
+            "Work has gone on with some of its items, so the table cannot be taken back as a "
+            "whole; please deal with them one by one."
+        ),
+    ),
 }

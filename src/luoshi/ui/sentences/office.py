@@ -271,4 +271,15 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "表格中没有内容，未接收。",
         "The workbook is blank and was not taken.",
     ),
+    "office.no_table": (
+        "文件里没有表格。请上传含有表格的 xlsx、csv 或 docx。",
+        "There is no table in the file. Please upload an xlsx, csv or docx that has one.",
+    ),
+    "office.no_columns": (
+        "看不出列：各列要用制表符（从表格复制）或竖线分开。",
+        (
+            "No columns can be told apart: they need tabs (as copied from a sheet) or bars "
+            "between them."
+        ),
+    ),
 }
