@@ -259,7 +259,7 @@ def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON in, JSON out; one 
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(part) for part in value]
+        return [p if p is None or type(p) in _PLAIN else plain(p) for p in value]
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Decimal | UUID):

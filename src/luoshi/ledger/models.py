@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from luoshi.documents.models import Passage
+from luoshi.domain.tables import text_of
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.ledger.cells import cell_in
 from luoshi.ledger.rows import TaskRows
 from luoshi.org.models import DutyItem, Post, Unit
 from luoshi.store.fields import ExactField
@@ -357,3 +359,9 @@ class TableRow(Row):
 
     class Meta:
         verbose_name = _("表内原行")
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the table says under each header that the ledger has no field for, as text."""
+        cells = ((name, text_of(cell_in(value))) for name, value in self.cells.items())
+        return [(name, text) for name, text in cells if text]

@@ -240,7 +240,7 @@ def import_table(
     _keep_rows(row, changes, kept)
     done = {"added": [str(item.id) for item in items], "changed": len(changes)}
     save(
-        row, None, state=TableImport.State.DONE.value, done_at=now, content=b"",
+        row, None, state=TableImport.State.DONE.value, done_at=now, content=b"", report=b"",
         heads=[list(head) for head in heads], done=done,
     )  # fmt: skip
     record(row, {"added": (None, len(items)), "changed": (None, len(changes))}, at=now)

@@ -359,7 +359,11 @@ def test_name_that_is_not_certain_waits_for_a_word(desk, cast):
     road = Task.objects.get(title="修路")
     assert road.unit == cast.economy
     assert Assignment.objects.get(task=road, role="owner").post == cast.posts["wang"]
-    # a name that is none of ours stays with its row
+    # a name that is none of ours stays with its row, and the item's page shows it
+    bridge = Task.objects.get(title="修桥")
+    page = desk.client.get(reverse("ledger:task", args=[bridge.pk])).content.decode()
+    assert "水利站" in page
+    assert "粘贴的表格" in page
     assert TableRow.objects.get(task__title="修桥").cells == {
         "责任单位": "水利站",
         "责任人": "李四",
