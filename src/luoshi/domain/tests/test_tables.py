@@ -148,7 +148,25 @@ def test_figures_are_exact_and_words_are_none():
     assert blank(" — ")
 
 
-CELL = st.one_of(st.none(), st.sampled_from(["一、", "1", "1.1", "（一）", "合计", "修路", "　乙", *HEAD]), st.text(max_size=6), st.integers(), st.decimals(allow_nan=False, allow_infinity=False))  # fmt: skip
+CELL = st.sampled_from(
+    [
+        None,
+        "一、",
+        "1",
+        "1.1",
+        "2.3.1",
+        "（一）",
+        "①",
+        "合计",
+        "注：",
+        "修路",
+        "　乙",
+        "\n",
+        7,
+        Decimal("1.2"),
+        *HEAD,
+    ]
+)
 
 
 @given(

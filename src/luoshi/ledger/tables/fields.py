@@ -13,8 +13,9 @@ from uuid import UUID
 
 from luoshi.documents.rows import due_of
 from luoshi.domain.base import Sentence, say
-from luoshi.domain.extraction.deadlines import Clock, read_cell
+from luoshi.domain.extraction.deadlines import Clock
 from luoshi.domain.extraction.responsible import split_names
+from luoshi.domain.extraction.timecells import read_cell
 from luoshi.domain.tables import (
     Line,
     Value,
