@@ -97,6 +97,11 @@ class Core:
         return any(due < FAR for due in self.due)
 
     @cached_property
+    def last_due(self) -> int:
+        """The last deadline; 0 where there is none."""
+        return max((due for due in self.due if due < FAR), default=0)
+
+    @cached_property
     def single(self) -> bool:
         """Whether every activity has one way and uses nothing up."""
         return all(len(ways) == 1 and not ways[0].uses for ways in self.ways)

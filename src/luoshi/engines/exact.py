@@ -197,6 +197,13 @@ class _Model:
 
     def _interval(self, i: int, n: int) -> Any:  # noqa: ANN401
         start, size, end = self.start[i], self.size[i], self.end[i]
+        if not self.core.curves or self.core.curves[i] is None:
+            length = self.core.ways[i][n].length
+            if self.picked[i]:
+                return self.model.new_optional_fixed_size_interval_var(
+                    start, length, self.picked[i][n], ""
+                )
+            return self.model.new_fixed_size_interval_var(start, length, "")
         if self.picked[i]:
             return self.model.new_optional_interval_var(start, size, end, self.picked[i][n], "")
         return self.model.new_interval_var(start, size, end, "")
@@ -206,9 +213,10 @@ class _Model:
         self.model.minimize(what)
 
     def hold(self, answer: Answer) -> None:
-        """Nothing worse than this answer."""
+        """Nothing worse than this answer; what has no deadline ends with the rest."""
         if self.core.has_due:
             self.model.add(self.lateness <= answer.lateness)
+            self.model.add(self.length <= max(answer.length, self.core.last_due))
         else:
             self.model.add(self.length <= answer.length)
 

@@ -103,7 +103,7 @@ def lower_peaks(core: Core, best: Answer, near: Sequence[int | None] | None) -> 
             middle = (low + high) // 2
             tried = replace(core, amounts=[*amounts[:k], middle, *amounts[k + 1 :]])
             found = plain.schedule(tried, order, best.ways)
-            if better(core, found, best):
+            if better(core, found, best) and found.length <= max(best.length, core.last_due):
                 best, high = found, middle
             else:
                 low = middle + 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from luoshi.engines import exact, plain, population
@@ -53,7 +53,9 @@ def search(
     elif not run.finished:
         run.draw(0.2 if proving else 1.0)
     if proving and not run.finished and run.left > 0:
-        run.prove()
+        run.prove(1.0 if core.flat else 0.7)
+    if not core.flat and population.available():
+        run.rearrange()
     return run.found()
 
 
@@ -134,11 +136,27 @@ class _Run:
         )
         self.take(answer, "draws")
 
-    def prove(self) -> None:
+    def rearrange(self) -> None:
+        """The best ways taken as given: another order of the same work may be shorter."""
+        assert self.best is not None
+        only = self.core.only(self.best.ways)
+        if self.finished or not only.flat or self.left <= 0:
+            return
+        ways = self.best.ways
+        found = population.search(
+            only,
+            cpu_s=self.left,
+            workers=self.budget.workers,
+            seed=self.budget.seed,
+            warm=replace(self.best, ways=(0,) * only.size),
+        )
+        self.take(replace(found, ways=ways), "population")
+
+    def prove(self, share: float) -> None:
         assert self.best is not None
         proof = exact.search(
             self.core,
-            cpu_s=self.left,
+            cpu_s=share * self.left,
             workers=self.budget.workers,
             seed=self.budget.seed,
             warm=self.best,

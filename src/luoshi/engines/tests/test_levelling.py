@@ -29,6 +29,7 @@ from luoshi.engines import exact, plain, population, portfolio
 from luoshi.engines.base import Budget, Problem
 from luoshi.engines.core import FAR, Arc, Core, answer_of, lower_bound
 from luoshi.engines.core import Way as CoreWay
+from luoshi.engines.instances import core_of_jobs
 from luoshi.engines.levelling import solve
 from luoshi.engines.translate import translate
 
@@ -321,3 +322,28 @@ def test_worked_example_of_the_explanation_page():
     due = replace(steps[1], deadline=CALENDAR.add(STATUS, 2))
     urgent = solve(replace(problem, network=Network((steps[0], due, *steps[2:]))), budget=AT_ONCE)
     assert (urgent.lateness, urgent.plan.slots["B"].start) == (0, STATUS)
+
+
+def test_settling_does_not_put_off_what_has_no_deadline():
+    """Six free steps and one that is due on day 4: peaks sink, and nothing ends later than before."""
+    core = Core([(CoreWay(1, ((0, 1),)),)] * 7, [], [2], [0] * 7, [4] + [FAR] * 6)
+    rule = plain.first(core)
+    settled = exact.settle(core, cpu_s=1, workers=2, seed=0, best=rule)
+    assert settled.length <= max(rule.length, core.last_due) == 4
+    assert settled.lateness == 0
+
+
+def test_ways_are_kept_when_the_order_is_searched_anew():
+    """Two ways a job and a store: what comes out keeps the store, and is measured as it is."""
+    draw = random.Random(4)
+    jobs = [
+        [(draw.randint(1, 3), [2, 1], [3]), (draw.randint(4, 7), [1, 1], [1])] for _ in range(12)
+    ]
+    successors = [[j for j in (i + 2, i + 5) if j < 12] for i in range(12)]
+    core, _ = core_of_jobs(jobs, successors, [4, 3], [26])
+    found = portfolio.search(core, budget=Budget(0.5, 2, 1))
+    answer = found.answer
+    assert answer == answer_of(core, answer.starts, answer.ways)
+    assert sum(dict(core.ways[i][way].uses).get(0, 0) for i, way in enumerate(answer.ways)) <= 26
+    taken = replace(core.only(answer.ways), stores=())
+    assert broken(taken, answer_of(taken, answer.starts, (0,) * core.size)) == []
