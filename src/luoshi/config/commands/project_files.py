@@ -13,9 +13,10 @@ from luoshi.config.commands.text_files import UNUSABLE, speak
 from luoshi.domain.base import Refused, say
 from luoshi.domain.schedule import analyse, near_critical, spans
 from luoshi.engines import risk
-from luoshi.engines.base import Budget, Problem
+from luoshi.engines.base import Budget, Problem, Progress
 from luoshi.engines.levelling import solve
 from luoshi.office import mspdi_in, mspdi_out
+from luoshi.ui.sentences import tell
 
 NEAR = 5
 """Working days of slack above the least at which a task is nearly critical."""
@@ -50,7 +51,16 @@ def problem_of(project: Project) -> Problem:
 def plan(project: Project, arguments: argparse.Namespace) -> Solution:
     """Level the project."""
     budget = Budget(arguments.time_limit, os.cpu_count() or 1, arguments.seed)
-    return solve(problem_of(project), budget=budget)
+    return solve(problem_of(project), budget=budget, report=live)
+
+
+def live(progress: Progress) -> bool:
+    """Where the search stands, on one line of a terminal; nothing where nobody looks."""
+    if sys.stderr.isatty():
+        gap = round(100 * progress.gap)
+        told = say("exchange.live", days=progress.length, late=progress.lateness, gap=gap)
+        print(f"\r{tell(told, 'zh-hans')}", end="", file=sys.stderr, flush=True)
+    return True
 
 
 def outlook(project: Project, seed: int) -> risk.Risk:

@@ -13,7 +13,7 @@ from luoshi.config.commands import project_files
 from luoshi.config.commands.text_files import UNUSABLE, bytes_of, speak, write_out
 from luoshi.domain.base import Refused, say
 from luoshi.engines import portfolio
-from luoshi.engines.base import Budget
+from luoshi.engines.base import Budget, Progress
 from luoshi.engines.core import answer_of
 from luoshi.engines.explaining import reasons
 from luoshi.engines.instances import core_of_jobs, people_ways
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from luoshi.engines.base import Problem, Solution
-    from luoshi.engines.core import Core
+    from luoshi.engines.core import Answer, Core
     from luoshi.engines.portfolio import Found
 
 DEFAULT_S = 10.0
@@ -51,12 +51,17 @@ def _instance(name: str, data: bytes, arguments: argparse.Namespace) -> int:
     if arguments.time_limit:
         portfolio.ready()
     budget = Budget(arguments.time_limit, os.cpu_count() or 1, arguments.seed)
-    found = portfolio.search(core, budget=budget)
+    found = portfolio.search(core, budget=budget, told=_told)
     if arguments.json:
         write_out(arguments.json, _json(name, core, found))
     if arguments.json != "-":
         _print(core, jobs, found, explain=arguments.explain)
     return 0
+
+
+def _told(answer: Answer, bound: tuple[int, int]) -> bool:
+    """Each better plan while the search goes on."""
+    return project_files.live(Progress(answer.lateness, bound[0], 0.0, answer.length, bound[1]))
 
 
 def _project(name: str, data: bytes, arguments: argparse.Namespace) -> int:

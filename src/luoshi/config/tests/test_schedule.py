@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from luoshi.config.commands import schedule
+from luoshi.config.commands import project_files, schedule
+from luoshi.engines.base import Progress
 from luoshi.office import mspdi_in
 from luoshi.office.tests.test_mspdi import BY_HAND, UNSUPPORTED
 
@@ -153,3 +154,11 @@ def test_unsupported_parts_are_named_and_left_out_only_if_accepted(tmp_path, cap
     assert not out.exists()
     assert schedule.main([*words, "--accept"]) == 0
     assert out.exists()
+
+
+def test_search_says_where_it_stands_to_who_looks(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert project_files.live(Progress(0, 0, 1.0, 50, 45))
+    assert "目前50天，超期合计0天，离最好至多10%" in capsys.readouterr().err
+    assert project_files.live(Progress(8, 6, 1.0, 50, 50))
+    assert "离最好至多25%" in capsys.readouterr().err

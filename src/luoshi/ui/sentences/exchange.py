@@ -119,4 +119,8 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "再拖{days}个工作日以内也会变成关键的：{steps}。",
         "Critical too if they slip by more than {days} working days: {steps}.",
     ),
+    "exchange.live": (
+        "目前{days}天，超期合计{late}天，离最好至多{gap}% ",
+        "So far {days} days, {late} late in all, at most {gap}% from the best ",
+    ),
 }
