@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from luoshi.domain.schedule import StepTimes, Verdict
+from luoshi.domain.schedule import Network, Step, StepTimes, Verdict
 from luoshi.goals.models import Plan
 from luoshi.ledger.models import Task
 
@@ -26,13 +26,41 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether the deadlines of a part can be kept, and which have passed already (已超期)."""
+
+    network: Network
+    verdict: Verdict
+    lost: Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """One project of the plan: can its deadlines be kept; what is overdue already."""
+
+    task: Task
+    standing: Standing
+
+    @property
+    def missing_days(self) -> int:
+        """By how many working days the tightest deadline is missed; 0 where it can be kept."""
+        return max(0, -(self.standing.verdict.spare_days or 0))
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
-    """A plan's bars in the order of the tree, the law's verdict, and the days nobody works."""
+    """A plan's (or one item's) bars in the order of the tree, the verdict, the days nobody works.
+
+    `lost`: deadlines that have passed already, outside the verdict. `projects`: a line a project.
+    """
 
     plan: Plan
+    root: Task | None
     bars: Sequence[Bar]
     links: Sequence[tuple[UUID, UUID]]
     verdict: Verdict
+    lost: Sequence[Step]
+    projects: Sequence[ProjectLine]
     days_off: Sequence[date]
     worked_weekends: Sequence[date]
     first: date

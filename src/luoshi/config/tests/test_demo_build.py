@@ -138,6 +138,17 @@ def test_faults_left_on_purpose_are_found(county, story):
     assert undecided.count() == sum(fault.code == "C01" for fault in story.faults)
 
 
+def test_exactly_one_of_the_twelve_projects_cannot_be_done_in_time(county, story):
+    row = Account.objects.get(login=FIRST)
+    actor = actor_for(row, TODAY)
+    table = ledger.timetable(actor, TODAY, town_plan(2026))
+    told = {line.task.title: line.standing.verdict for line in table.projects}
+    assert len(told) == 12
+    infeasible = {name: verdict for name, verdict in told.items() if not verdict.feasible}
+    assert list(infeasible) == ["镇养老服务中心"]
+    assert infeasible["镇养老服务中心"].sentence.params["step"] == "日间照料区先行开放"
+
+
 def test_speeches_are_read_and_tasks_keep_their_passage(county):
     assert {document.state for document in Document.objects.all()} == {"read"}
     held = Task.objects.filter(passage__isnull=False).select_related("passage__document")

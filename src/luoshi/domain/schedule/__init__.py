@@ -33,6 +33,8 @@ from luoshi.domain.schedule.model import (
     Slot,
     Step,
     StepId,
+    part_of,
+    without_lost,
 )
 from luoshi.domain.schedule.passes import backward, forward
 from luoshi.domain.schedule.verdict import Proposal, Verdict, verdict
@@ -67,6 +69,8 @@ __all__ = [
     "forward",
     "loads",
     "near_critical",
+    "part_of",
     "spans",
     "verdict",
+    "without_lost",
 ]

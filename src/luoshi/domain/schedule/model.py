@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -87,6 +87,48 @@ class Network:
 
     steps: tuple[Step, ...]
     links: tuple[Link, ...] = ()
+
+
+def part_of(network: Network, keys: Collection[StepId]) -> Network:
+    """The named steps and all that they wait for, as a network of its own.
+
+    What they wait for outside has no deadline here: that promise is another's, and is judged there.
+    """
+    before: dict[StepId, list[StepId]] = {}
+    for link in network.links:
+        before.setdefault(link.successor, []).append(link.predecessor)
+    held, waiting = set(keys), list(keys)
+    while waiting:
+        for key in before.get(waiting.pop(), ()):
+            if key not in held:
+                held.add(key)
+                waiting.append(key)
+    steps = tuple(
+        step if step.id in keys or step.deadline is None else replace(step, deadline=None)
+        for step in network.steps
+        if step.id in held
+    )
+    links = tuple(
+        link for link in network.links if link.predecessor in held and link.successor in held
+    )
+    return Network(steps, links)
+
+
+def without_lost(network: Network, status_on: date) -> tuple[Network, tuple[Step, ...]]:
+    """The network without the deadlines that have passed, and the open steps that bore them.
+
+    What is overdue is a fact, told as such: it must not hide which deadlines can still be kept.
+    """
+    lost = tuple(
+        step
+        for step in network.steps
+        if step.done_on is None and step.deadline is not None and step.deadline < status_on
+    )
+    gone = {step.id for step in lost}
+    steps = tuple(
+        replace(step, deadline=None) if step.id in gone else step for step in network.steps
+    )
+    return Network(steps, network.links), lost
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,13 @@ class Verdict:
     analysis: Analysis | None = None
 
 
-def verdict(network: Network, calendar: WorkCalendar, *, status_on: date) -> Verdict:
-    """The verdict on a network on a day; bad data is answered in words, never raised."""
+def verdict(
+    network: Network, calendar: WorkCalendar, *, status_on: date, propose: bool = True
+) -> Verdict:
+    """The verdict on a network on a day; bad data is answered in words, never raised.
+
+    Without `propose` no ways out are looked for: enough where many networks stand in a list.
+    """
     faults = tuple(f for f in findings(network, status_on=status_on) if f.severity == "error")
     if faults:
         return Verdict(feasible=False, sentence=_unsound(faults), faults=faults)
@@ -71,7 +76,7 @@ def verdict(network: Network, calendar: WorkCalendar, *, status_on: date) -> Ver
         tightest=analysis.tightest,
         chain=analysis.chain,
         explanation=_explained(analysis, by_id),
-        proposals=_proposals(network, calendar, analysis, by_id),
+        proposals=_proposals(network, calendar, analysis, by_id) if propose else (),
         caution=calendar.caution(status_on, analysis.horizon),
         analysis=analysis,
     )

@@ -22,6 +22,8 @@ from luoshi.domain.schedule import (
     check_plan,
     findings,
     forward,
+    part_of,
+    without_lost,
 )
 from luoshi.domain.tests.schedule_cases import CALENDAR, STATUS, networks, simulate
 
@@ -266,3 +268,25 @@ def test_chain_of_100000_steps_does_not_recurse():
     circle = Network(steps, (*links, Link(size - 1, 0)))
     [finding] = findings(circle, status_on=STATUS)
     assert len(finding.why.params["steps"]) == size
+
+
+@given(networks(most=7), st.sets(st.integers(0, 6), min_size=1))
+def test_part_of_a_network_has_the_same_earliest_days_and_only_its_own_deadlines(network, chosen):
+    keys = {step.id for step in network.steps if step.id in chosen} or {network.steps[0].id}
+    part = part_of(network, keys)
+    whole, alone = forward(network, CALENDAR, STATUS), forward(part, CALENDAR, STATUS)
+    assert keys <= set(alone.slots)
+    assert all(alone.slots[key] == whole.slots[key] for key in alone.slots)
+    own = {step.id: step.deadline for step in network.steps}
+    for step in part.steps:
+        assert step.deadline == (own[step.id] if step.id in keys else None)
+
+
+@given(networks(most=7))
+def test_lost_deadlines_are_told_apart_and_move_nothing(network):
+    still, lost = without_lost(network, STATUS)
+    assert forward(still, CALENDAR, STATUS) == forward(network, CALENDAR, STATUS)
+    open_steps = [step for step in network.steps if step.done_on is None and step.deadline]
+    assert set(lost) == {step for step in open_steps if step.deadline < STATUS}
+    kept = {step.id for step in still.steps if step.deadline}
+    assert not kept & {step.id for step in lost}

@@ -1,7 +1,7 @@
 """Reads of the ledger; every function takes the actor first, and its scope follows from that."""
 
 from luoshi.domain.workdays import SHANGHAI
-from luoshi.ledger.bars import Bar, Timetable, compact
+from luoshi.ledger.bars import Bar, ProjectLine, Standing, Timetable, compact
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import light_of, lights_of, nodes_of, share_of, sign_until
 from luoshi.ledger.planfacts import plan_facts
@@ -35,9 +35,11 @@ __all__ = [
     "Listing",
     "MyWeek",
     "Owed",
+    "ProjectLine",
     "Roles",
     "Row",
     "Source",
+    "Standing",
     "Sums",
     "TaskPage",
     "Timetable",

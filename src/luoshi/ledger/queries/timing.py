@@ -18,47 +18,40 @@ from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger.bars import Bar, Timetable
 from luoshi.ledger.judging import OVER, light_of, nodes_of, share_of
-from luoshi.ledger.models import Dependency, Task
-from luoshi.ledger.network import done_on_of, network_of
-from luoshi.ledger.queries.scope import visible_tasks
-from luoshi.org.calendars import calendar_of
+from luoshi.ledger.models import Task
+from luoshi.ledger.network import done_on_of
+from luoshi.ledger.queries.reckoning import ground_of, project_lines, standing
 
 MOST_BARS = 3_000
 
 
-def timetable(actor: Actor, today: date, plan: Plan) -> Timetable | None:
-    """Whether the plan can be met, and each task's room, on the unit's own calendar.
+def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -> Timetable | None:
+    """Whether the plan, or one item of it, can be met, and each task's room, by its calendar.
 
-    Of the tasks the actor may see; None where the plan is not the actor's to read. At most 3,000
-    bars are drawn, and how many were left out is said. A constant number of queries.
+    Of the tasks the actor may see; None where the plan is not the actor's to read. With `root` only
+    what hangs under it is drawn and judged, together with all it waits for. At most 3,000 bars are
+    drawn, and how many were left out is said. A constant number of queries.
     """
     if goals.plan_for(actor, today, plan.pk) is None:
         return None
-    tasks = list(
-        visible_tasks(actor, today)
-        .filter(plan=plan)
-        .exclude(state=Task.State.CANCELLED)
-        .select_related("plan", "unit")
-        .order_by("tree", "id")
-    )
-    links = list(
-        Dependency.objects.filter(task__plan=plan).values_list(
-            "predecessor_id", "task_id", "kind", "lag_days"
-        )
-    )
-    calendar = calendar_of(plan.unit)
-    network = network_of(tasks, links, calendar)
-    told = schedule.verdict(network, calendar, status_on=today)
+    ground = ground_of(actor, today, plan)
+    network, tasks = ground.network(), ground.under(root)
+    keys = None if root is None else {task.pk for task in tasks}
+    judged = standing(network, ground.calendar, today, keys)
     shown = tasks[:MOST_BARS]
-    bars = _bars(shown, told, _just_in_time(network, calendar, today, told), today)
+    drawn = _just_in_time(judged.network, ground.calendar, today, judged.verdict)
+    bars = _bars(shown, judged.verdict, drawn, today)
     first, last = _span(bars, plan.year)
-    off, on = _exceptions(calendar, first, last)
+    off, on = _exceptions(ground.calendar, first, last)
     known = {task.pk for task in shown}
     return Timetable(
         plan=plan,
+        root=root,
         bars=bars,
-        links=[(before, after) for before, after, *_ in links if {before, after} <= known],
-        verdict=told,
+        links=[(tie.before, tie.after) for tie in ground.ties if {tie.before, tie.after} <= known],
+        verdict=judged.verdict,
+        lost=judged.lost,
+        projects=() if root else project_lines(ground, network, today),
         days_off=off,
         worked_weekends=on,
         first=first,

@@ -5,33 +5,40 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from luoshi.goals import queries as goals
 from luoshi.ledger import forms
+from luoshi.ledger.models import Task
 from luoshi.ledger.queries import compact, my_week, timetable
-from luoshi.ledger.views.common import who
+from luoshi.ledger.views.common import found, who
 from luoshi.ui.guard import actor_required
 
 
 @actor_required
 @require_GET
 def gantt(request: HttpRequest) -> HttpResponse:
-    """Answer whether it can be met: the verdict in words, the bars drawn, the same as a table."""
+    """Answer whether it can be met: the verdict in words, the bars drawn, the same as a table.
+
+    `?task=` asks for one item with all that hangs under it, `?plan=` for a whole plan.
+    """
     actor, today = who(request)
     plans = list(goals.plans(actor, today))
-    asked = forms.key_of_row(request.GET.get("plan"))
+    root = _root(request)
+    asked = root.plan_id if root else forms.key_of_row(request.GET.get("plan"))
     plan = next((row for row in plans if row.pk == asked), None)
     plan = plan or goals.current_plan(actor, today)
-    table = timetable(actor, today, plan) if plan else None
+    table = timetable(actor, today, plan, root) if plan else None
     as_table = request.GET.get("view") == "table"
     drawn = table is not None and not as_table
     context = {
         "plans": plans,
         "plan": plan,
+        "root": root,
+        "here": f"task={root.pk}" if root else f"plan={plan.pk}" if plan else "",
         "table": table,
         "as_table": as_table,
         "data": _json(compact(table) | {"today": (today - table.first).days})
@@ -39,6 +46,17 @@ def gantt(request: HttpRequest) -> HttpResponse:
         else "",
     }
     return render(request, "ledger/timetable.html", context)
+
+
+def _root(request: HttpRequest) -> Task | None:
+    """The one item whose timetable is asked for; an item outside the plans has none."""
+    asked = forms.key_of_row(request.GET.get("task"))
+    if asked is None:
+        return None
+    task = found(request, asked)
+    if task.plan_id is None:
+        raise Http404
+    return task
 
 
 def _json(data: dict[str, Any]) -> SafeString:
