@@ -127,6 +127,7 @@ WORDS: Mapping[str, str | Promise] = {
     "ledger.tasks.balance": _("补正权重"),
     "ledger.tasks.edit": _("批量修改"),
     "ledger.tasks.register": _("批量立项"),
+    "ledger.tasks.reschedule": _("调整工期"),
     "org.account.demo_switched": _("演示切换身份"),
     "org.account.opened": _("开通账号"),
     "org.account.password_reset": _("重置密码"),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from luoshi.domain.schedule import Network, Step, StepTimes, Verdict
+from luoshi.domain.schedule import Network, Proposal, Step, StepTimes, Verdict
 from luoshi.goals.models import Plan
 from luoshi.ledger.models import Task
 
@@ -24,6 +24,16 @@ class Bar:
     word: str
     share: int | None
 
+    @property
+    def free(self) -> int:
+        """Which ends a person may ask to move: 0 none, 1 both, 2 the end of what has begun.
+
+        Facts stay, and a whole's days are decided by its parts.
+        """
+        if self.word == "done" or not self.task.is_leaf:
+            return 0
+        return 2 if self.task.started_on else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -32,6 +42,14 @@ class Standing:
     network: Network
     verdict: Verdict
     lost: Sequence[Step]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way out, and its moves as an address carries them; None where it lies in the past."""
+
+    proposal: Proposal
+    moves: Sequence[tuple[str, str]] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +69,8 @@ class ProjectLine:
 class Timetable:
     """A plan's (or one item's) bars in the order of the tree, the verdict, the days nobody works.
 
-    `lost`: deadlines that have passed already, outside the verdict. `projects`: a line a project.
+    `ways`: the verdict's ways out, each with its moves. `lost`: deadlines that have passed
+    already, outside the verdict. `projects`: a line a project.
     """
 
     plan: Plan
@@ -60,6 +79,7 @@ class Timetable:
     links: Sequence[tuple[UUID, UUID]]
     verdict: Verdict
     lost: Sequence[Step]
+    ways: Sequence[Way]
     projects: Sequence[ProjectLine]
     days_off: Sequence[date]
     worked_weekends: Sequence[date]
@@ -72,7 +92,8 @@ def compact(table: Timetable) -> dict[str, Any]:
     """The timetable as small rows for the drawing script: days are counted from `first`.
 
     A row: id, number, title, unit, depth, start, end, earliest start, earliest finish, latest
-    finish, slack, critical, word, share in basis points, first due date; null where unknown.
+    finish, slack, critical, word, share in basis points, first due date, leaf, and which ends may
+    be moved (as `Bar.free`); null where unknown.
     """
 
     def at(day: date | None) -> int | None:
@@ -93,6 +114,7 @@ def compact(table: Timetable) -> dict[str, Any]:
                 times.total_slack if times else None,
                 int(times.critical) if times else 0,
                 bar.word, bar.share, at(moved), int(task.is_leaf),
+                bar.free if bar.start and bar.end else 0,
             ]
         )  # fmt: skip
     return {

@@ -27,6 +27,10 @@ CLOSED = frozenset(
     {Task.State.COMPLETED.value, Task.State.CLEARED.value, Task.State.ARCHIVED.value}
 )
 STOPPED = frozenset({Task.State.SUSPENDED.value, Task.State.CANCELLED.value})
+ABOVE = frozenset(
+    {Task.Source.COUNTY.value, Task.Source.PAPER.value, Task.Source.RECTIFICATION.value}
+)
+"""Sources whose result a superior recognises (已报请、待上级认定)."""
 OVER = SAID_DONE | CLOSED | STOPPED
 """States in which nobody owes a report."""
 LIGHT_COLUMNS = (

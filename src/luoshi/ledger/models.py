@@ -211,6 +211,28 @@ class Dependency(Editable):
         )
 
 
+class StatutoryTime(Row):
+    """A time that the law forbids to shorten, with its article (程序时限)."""
+
+    class DayUnit(models.TextChoices):
+        WORKING = "working", _("个工作日")
+        CALENDAR = "calendar", _("日")
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="statutory")
+    days = models.PositiveSmallIntegerField(_("不得少于"))
+    unit = models.CharField(_("计日"), max_length=8, choices=DayUnit, default=DayUnit.WORKING)
+    basis = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        verbose_name = _("法定时限")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(days__gte=1) & ~models.Q(basis=""),
+                name="ledger_statutory_time_has_article",
+            ),
+        )
+
+
 class Assignment(Editable):
     """Who carries an item, by unit or post, never by person; history stays."""
 

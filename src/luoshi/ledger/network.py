@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from uuid import UUID
 
-from luoshi.domain.schedule import Link, LinkKind, Network, Step
+from luoshi.domain.schedule import Link, LinkKind, Minimum, Network, Step
 from luoshi.domain.workdays import WorkCalendar
 from luoshi.ledger.judging import CLOSED
 from luoshi.ledger.models import WHOLE, Task
@@ -17,19 +18,21 @@ def network_of(
     tasks: Sequence[Task],
     links: Iterable[tuple[UUID, UUID, str, int]],
     calendar: WorkCalendar,
+    minimums: Mapping[UUID, Minimum] = MappingProxyType({}),
 ) -> Network:
     """The plan's leaves as steps, its nodes as the moment when all below them is done.
 
-    A leaf without duration, and without start and due date to tell one, stays outside. A link to
-    a node above holds for every leaf below it.
+    `minimums` holds the statutory times of leaves. A leaf without duration, and without start and
+    due date to tell one, stays outside. A link to a node above holds for every leaf below it.
     """
     steps: dict[UUID, Step] = {}
     below: dict[UUID, list[UUID]] = {}
     for task in reversed(tasks):
-        days = _duration(task, calendar) if task.is_leaf else 0
+        days = duration_of(task, calendar) if task.is_leaf else 0
         if days is None or (not task.is_leaf and task.pk not in below):
             continue
-        steps[task.pk] = _step(task, days)
+        least = minimums.get(task.pk) if task.is_leaf else None
+        steps[task.pk] = _step(task, days, least)
         if task.parent_id is not None:
             below.setdefault(task.parent_id, []).append(task.pk)
     held = [
@@ -62,7 +65,7 @@ def _leaves(key: UUID, below: Mapping[UUID, Sequence[UUID]]) -> Iterable[UUID]:
 _KINDS: Mapping[str, LinkKind] = {"FS": "FS", "SS": "SS", "FF": "FF", "SF": "SF"}
 
 
-def _duration(task: Task, calendar: WorkCalendar) -> int | None:
+def duration_of(task: Task, calendar: WorkCalendar) -> int | None:
     """Working days: as planned, else the working days between planned start and due date."""
     if task.duration_days is not None:
         return task.duration_days
@@ -71,7 +74,7 @@ def _duration(task: Task, calendar: WorkCalendar) -> int | None:
     return None
 
 
-def _step(task: Task, days: int) -> Step:
+def _step(task: Task, days: int, minimum: Minimum | None) -> Step:
     done_on = done_on_of(task)
     started = task.started_on
     if done_on is not None and started is not None and started > done_on:
@@ -82,6 +85,7 @@ def _step(task: Task, days: int) -> Step:
         duration_days=days,
         not_before=task.starts_on if task.is_leaf else None,
         deadline=_deadline(task),
+        minimum=minimum,
         started_on=started if task.is_leaf else None,
         done_on=done_on,
         done_share=Decimal(task.progress or 0) / WHOLE,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.ledger.views import importing, listing, moves, task, timing
+from luoshi.ledger.views import considering, importing, listing, moves, task, timing
 
 app_name = "ledger"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("bulk/", listing.bulk, name="bulk"),
     path("undo/", listing.undo, name="undo"),
     path("timetable/", timing.gantt, name="timetable"),
+    path("timetable/consider/", considering.consider, name="consider"),
     path("my-week/", timing.week, name="my_week"),
     path("task/new/", task.new, name="new"),
     path("task/<uuid:task_id>/", task.task, name="task"),

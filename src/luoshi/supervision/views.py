@@ -131,7 +131,8 @@ def ask_extension(request: OfficeRequest, task_id: UUID) -> HttpResponse:
     roles = roles_of([task.pk]).get(task.pk, NOBODY)
     types = "town_office" in actor.roles
     people = people_to_type_for(actor, today, task, roles) if types else ()
-    form = forms.AskForm(request.POST or None, people=people)
+    asked = {name: request.GET.get(name, "") for name in ("new_due_on", "reason")}
+    form = forms.AskForm(request.POST or None, people=people, initial=asked)
     if answer := _sent(request, task, form, actions.ask_extension, Verb.ASK_EXTENSION):
         return answer
     if not people:

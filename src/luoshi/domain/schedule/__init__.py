@@ -23,6 +23,7 @@ from luoshi.domain.schedule.capacity import (
 )
 from luoshi.domain.schedule.change import Change, ChangeKind, apply, describe
 from luoshi.domain.schedule.check import check_plan, findings
+from luoshi.domain.schedule.effect import Effect, effects
 from luoshi.domain.schedule.model import (
     DayUnit,
     Link,
@@ -45,6 +46,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "DayUnit",
+    "Effect",
     "Link",
     "LinkKind",
     "Minimum",
@@ -65,6 +67,7 @@ __all__ = [
     "capacity_findings",
     "check_plan",
     "describe",
+    "effects",
     "findings",
     "forward",
     "loads",

@@ -42,6 +42,7 @@ from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_t
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
 from luoshi.ledger.actions.reporting import Said, report, report_done
+from luoshi.ledger.actions.rescheduling import reschedule
 from luoshi.ledger.actions.sums import rebuild_sums
 from luoshi.ledger.actions.unimporting import undo_import
 
@@ -81,6 +82,7 @@ __all__ = [
     "reopen",
     "report",
     "report_done",
+    "reschedule",
     "resume",
     "return_for_rework",
     "return_table",

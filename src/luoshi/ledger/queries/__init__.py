@@ -1,12 +1,14 @@
 """Reads of the ledger; every function takes the actor first, and its scope follows from that."""
 
 from luoshi.domain.workdays import SHANGHAI
-from luoshi.ledger.bars import Bar, ProjectLine, Standing, Timetable, compact
+from luoshi.ledger.bars import Bar, ProjectLine, Standing, Timetable, Way, compact
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
-from luoshi.ledger.judging import light_of, lights_of, nodes_of, share_of, sign_until
+from luoshi.ledger.judging import ABOVE, light_of, lights_of, nodes_of, share_of, sign_until
+from luoshi.ledger.moves import Moves
 from luoshi.ledger.planfacts import plan_facts
+from luoshi.ledger.queries.considering import Considered, consider
 from luoshi.ledger.queries.coverage import findings
-from luoshi.ledger.queries.facts import ABOVE, law_facts, moves_for
+from luoshi.ledger.queries.facts import law_facts, moves_for
 from luoshi.ledger.queries.holding import carried_of
 from luoshi.ledger.queries.listing import (
     Carriers,
@@ -31,8 +33,10 @@ __all__ = [
     "SHANGHAI",
     "Bar",
     "Carriers",
+    "Considered",
     "Filters",
     "Listing",
+    "Moves",
     "MyWeek",
     "Owed",
     "ProjectLine",
@@ -43,10 +47,12 @@ __all__ = [
     "Sums",
     "TaskPage",
     "Timetable",
+    "Way",
     "calendar_of",
     "carried_of",
     "carriers_of",
     "compact",
+    "consider",
     "findings",
     "law_facts",
     "leaf_sums",

@@ -14,14 +14,11 @@ from luoshi.domain.access import Actor, Allowed, may
 from luoshi.domain.closing import Facts, State, Verb
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
+from luoshi.ledger.judging import ABOVE
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.org.models import Term, Unit
 from luoshi.org.queries import holds
 
-ABOVE = frozenset(
-    {Task.Source.COUNTY.value, Task.Source.PAPER.value, Task.Source.RECTIFICATION.value}
-)
-"""Sources whose result a superior recognises (已报请、待上级认定)."""
 HEADS = frozenset({"unit_head", "leader", "town_office"})
 
 

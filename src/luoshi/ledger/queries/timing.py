@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,16 @@ from luoshi.engines import passes
 from luoshi.engines.base import Budget, Problem
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
-from luoshi.ledger.bars import Bar, Timetable
+from luoshi.ledger.bars import Bar, Standing, Timetable, Way
+from luoshi.ledger.ground import Ground, project_lines, standing
 from luoshi.ledger.judging import OVER, light_of, nodes_of, share_of
 from luoshi.ledger.models import Task
+from luoshi.ledger.moves import moves_of
 from luoshi.ledger.network import done_on_of
-from luoshi.ledger.queries.reckoning import ground_of, project_lines, standing
+from luoshi.ledger.queries.reckoning import ground_of
 
 MOST_BARS = 3_000
+MOST_MOVES = 100
 
 
 def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -> Timetable | None:
@@ -51,6 +54,7 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
         links=[(tie.before, tie.after) for tie in ground.ties if {tie.before, tie.after} <= known],
         verdict=judged.verdict,
         lost=judged.lost,
+        ways=list(_ways(ground, judged)),
         projects=() if root else project_lines(ground, network, today),
         days_off=off,
         worked_weekends=on,
@@ -58,6 +62,14 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
         last=last,
         left_out=len(tasks) - len(shown),
     )
+
+
+def _ways(ground: Ground, judged: Standing) -> Iterator[Way]:
+    """The ways out with their moves; one that needs more than a page can hold is told only."""
+    for proposal in judged.verdict.proposals:
+        moves = moves_of(ground, judged.network, proposal.changes)
+        fields = None if moves is None else list(moves.fields())
+        yield Way(proposal, fields if fields and len(fields) <= MOST_MOVES else None)
 
 
 def _just_in_time(

@@ -1,16 +1,21 @@
 """The timetable of a plan and of one project: named deadlines, ways out, moves of dates."""
 
+import re
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from luoshi.domain.base import Refused
+from luoshi.journal.models import Entry
 from luoshi.ledger import actions, queries
 from luoshi.ledger.actions import NewTask
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import StatutoryTime, Task
 from luoshi.ledger.tests.conftest import TODAY
+from luoshi.store.rows import Stale
 
 
 @pytest.fixture
@@ -77,3 +82,134 @@ def test_project_page_has_its_own_verdict_and_costs_a_constant(signed_in, plan, 
 def test_timetable_of_a_foreign_task_does_not_exist(signed_in, road):
     address = reverse("ledger:timetable") + f"?task={road['修通产业路'].pk}"
     assert signed_in("fang").get(address).status_code == 404
+
+
+def way(cast, plan, road, kind):
+    """The moves of the way out of one kind, as the project's page offers it."""
+    table = queries.timetable(cast.actor("lin"), TODAY, plan, road["修通产业路"])
+    found = [one for one in table.ways if one.proposal.changes[0].kind == kind]
+    return dict(found[0].moves)
+
+
+def form(client, address):
+    """The hidden fields of the form on a page, as a browser would send them."""
+    text = client.get(address).content.decode()
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', text)
+    return text, {name: value for name, value in hidden if name != "csrfmiddlewaretoken"}
+
+
+@pytest.mark.parametrize("kind", ["cut", "overlap"])
+def test_way_out_is_looked_at_then_taken_and_the_plan_is_feasible(
+    signed_in, cast, plan, road, kind
+):
+    client, project = signed_in("lin"), road["修通产业路"]
+    moves = way(cast, plan, road, kind)
+    address = reverse("ledger:consider") + "?" + urlencode({"task": project.pk} | moves)
+    text, sent = form(client, address)
+    assert "改动以后来得及" in text
+    assert "尚未保存" in text
+    before = Task.objects.get(pk=road["路面施工"].pk)
+    assert before.duration_days == 50, "looking saves nothing"
+    answer = client.post(reverse("ledger:consider"), sent | {"reason": "压缩工期"}, follow=True)
+    assert "来得及" in answer.content.decode().split("<h2>")[1]
+    table = queries.timetable(cast.actor("lin"), TODAY, plan, project)
+    assert table.verdict.feasible
+    entries = Entry.objects.filter(key=sent["key"])
+    assert {entry.reason for entry in entries} == {"压缩工期"}
+
+
+def test_move_is_refused_whole_where_somebody_saved_in_between(cast, plan, road, act):
+    tender, works = road["施工招标"], road["路面施工"]
+    seen = {tender.pk: tender.version, works.pk: works.version}
+    act("lin", actions.edit_task, task=works, version=works.version, title="路面和标线施工")
+    moves = queries.Moves(days={tender.pk: 20, works.pk: 40})
+    with pytest.raises(Stale):
+        act("lin", actions.reschedule, plan=plan, moves=moves, versions=seen)
+    tender.refresh_from_db()
+    assert tender.duration_days == 30, "all or nothing"
+
+
+def test_statutory_time_is_refused_with_its_article(cast, plan, road, act):
+    tender = road["施工招标"]
+    StatutoryTime.objects.create(
+        jurisdiction=plan.jurisdiction, task=tender, days=25, basis="《招标投标法》第二十四条"
+    )
+    moves = queries.Moves(days={tender.pk: 10})
+    seen = queries.consider(cast.actor("lin"), TODAY, plan, None, moves)
+    assert seen.refusal.params["basis"] == "《招标投标法》第二十四条"
+    with pytest.raises(Refused) as refused:
+        act("lin", actions.reschedule, plan=plan, moves=moves, versions={tender.pk: tender.version})
+    assert refused.value.why.code == "schedule.below_minimum"
+    assert "cut" not in {
+        change.kind
+        for one in queries.timetable(cast.actor("lin"), TODAY, plan, road["修通产业路"]).ways
+        for change in one.proposal.changes
+        if change.step == tender.pk and change.days > 5
+    }
+
+
+def in_force(plan):
+    """The plan in force; how it comes to be is the business of `goals`."""
+    plan.state = plan.State.IN_FORCE
+    plan.save()
+
+
+def test_own_deadline_of_a_plan_in_force_moves_by_request_only(signed_in, cast, plan, road, act):
+    in_force(plan)
+    works, new = road["路面施工"], date(2026, 10, 23)
+    moves = queries.Moves(dues={works.pk: new})
+    versions = {works.pk: works.version}
+    with pytest.raises(Refused) as refused:
+        act("lin", actions.reschedule, plan=plan, moves=moves, versions=versions, reason="顺延")
+    assert refused.value.why.code == "ledger.deadline_by_request"
+    page = signed_in("lin").get(
+        reverse("ledger:consider"), {"plan": plan.pk, f"due.{works.pk}": new}
+    )
+    text = page.content.decode()
+    assert f"/supervision/task/{works.pk}/extension/?new_due_on={new}" in text
+    assert "保存改动" not in text
+
+
+def test_superiors_deadline_moves_with_the_reply_and_is_counted(cast, plan, road, act):
+    works = road["路面施工"]
+    Task.objects.filter(pk=works.pk).update(source_kind="county_assigned", state="under_way")
+    in_force(plan)
+    moves = queries.Moves(dues={works.pk: date(2026, 10, 23)})
+    told = {"plan": plan, "moves": moves, "versions": {works.pk: works.version}, "reason": "顺延"}
+    with pytest.raises(Refused) as refused:
+        act("lin", actions.reschedule, **told)
+    assert refused.value.why.code == "closing.needs.superior_reply"
+    act("lin", actions.reschedule, **told, superior_reply="县交通局 6月17日 赵科长")
+    works.refresh_from_db()
+    assert (works.due_on, works.due_moves) == (date(2026, 10, 23), 1)
+
+
+def test_facts_and_wholes_do_not_move(cast, plan, road):
+    lin = cast.actor("lin")
+    top, tender = road["修通产业路"], road["施工招标"]
+    seen = queries.consider(lin, TODAY, plan, None, queries.Moves(days={top.pk: 3}))
+    assert seen.refusal.code == "ledger.parts_decide"
+    Task.objects.filter(pk=tender.pk).update(started_on=TODAY)
+    moves = queries.Moves(starts={tender.pk: date(2026, 7, 1)})
+    assert queries.consider(lin, TODAY, plan, None, moves).refusal.code == "ledger.started_stays"
+
+
+def test_longer_deadline_gives_time_not_work(cast, plan, road):
+    """A task without a duration fills the time between its dates; a later deadline keeps the work."""
+    works = road["路面施工"]
+    Task.objects.filter(pk=works.pk).update(duration_days=None, starts_on=date(2026, 7, 1))
+    moves = queries.Moves(dues={works.pk: date(2026, 12, 18)})
+    seen = queries.consider(cast.actor("lin"), TODAY, plan, road["修通产业路"], moves)
+    assert seen.moves.days[works.pk] == 58
+    assert seen.after.verdict.spare_days > seen.before.verdict.spare_days
+
+
+def test_consequence_reaches_what_waits_elsewhere_and_is_nobodys_below(
+    signed_in, cast, plan, road, new, act
+):
+    act("lin", actions.add_dependency, task=road["修缮泵站"], predecessor=road["路面施工"])
+    moves = queries.Moves(days={road["路面施工"].pk: 60})
+    seen = queries.consider(cast.actor("lin"), TODAY, plan, road["修通产业路"], moves)
+    assert "修缮泵站" in [row.task.title for row in seen.following if row.effect.moves]
+    wang = queries.consider(cast.actor("wang"), TODAY, plan, None, moves)
+    assert not wang.changed, "what one does not see one does not move"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.domain.access import Actor
 from luoshi.journal.actions import Written
+from luoshi.ledger import forms
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import task_for
 from luoshi.ui.guard import version_sent
@@ -29,6 +30,17 @@ def found(request: HttpRequest, task_id: UUID) -> Task:
     """The task, if the actor may see it; otherwise it does not exist."""
     task = task_for(*who(request), task_id)
     if task is None:
+        raise Http404
+    return task
+
+
+def root_of(request: HttpRequest, asked: Mapping[str, str]) -> Task | None:
+    """The one item whose timetable is asked for (`task`); an item outside the plans has none."""
+    key = forms.key_of_row(asked.get("task"))
+    if key is None:
+        return None
+    task = found(request, key)
+    if task.plan_id is None:
         raise Http404
     return task
 

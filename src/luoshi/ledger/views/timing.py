@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from luoshi.goals import queries as goals
 from luoshi.ledger import forms
-from luoshi.ledger.models import Task
 from luoshi.ledger.queries import compact, my_week, timetable
-from luoshi.ledger.views.common import found, who
+from luoshi.ledger.views.common import root_of, who
 from luoshi.ui.guard import actor_required
 
 
@@ -27,7 +27,7 @@ def gantt(request: HttpRequest) -> HttpResponse:
     """
     actor, today = who(request)
     plans = list(goals.plans(actor, today))
-    root = _root(request)
+    root = root_of(request, request.GET)
     asked = root.plan_id if root else forms.key_of_row(request.GET.get("plan"))
     plan = next((row for row in plans if row.pk == asked), None)
     plan = plan or goals.current_plan(actor, today)
@@ -40,23 +40,14 @@ def gantt(request: HttpRequest) -> HttpResponse:
         "root": root,
         "here": f"task={root.pk}" if root else f"plan={plan.pk}" if plan else "",
         "table": table,
+        "ways": [(way, urlencode(way.moves or ())) for way in table.ways] if table else (),
         "as_table": as_table,
+        "editing": forms.key_of_row(request.GET.get("edit")),
         "data": _json(compact(table) | {"today": (today - table.first).days})
         if table and drawn
         else "",
     }
     return render(request, "ledger/timetable.html", context)
-
-
-def _root(request: HttpRequest) -> Task | None:
-    """The one item whose timetable is asked for; an item outside the plans has none."""
-    asked = forms.key_of_row(request.GET.get("task"))
-    if asked is None:
-        return None
-    task = found(request, asked)
-    if task.plan_id is None:
-        raise Http404
-    return task
 
 
 def _json(data: dict[str, Any]) -> SafeString:

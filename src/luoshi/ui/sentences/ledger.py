@@ -36,6 +36,33 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{title}”的计划开始日期晚于完成时限，请核对。",
         "“{title}” would start after it is due; please check the dates.",
     ),
+    "ledger.done_stays": (
+        "“{title}”已经办结，日期是事实，不能再排。",
+        "“{title}” is done: its dates are facts and no longer move.",
+    ),
+    "ledger.started_stays": (
+        "“{title}”已于{on}开始，开始日期是事实，不能再改。",
+        "“{title}” began on {on}: that is a fact and no longer moves.",
+    ),
+    "ledger.parts_decide": (
+        "“{title}”有分项，起止由各分项决定，请移动分项。",
+        "“{title}” has parts, and they decide its days: please move a part.",
+    ),
+    "ledger.duration_odd": (
+        "“{title}”的工期须在0到{n}个工作日之间。",
+        "The duration of “{title}” must be between 0 and {n} working days.",
+    ),
+    "ledger.lag_too_long": (
+        "先后间隔不能超过{n}个工作日。",
+        "A lag may not be longer than {n} working days.",
+    ),
+    "ledger.deadline_by_request": (
+        "计划已付诸执行，“{title}”的时限须由承办单位申请延期，分管领导同意、交办人批准后变动。",
+        (
+            "The plan is in force: the deadline of “{title}” moves by an extension, asked by its "
+            "unit, agreed by the leader in charge and approved by whoever assigned it."
+        ),
+    ),
     "ledger.ended": (
         "事项已归档或撤销，只供查阅。",
         "The item is archived or cancelled: it can be read, not changed.",

@@ -1,6 +1,7 @@
 // Draws the timetable from compact rows: only the rows and days in view are in the page.
 // Row: id, number, title, unit, depth, start, end, earliest start, earliest finish, latest finish,
-// slack, critical, word, share (basis points), first due date, leaf. Days count from `first`.
+// slack, critical, word, share (basis points), first due date, leaf, moves: 0 no, 1 both ends, 2 its end
+// only (begun). Days count from `first`. A bar or its end is dragged; what would move is told by the server.
 (function () {
   "use strict";
   var box = document.getElementById("gantt"), source = document.getElementById("timetable-data");
@@ -23,8 +24,8 @@
 
   box.hidden = false;
   var svg = el("svg", { width: width, height: height });
-  var back = el("g", {}), bars = el("g", {}), names = el("g", {}), head = el("g", {});
-  svg.append(back, bars, names, head);
+  var back = el("g", {}), bars = el("g", {}), over = el("g", {}), names = el("g", {}), head = el("g", {});
+  svg.append(back, bars, over, names, head);
   box.replaceChildren(svg);
 
   function clip(text, room) {
@@ -46,7 +47,7 @@
     if (start !== null) {
       var w = Math.max(DAY, (end - start + 1) * DAY);
       if (row[15]) {
-        group.append(el("rect", { class: "bar " + row[12], x: x(start), y: mid - 6, width: w, height: 12 }));
+        group.append(el("rect", { class: "bar " + row[12] + (row[16] ? " free" : ""), "data-row": index, x: x(start), y: mid - 6, width: w, height: 12 }));
         if (row[13]) group.append(el("rect", { class: "did", x: x(start), y: mid - 2, width: w * row[13] / 10000, height: 4 }));
       } else group.append(el("rect", { class: "sum", x: x(start), y: mid - 3, width: w, height: 5 }));
       if (row[11]) group.append(el("rect", { class: "crit", x: x(start) - 2, y: mid - 9, width: w + 4, height: 18 }));
@@ -104,6 +105,45 @@
     for (var i = from; i <= to; i++) { drawRow(data.rows[i], i); drawName(data.rows[i], i, left); }
     head.append(el("rect", { class: "names", x: left, y: top, width: NAMES - 4, height: HEAD - 2 }));
   }
+  // Drag: an end moves that end, the middle both. Let go, and the page of consequences opens.
+  var held = null;
+  function grip(event) {
+    var bar = event.target, row = bar.dataset && bar.dataset.row ? data.rows[+bar.dataset.row] : null;
+    if (!row || !row[16] || event.button !== 0 || event.pointerType === "touch") return;
+    var at = +bar.getAttribute("x"), size = +bar.getAttribute("width"), to = event.clientX - svg.getBoundingClientRect().left - at;
+    var edge = Math.min(7, size / 3), part = to > size - edge || row[16] === 2 ? "due" : to < edge ? "start" : "both";
+    held = { row: row, part: part, from: event.clientX, days: 0, x: at, w: size, y: +bar.getAttribute("y") };
+    svg.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  }
+  function pull(event) {
+    if (!held) return;
+    held.days = Math.round((event.clientX - held.from) / DAY);
+    var shift = held.days * DAY, left = held.part === "due" ? held.x : held.x + shift;
+    var right = held.part === "start" ? held.x + held.w : held.x + held.w + shift;
+    over.replaceChildren(
+      el("rect", { class: "drag", x: Math.min(left, right - DAY), y: held.y - 3, width: Math.max(DAY, right - left), height: 18 }),
+      el("text", { x: Math.min(right + 6, box.scrollLeft + box.clientWidth - 170), y: held.y + (right + 176 > box.scrollLeft + box.clientWidth ? -6 : 10) }, dates().map(function (pair) { return pair[1]; }).join(" – ")));
+  }
+  function dates() {
+    var found = [];
+    if (held.part !== "due") found.push(["start", iso(held.row[5] + held.days)]);
+    if (held.part !== "start") found.push(["due", iso(held.row[6] + held.days)]);
+    return found;
+  }
+  function drop() {
+    if (!held) return;
+    var words = dates().map(function (pair) { return "&" + pair[0] + "." + held.row[0] + "=" + pair[1]; }).join("");
+    if (held.days) window.location.assign(box.dataset.consider + words); else over.replaceChildren();
+    held = null;
+  }
+  function leave() { held = null; over.replaceChildren(); }
+  svg.addEventListener("pointerdown", grip);
+  svg.addEventListener("pointermove", pull);
+  svg.addEventListener("pointerup", drop);
+  svg.addEventListener("pointercancel", leave);
+  document.addEventListener("keydown", function (event) { if (event.key === "Escape") leave(); });
+
   function ask() { if (!queued) { queued = true; window.requestAnimationFrame(draw); } }
   box.addEventListener("scroll", ask, { passive: true });
   window.addEventListener("resize", ask);
