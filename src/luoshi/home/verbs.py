@@ -102,6 +102,7 @@ WORDS: Mapping[str, str | Promise] = {
     "ledger.table.undo": _("撤销表格导入"),
     "ledger.task.edit": _("修改事项"),
     "ledger.task.edit_kept": _("修改表内数据"),
+    "ledger.task.give_steps": _("套用程序步骤"),
     "ledger.task.follow_parts": _("时限随分项顺延"),
     "ledger.task.move_deadline": _("上级改时限"),
     "ledger.task.move_due": _("调整时限"),

@@ -361,3 +361,14 @@ class TableForm(forms.Form):
             why = say("documents.both_given") if has_text else say("documents.nothing_given")
             self.add_error("file" if has_text else "text", tell(why))
         return data
+
+
+class StepsForm(forms.Form):
+    """Which procedure a task is given, and when its first step begins."""
+
+    template = forms.TypedChoiceField(label=_("程序"), coerce=int)
+    starts_on = date_field(_("第一步开始日期"), required=True)
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["template"].choices = list(choices)  # type: ignore[attr-defined]

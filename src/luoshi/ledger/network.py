@@ -22,7 +22,8 @@ def network_of(
 ) -> Network:
     """The plan's leaves as steps, its nodes as the moment when all below them is done.
 
-    `minimums` holds the statutory times of leaves. A leaf without duration, and without start and
+    `minimums` holds the statutory times of leaves; such a leaf counts its days as the law
+    does. A leaf without duration, and without start and
     due date to tell one, stays outside. A link to a node above holds for every leaf below it.
     """
     steps: dict[UUID, Step] = {}
@@ -83,6 +84,7 @@ def _step(task: Task, days: int, minimum: Minimum | None) -> Step:
         id=task.pk,
         name=task.title,
         duration_days=days,
+        duration_unit=minimum.unit if minimum else "working",
         not_before=task.starts_on if task.is_leaf else None,
         deadline=_deadline(task),
         minimum=minimum,

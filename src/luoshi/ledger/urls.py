@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.ledger.views import considering, importing, listing, moves, task, timing
+from luoshi.ledger.views import considering, importing, listing, moves, procedures, task, timing
 
 app_name = "ledger"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("my-week/", timing.week, name="my_week"),
     path("task/new/", task.new, name="new"),
     path("task/<uuid:task_id>/", task.task, name="task"),
+    path("task/<uuid:task_id>/steps/", procedures.steps, name="steps"),
     path("task/<uuid:task_id>/edit/", task.edit, name="edit"),
     path("task/<uuid:task_id>/roles/", task.roles, name="roles"),
     path("task/<uuid:task_id>/milestones/", task.milestones, name="milestones"),

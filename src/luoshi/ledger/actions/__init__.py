@@ -40,6 +40,7 @@ from luoshi.ledger.actions.importing import (
 from luoshi.ledger.actions.lights import forget_lights, judge, judge_waiting, rebuild_lights
 from luoshi.ledger.actions.mending import balance_weights, follow_parts, share_target
 from luoshi.ledger.actions.planning import add_dependency, drop_dependency, set_milestones
+from luoshi.ledger.actions.procedures import give_steps
 from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_task, register_tasks
 from luoshi.ledger.actions.reporting import Said, report, report_done
 from luoshi.ledger.actions.rescheduling import reschedule
@@ -67,6 +68,7 @@ __all__ = [
     "fixed_by_baseline",
     "follow_parts",
     "forget_lights",
+    "give_steps",
     "hand_over",
     "import_table",
     "judge",

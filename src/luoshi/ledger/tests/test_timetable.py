@@ -14,7 +14,9 @@ from luoshi.journal.models import Entry
 from luoshi.ledger import actions, queries
 from luoshi.ledger.actions import NewTask
 from luoshi.ledger.models import StatutoryTime, Task
+from luoshi.ledger.steps import templates
 from luoshi.ledger.tests.conftest import TODAY
+from luoshi.office.china_calendar import china_calendar
 from luoshi.store.rows import Stale
 
 
@@ -213,3 +215,35 @@ def test_consequence_reaches_what_waits_elsewhere_and_is_nobodys_below(
     assert "修缮泵站" in [row.task.title for row in seen.following if row.effect.moves]
     wang = queries.consider(cast.actor("wang"), TODAY, plan, None, moves)
     assert not wang.changed, "what one does not see one does not move"
+
+
+def test_procedure_gives_parts_with_order_and_least_times_of_the_law(signed_in, cast, plan, new):
+    task = new("村口桥梁重建", is_project=True, due_on=date(2026, 8, 28))
+    client, address = signed_in("lin"), reverse("ledger:steps", args=[task.pk])
+    text, sent = form(client, address + "?template=1&starts_on=2026-06-22")
+    assert "《招标投标法》第二十四条" in text
+    assert not Task.objects.filter(parent=task).exists()
+    answer = client.post(address, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    table = queries.timetable(cast.actor("lin"), TODAY, plan, Task.objects.get(pk=task.pk))
+    assert table.verdict.feasible
+    parts = {bar.task.title: bar for bar in table.bars}
+    bids = parts["发出招标文件至投标截止"]
+    days = (bids.times.earliest.finish - bids.times.earliest.start).days + 1
+    assert days >= 20
+    moves = queries.Moves(days={bids.task.pk: 12})
+    refusal = queries.consider(cast.actor("lin"), TODAY, plan, task, moves).refusal
+    assert refusal.code == "schedule.below_minimum_calendar"
+    assert refusal.params["basis"] == "《招标投标法》第二十四条"
+
+
+def test_every_procedure_of_the_file_keeps_its_own_least_times():
+    """The law judges each template's earliest plan on the real calendar, holidays included."""
+    calendar = china_calendar()
+    for template in templates():
+        slots = template.slots(calendar, date(2026, 9, 1))
+        assert len(slots) == len(template.steps) > 2
+        for step, slot in zip(template.steps, slots, strict=True):
+            assert all(slots[n].finish < slot.start for n in step.after), step.title
+            if step.minimum and step.minimum.unit == "calendar":
+                assert (slot.finish - slot.start).days + 1 >= step.minimum.days

@@ -36,6 +36,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{title}”的计划开始日期晚于完成时限，请核对。",
         "“{title}” would start after it is due; please check the dates.",
     ),
+    "ledger.steps_need_plan": (
+        "“{title}”不在年度计划中，不能套用程序步骤。",
+        "“{title}” is in no year's plan, so it cannot be given the steps of a procedure.",
+    ),
     "ledger.done_stays": (
         "“{title}”已经办结，日期是事实，不能再排。",
         "“{title}” is done: its dates are facts and no longer move.",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ledger', '0005_stored_lights'),
+        ('ledger', '0006_tables'),
     ]
 
     operations = [
