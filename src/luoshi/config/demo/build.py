@@ -14,7 +14,17 @@ from datetime import UTC, date, datetime, time, timedelta
 from django.utils import timezone
 
 from luoshi.briefs import actions as briefs
-from luoshi.config.demo import TODAY, county, entering, faults, moves, plan, sparse, yearbook
+from luoshi.config.demo import (
+    TODAY,
+    county,
+    entering,
+    faults,
+    measuring,
+    moves,
+    plan,
+    sparse,
+    yearbook,
+)
 from luoshi.config.demo.people import SECRETARY
 from luoshi.config.demo.shapes import DemoEvent, DemoPlan, DemoTask, DemoYear
 from luoshi.config.demo.stage import Stage
@@ -108,6 +118,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     told = {task.key: task for task in stage.story.tasks if task.year == year.year}
     yield from _entries(stage, year, told)
     yield from _moves(stage, year, told)
+    yield from measuring.steps(stage, year.year, year.approved_on)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)
