@@ -29,3 +29,26 @@ def test_no_division_of_f_expressions():
         and (is_f(node.left) or is_f(node.right))
     ]
     assert bad == []
+
+
+# Laws in which a float is no figure of an office: each with its reason.
+FLOATS = {
+    "likeness": "how alike two texts are",
+    "extraction": "how sure the reader is",
+    "allocation": "weights of a search, the load itself is whole",
+    "schedule": "seeded draws of durations",
+    "opinion": "how sure a model says it is",
+}
+
+
+def test_no_float_in_any_law_that_scores_or_sums():
+    bad = []
+    for module in modules():
+        if module.room != "domain" or set(module.name.split(".")) & FLOATS.keys():
+            continue
+        for node in ast.walk(module.tree):
+            named = isinstance(node, ast.Name) and node.id == "float"
+            written = isinstance(node, ast.Constant) and isinstance(node.value, float)
+            if named or written:
+                bad.append(f"{module.name}:{node.lineno}")
+    assert bad == []

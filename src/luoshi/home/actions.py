@@ -14,6 +14,7 @@ from luoshi.goals.found import make_findable as goal_findable
 from luoshi.goals.models import Goal, Meeting, Note, Plan
 from luoshi.home.queries.coverage import gathered
 from luoshi.home.queries.meeting import leading_units
+from luoshi.indicators import actions as indicators
 from luoshi.journal.actions import Written, nothing, record, write
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.actions import NewTask
@@ -57,6 +58,7 @@ def put_in_force(
         version=version,
     )
     plan.refresh_from_db()
+    indicators.put_targets_in_force(actor=actor, today=today, plan=plan)
     record(plan, {"warnings": (None, len(warnings))}, at=now)
     return answer
 

@@ -1,6 +1,7 @@
 """`luoshi rebuild [--year N]`: count what is stored again; on sound data nothing changes.
 
-One line a plan: how many sums were mended; one line for the lights. Exit 0 where nothing differed,
+One line a plan: how many sums were mended; one line for the lights, one for what indicators come
+to above their readings. Exit 0 where nothing differed,
 1 where something did (it is mended then, and journalled).
 """
 
@@ -11,7 +12,7 @@ from datetime import date, datetime
 
 
 def main(argv: list[str]) -> int:
-    """Rebuild the sums of all plans, or of one year's, and all lights."""
+    """Rebuild the sums of all plans, or of one year's, all lights and all totals of indicators."""
     parser = argparse.ArgumentParser("luoshi rebuild", description=__doc__)
     parser.add_argument("--year", type=int, help="only the plans of this year")
     options = parser.parse_args(argv)
@@ -41,8 +42,10 @@ def rebuild(year: int | None) -> int:
         print(f"{plan.title}: {mended} mended")
     lights = rebuild_lights(today(), timezone.now())
     print(f"lights: {lights} mended")
-    print(f"total: {wrong + lights} mended")
-    return int(wrong + lights > 0)
+    totals = rebuild_totals(today(), timezone.now())
+    print(f"indicators: {totals} mended")
+    print(f"total: {wrong + lights + totals} mended")
+    return int(wrong + lights + totals > 0)
 
 
 def rebuild_lights(today: date, now: datetime) -> int:
@@ -57,3 +60,20 @@ def rebuild_lights(today: date, now: datetime) -> int:
         for jurisdiction in sorted(set(roots))
     ]
     return sum(int(answer.facts["changed"]) for answer in answers)
+
+
+def rebuild_totals(today: date, now: datetime) -> int:
+    """Count again what indicators come to above their readings, a register after the other."""
+    from luoshi.domain.access import Actor
+    from luoshi.indicators import actions
+    from luoshi.indicators.models import Indicator
+    from luoshi.org.models import Unit
+
+    keepers = Unit.objects.filter(pk__in=Indicator.objects.values("unit")).order_by("path", "pk")
+    answers = [
+        actions.rebuild_totals(
+            actor=Actor.system(unit.jurisdiction), today=today, now=now, unit=unit
+        )
+        for unit in keepers
+    ]
+    return sum(int(answer.facts.get("changed", 0)) for answer in answers)

@@ -164,7 +164,7 @@ GAUGES: tuple[Gauge, ...] = (
         name="12345工单满意率",
         statement="回访满意件数占回访件数的比重，以县热线平台为准。",
         measure="%", kind="ratio", decimals=1, by="便民中心", source="县12345热线平台",
-        aggregation="none", was="95.0",
+        aggregation="latest", was="95.0",
         last=(
             "90.1", "90.6", "91.2", "91.0", "91.5", "91.8",
             "92.0", "91.7", "92.1", "92.4", "92.2", "92.3",

@@ -23,6 +23,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Period
 from luoshi.domain.measuring import periods_of
 from luoshi.domain.workdays import SHANGHAI
+from luoshi.goals.models import Plan
 from luoshi.indicators import actions
 from luoshi.indicators.models import Indicator, Reading
 from luoshi.org import queries as org
@@ -109,7 +110,7 @@ def _known(stage: Stage, known: dict[str, Indicator], units: dict[str, Unit]) ->
 def _targets(stage: Stage, year: int, known: dict[str, Indicator], units: dict[str, Unit]) -> None:
     """The year's targets of the town, with the speech as their source; and a quarter's (开门红)."""
     _known(stage, known, units)
-    plan, speech = stage.plans[year], stage.documents[year]
+    plan, speech = Plan.objects.get(pk=stage.plans[year].pk), stage.documents[year]
     common: dict[str, Any] = {
         "actor": stage.system,
         "today": date(year, 1, 31),

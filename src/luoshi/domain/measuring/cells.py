@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 
 from luoshi.domain.base import Quantity, Sentence, say
 
 BLANKS = frozenset({"", "-", "--", "—", "——", "/", "待补", "无数据", "n/a", "na", "null"})
 """What stands for "not known"; none of them is zero."""
-_NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+)?(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d[\d,]*)?(\.\d+)?")
+_PARTED = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,4}(?:,\d{4})+|\d+|")
 _SIGNS = str.maketrans({"，": ",", "。": ".", "−": "-", "–": "-", "﹣": "-", "＋": "+"})
 DIGITS = 14
 """Digits before the point that a figure may have; more is a slip of the keyboard."""
@@ -49,7 +50,7 @@ def _taken(written: str, text: str, measure: str) -> tuple[Decimal, str] | Sente
     """The figure in the indicator's measure and the unit it came in, where that is another."""
     match = _NUMBER.match(written)
     unit = written[match.end() :] if match else ""
-    if match is None or not (match[2] or match[3]) or re.search(r"[\d.,+-]", unit):
+    if match is None or not _is_number(match[1] or "", match[2] or "", unit):
         return say("measuring.no_number", text=_short(text))
     value = Decimal(match[0].replace(",", ""))
     if value.adjusted() >= DIGITS:
@@ -69,20 +70,27 @@ def _short(text: str) -> str:
     return text if len(text) <= 20 else text[:20] + "…"
 
 
+def _is_number(whole: str, part: str, rest: str) -> bool:
+    """Whether digits, separators and what follows make one figure and a unit."""
+    figure = bool(whole or part) and _PARTED.fullmatch(whole) is not None
+    return figure and not re.search(r"[\d.,+-]", rest)
+
+
 def _converted(value: Decimal, unit: str, measure: str) -> Decimal | Sentence:
     """The value in the indicator's measure, or why it does not convert."""
     wanted = _plain(measure)
     if not unit or unit == wanted:
         return value
     try:
-        there = Quantity(value, unit).to(wanted)
-        back = there.to(unit).value
+        with localcontext() as exactly:
+            exactly.traps[Inexact] = True  # 亩 to 公顷 does not always come out even
+            there = Quantity(value, unit).to(wanted).value
     except ValueError:
         return say("measuring.other_unit", unit=unit, measure=measure)
-    assert there.value is not None
-    if back != value:  # 亩 to 公顷 does not always come out even
+    except Inexact:
         return say("measuring.not_even", unit=unit, measure=measure)
-    return there.value
+    assert there is not None
+    return there
 
 
 def _misfit(value: Decimal, text: str, decimals: int, *, negative: bool) -> Sentence | None:

@@ -80,7 +80,10 @@ class IndicatorForm(DefinitionForm):
     )
     part_of = forms.ChoiceField(label=_("属于哪项构成"), required=False)
     reporters = forms.MultipleChoiceField(
-        label=_("填报单位"), required=False, help_text=_("不选则由本单位填报。")
+        label=_("填报单位"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("不选则由本单位填报。"),
     )
 
     def __init__(

@@ -150,7 +150,8 @@ def _line(
     if definition is None:
         return None
     figure = figures.last(row.pk, unit.pk, end)
-    if figure.period is None or figure.period.end.year != year:
+    yearly = definition.rhythm == IndicatorDefinition.Rhythm.YEAR  # said of the year before
+    if figure.period is None or (figure.period.end.year != year and not yearly):
         figure = NOTHING
     before = NOTHING
     if figure.period is not None:

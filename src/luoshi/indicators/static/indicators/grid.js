@@ -118,7 +118,8 @@
   }
   function draw(force) {
     var first = Math.max(0, Math.floor(box.scrollTop / ROW) - SPARE);
-    var last = Math.min(data.rows.length, Math.ceil((box.scrollTop + box.clientHeight) / ROW) + SPARE);
+    var room = Math.max(box.clientHeight, window.innerHeight * 0.7);
+    var last = Math.min(data.rows.length, Math.ceil((box.scrollTop + room) / ROW) + SPARE);
     if (!force && first === from && last === to) return;
     var active = document.activeElement, at = active && active.dataset && active.dataset.r !== undefined ?
       [Number(active.dataset.r), Number(active.dataset.c), active.selectionStart, active.selectionEnd] : null;
