@@ -251,9 +251,11 @@ def line_of(draft: DraftItem, known: Directory) -> Line:
 
 
 def link_of(draft: DraftItem) -> str:
-    """The page of the task or problem that a draft became; goals have none of their own."""
+    """The page of the task, problem or indicator that a draft became; goals have none."""
     if draft.adopted_kind == "goals.note" and draft.kind == DraftItem.Kind.PROBLEM:
         return reverse("adoption:problem", args=[draft.adopted_id])
+    if draft.adopted_kind == "indicators.target":
+        return reverse("indicators:adopted", args=[draft.adopted_id])
     if draft.adopted_kind != "ledger.task" or draft.adopted_id is None:
         return ""
     for name in ("home:task", "ledger:task"):

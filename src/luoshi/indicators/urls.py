@@ -26,6 +26,7 @@ urlpatterns = [
     path("indicator/<uuid:indicator_id>/target/", indicator.new_target, name="new_target"),
     path("indicator/<uuid:indicator_id>/benchmark/", indicator.new_benchmark, name="benchmark"),
     path("target/<uuid:target_id>/", indicator.target, name="target"),
+    path("target/<uuid:target_id>/at/", indicator.adopted, name="adopted"),
     path("target/<uuid:target_id>/withdraw/", indicator.withdraw_target, name="withdraw_target"),
     path(
         "benchmark/<uuid:benchmark_id>/remove/",

@@ -17,6 +17,7 @@ WORDS: Mapping[str, str | Promise] = {
     "indicators.indicator.create": _("建立指标"),
     "indicators.indicator.edit": _("修改指标"),
     "indicators.indicator.end": _("停用指标"),
+    "indicators.indicator.remove": _("删去指标"),
     "indicators.indicator.set_reporters": _("调整填报单位"),
     "indicators.pace_rule.choose": _("选定亮灯规则"),
     "indicators.reading.revise": _("修订数据"),

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from uuid6 import uuid7
 
-from luoshi.adoption.actions import keeping
+from luoshi.adoption.actions import keeping, measuring
 from luoshi.adoption.matching import Ticks
 from luoshi.adoption.page import ADOPTABLE, target_of
 from luoshi.documents import actions as documents
@@ -26,6 +26,7 @@ from luoshi.ledger.queries import NOBODY, Roles
 
 TASKS = frozenset({DraftItem.Kind.TASK, DraftItem.Kind.INDICATOR})
 NOTES = frozenset({DraftItem.Kind.ACHIEVEMENT, DraftItem.Kind.PROBLEM})
+TARGET = "indicators.target"
 TITLE, TEXT = 400, 600
 Made = dict[UUID, tuple[str, UUID]]  # draft: kind and id of what it became
 
@@ -47,10 +48,11 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
 ) -> Written:
     """Take up drafts into a plan, all or none; principles and formulas among them are left alone.
 
-    A goal becomes a goal; a task, and an indicator with its target, a registered task; an
-    achievement or a problem a note, paired as the text pairs them. Roles are those a person
-    ticked. `remedies` makes of every problem a task beside its note, so that it is worked on
-    (R29). A due date that has passed needs a reason (补录).
+    A goal becomes a goal; a task a registered task; an indicator with a figure a row of the
+    register with a target (without one: a task, its target 待补); an achievement or a problem a
+    note, paired as the text pairs them. Roles are those a person ticked. `remedies` makes of every
+    problem a task beside its note, so that it is worked on (R29). A due date that has passed needs
+    a reason (补录).
     """
     del key
     keeping.demand(actor, document)
@@ -64,6 +66,7 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
     made: Made = {}
     _goals(actor, today, plan, line, taken, made)
     _notes(actor, today, plan, line, taken, made)
+    rows = _indicators(actor, today, plan, taken, ticks or {}, made)
     tasks = _new_tasks(taken, line, ticks or {}, made)
     extra = _remedies(taken, line, ticks or {}, made) if remedies else []
     if tasks or extra:
@@ -76,7 +79,8 @@ def adopt(  # noqa: PLR0913 - the act, its place, and who carries it
         document,
         "adopt",
         [_marked(actor, today, draft, made[draft.pk]) for draft in taken],
-        [{"kind": kind, "id": str(row_id)} for kind, row_id in made.values()]
+        rows
+        + [{"kind": kind, "id": str(row_id)} for kind, row_id in made.values() if kind != TARGET]
         + [{"kind": "ledger.task", "id": str(item.id)} for item in extra],
     )
     record(act, keeping.told(act), unit_id=document.unit_id)
@@ -159,6 +163,29 @@ def _pair(draft: DraftItem, made: Made) -> Note | None:
     return Note.objects.filter(pk=row_id).first()
 
 
+def _indicators(
+    actor: Actor,
+    today: date,
+    plan: Plan,
+    drafts: Sequence[DraftItem],
+    ticks: Mapping[UUID, Ticks],
+    made: Made,
+) -> list[dict[str, str]]:
+    """Indicators with a figure go into the register; answers the rows made for them."""
+    rows: list[dict[str, str]] = []
+    for draft in drafts:
+        said = measuring.measured(draft, plan)
+        if said is None:
+            continue
+        taken = measuring.take_up(
+            actor=actor, today=today, plan=plan, draft=draft, said=said, ticks=ticks.get(draft.pk)
+        )
+        if taken is not None:
+            made[draft.pk] = (TARGET, taken[0])
+            rows += taken[1]
+    return rows
+
+
 def _new_tasks(
     drafts: Sequence[DraftItem],
     line: WorkLine | None,
@@ -167,7 +194,7 @@ def _new_tasks(
 ) -> list[NewTask]:
     items = []
     for draft in drafts:
-        if draft.kind in TASKS:
+        if draft.kind in TASKS and draft.pk not in made:
             item = _new_task(draft, line, ticks.get(draft.pk))
             items.append(item)
             made[draft.pk] = ("ledger.task", item.id)

@@ -15,11 +15,15 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Goal, Note
+from luoshi.indicators import actions as indicators
+from luoshi.indicators.models import Indicator, Target
 from luoshi.journal.actions import Written, record, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.models import Task
 from luoshi.store.rows import save
+
+UNDONE = "撤销立项操作"
 
 
 @write("adoption.act.undo")
@@ -81,7 +85,13 @@ def _withdraw(actor: Actor, today: date, now: datetime, act: Act, made: Mapping[
     ).exclude(account_id=act.account_id)
     if others.exists():
         raise Refused(say("adoption.acted_on"))
-    if kind == "ledger.task":
+    if kind == "indicators.target":
+        target = Target.objects.select_related("plan", "unit").get(pk=row_id)
+        indicators.withdraw_target(actor=actor, today=today, target=target, reason=UNDONE)
+    elif kind == "indicators.indicator":
+        row = Indicator.objects.select_related("unit").get(pk=row_id)
+        indicators.remove_indicator(actor=actor, today=today, indicator=row)
+    elif kind == "ledger.task":
         task = Task.objects.get(pk=row_id)
         ledger.withdraw_task(actor=actor, today=today, now=now, task=task)
     elif kind == "goals.goal":

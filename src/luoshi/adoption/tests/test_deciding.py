@@ -11,6 +11,7 @@ from luoshi.adoption.models import Act
 from luoshi.adoption.page import line_of
 from luoshi.documents.models import DraftItem, Passage
 from luoshi.goals.models import Note, Plan, PlanDocument
+from luoshi.indicators.models import Indicator, Target
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import Assignment, Task
 
@@ -36,10 +37,20 @@ class TestAdopting:
         assert Task.objects.count() >= 5
         assert all("以人民为中心" in d.title or d.passage.path[:1] != ["二"] for d in left)
 
-    def test_indicator_becomes_a_task_with_its_target(self, at, send, plan):
-        send(one=at("收入增长8%"), plan=plan)
-        task = Task.objects.get()
-        assert (task.target_value, task.target_unit, task.target_op) == (Decimal(8), "%", ">=")
+    def test_indicator_goes_into_the_register_and_back(self, at, send, plan, signed_in):
+        draft = at("收入增长8%")
+        send(one=draft, plan=plan)
+        target = Target.objects.get()
+        assert (target.value, target.comparison, target.basis) == (Decimal(8), ">=", "own")
+        assert target.passage_id == draft.passage_id
+        assert target.indicator.definitions.get().measure == "%"
+        assert not Task.objects.exists()
+        draft.refresh_from_db()
+        assert (draft.adopted_kind, draft.adopted_id) == ("indicators.target", target.pk)
+        undo(signed_in, Act.objects.get())
+        draft.refresh_from_db()
+        assert draft.state == "draft"
+        assert not Indicator.objects.exists()
 
     def test_masked_target_stays_missing(self, at, send, plan):
         draft = at("招引到位资金")

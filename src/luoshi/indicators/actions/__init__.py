@@ -23,6 +23,7 @@ from luoshi.indicators.actions.register import (
     edit_definition,
     edit_indicator,
     end_indicator,
+    remove_indicator,
     set_reporters,
 )
 from luoshi.indicators.actions.sharing import Dividing, divide_again, divide_target
@@ -59,6 +60,7 @@ __all__ = [
     "put_targets_in_force",
     "rebuild_totals",
     "remove_benchmark",
+    "remove_indicator",
     "save_readings",
     "set_course",
     "set_reporters",

@@ -8,9 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
-from luoshi.indicators.models import SCALE, Indicator, IndicatorDefinition, Reporter
+from luoshi.indicators.models import SCALE, Indicator, IndicatorDefinition, Reporter, Target
 from luoshi.indicators.queries.scope import demand_right
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Unit
@@ -187,6 +189,30 @@ def end_indicator(
         return nothing("indicators.indicator", indicator.pk)
     record(indicator, changed)
     return _written(indicator)
+
+
+@write("indicators.indicator.remove")
+def remove_indicator(*, actor: Actor, today: date, indicator: Indicator) -> Written:
+    """Take an indicator out that nothing stands on (undo of an adoption).
+
+    Refused once it has a reading, a target that counts or a peer's figure, or is a part of another.
+    """
+    del today
+    demand_right(actor, "plan", indicator.unit)
+    live = indicator.targets.exclude(state=Target.State.WITHDRAWN)
+    parts = IndicatorDefinition.objects.filter(
+        Q(numerator=indicator) | Q(denominator=indicator) | Q(weight_by=indicator)
+    )
+    held = (indicator.readings, live, indicator.benchmarks, indicator.parts, parts)
+    if any(rows.exists() for rows in held):
+        raise Refused(say("indicators.in_use", name=indicator.name))
+    record(indicator, {name: (before, None) for name, (_, before) in created(indicator).items()})
+    answer = _written(indicator)
+    Target.objects.filter(indicator=indicator).delete()
+    Reporter.objects.filter(indicator=indicator).delete()
+    IndicatorDefinition.objects.filter(indicator=indicator).delete()
+    Indicator.objects.filter(pk=indicator.pk).delete()
+    return answer
 
 
 @write("indicators.definition.add")

@@ -253,6 +253,16 @@ def target(request: HttpRequest, target_id: UUID) -> HttpResponse:
 
 
 @actor_required
+@require_GET
+def adopted(request: HttpRequest, target_id: UUID) -> HttpResponse:
+    """From a target to the page of its indicator."""
+    row = queries.target_for(*who(request), target_id)
+    if row is None:
+        raise Http404
+    return redirect("indicators:indicator", row.indicator_id)
+
+
+@actor_required
 @require_POST
 def withdraw_target(request: HttpRequest, target_id: UUID) -> HttpResponse:
     """Take a target back, saying why."""

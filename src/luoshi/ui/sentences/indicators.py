@@ -153,6 +153,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "汇总数超出可保存的范围，请检查单位和数值。",
         "The total is too large to be kept; please check units and figures.",
     ),
+    "indicators.in_use": (
+        "“{name}”已有数据、目标值或被其他指标引用，不能删去，可以停用。",
+        "“{name}” has figures or targets, or other indicators rest on it. It can be ended instead.",
+    ),
     "indicators.unknown_cell": (
         "找不到该指标或单位，或者它不在您的范围内。",
         "The indicator or the unit is unknown, or out of your scope.",
