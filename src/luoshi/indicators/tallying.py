@@ -25,6 +25,9 @@ NOT_TALLIED = frozenset({"ratio", "none"})
 """A ratio is reckoned from its parts' totals; some indicators are not carried up at all."""
 
 
+Known = Mapping[UUID, Sequence[IndicatorDefinition]]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Slot:
     """One stored total: an indicator, the unit it stands at, the period."""

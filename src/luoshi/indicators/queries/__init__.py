@@ -4,6 +4,7 @@ from luoshi.indicators.queries.board import Line, board, registers, shares, unit
 from luoshi.indicators.queries.disparity import Disparity, comparable, disparity_of
 from luoshi.indicators.queries.figures import Figure, Figures, load
 from luoshi.indicators.queries.grid import Grid, grid
+from luoshi.indicators.queries.owing import Owed, owed
 from luoshi.indicators.queries.pace import compare, pace_of, plain_courses, rule_of
 from luoshi.indicators.queries.quarter import Quarter, quarter_of
 from luoshi.indicators.queries.scope import (
@@ -43,6 +44,7 @@ __all__ = [
     "Figures",
     "Grid",
     "Line",
+    "Owed",
     "Pace",
     "Quarter",
     "Row",
@@ -64,6 +66,7 @@ __all__ = [
     "indicators",
     "load",
     "my_shares",
+    "owed",
     "own_targets",
     "pace_of",
     "plain_courses",

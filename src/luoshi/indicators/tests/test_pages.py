@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from luoshi.indicators import actions
+from luoshi.domain.base import Period
+from luoshi.indicators import actions, queries
 from luoshi.indicators.models import Indicator, Reading
 from tests.cast import TODAY
 
@@ -160,8 +161,6 @@ def test_ratio_shows_both_parts_and_follows_a_revision(signed_in, cast, lin):
         cast, lin, "万人发明专利拥有量", kind="ratio", measure="件/万人", decimals=2,
         numerator=patents, denominator=people,
     )  # fmt: skip
-    from luoshi.domain.base import Period
-
     state(lin, people, cast.town, "4", Period.year(2025))
     state(lin, patents, cast.town, "26")
     client, ratio = signed_in("lin"), Indicator.objects.get(name="万人发明专利拥有量")
@@ -205,3 +204,26 @@ def test_target_needs_a_unit_a_source_and_in_force_a_reason(signed_in, cast, inc
     assert client.post(url, changed | {"reason": "县里下调"}).status_code == 302
     target.refresh_from_db()
     assert (target.value, MAY.end < target.ends_on) == (Decimal(50), True)
+
+
+def test_only_the_last_period_is_owed_once_and_statistics_never(signed_in, cast, income, lin):
+    make(cast, lin, "固定资产投资", category="statistics", reporters=(cast.east,))
+    client, url = signed_in("wang"), reverse("indicators:list")
+    (asked,) = queries.owed(cast.actor("wang"), TODAY)
+    assert (asked.indicator, asked.period, asked.by) == (income, MAY, date(2026, 6, 10))
+    assert asked.late_days == 8
+    assert "已过8天" in client.get(url).content.decode()
+    state(cast.actor("wang"), income, cast.east, "1")
+    assert queries.owed(cast.actor("wang"), TODAY) == []
+    assert queries.owed(lin, TODAY) == ()
+
+
+def test_over_fulfilment_is_told_as_percent_and_excess(cast, income, lin):
+    state(cast.actor("wang"), income, cast.east, "66")
+    aim = actions.Aim(basis="own", value=Decimal(60))
+    year = Period.year(2026)
+    actions.set_target(
+        actor=lin, today=TODAY, indicator=income, unit=cast.town, period=year, aim=aim
+    )
+    (line,) = queries.board(lin, TODAY, cast.town, 2026)
+    assert (line.done, line.excess) == (Decimal("110.0"), Decimal("6.00"))

@@ -33,6 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "lines": [(line, paced.get(line.indicator.pk)) for line in lines],
+        "owed": queries.owed(actor, today),
         "unit": unit,
         "units": names_of(queries.units(actor, today)),
         "year": year,

@@ -157,6 +157,8 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{name}”已有数据、目标值或被其他指标引用，不能删去，可以停用。",
         "“{name}” has figures or targets, or other indicators rest on it. It can be ended instead.",
     ),
+    "indicators.owed": ("{by}前填报", "due by {by}"),
+    "indicators.owed_late": ("应于{by}前填报，已过{days}天", "was due by {by}, {days} days ago"),
     "indicators.unknown_cell": (
         "找不到该指标或单位，或者它不在您的范围内。",
         "The indicator or the unit is unknown, or out of your scope.",
