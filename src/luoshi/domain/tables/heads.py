@@ -13,12 +13,13 @@ from luoshi.domain.text import canon
 FIELDS: Final = (
     "number", "group", "title", "unit", "leader", "lead", "support", "owner", "due", "starts",
     "measures", "acceptance", "target_op", "target_value", "target_unit", "weight", "urgency",
-    "line", "progress", "kept", "ignore", "id",
+    "line", "progress", "share", "kept", "ignore", "id",
 )  # fmt: skip
-"""What a column may be. `unit`: the unit is the row's own name; `progress`: read, never written;
-`kept`: stays with the row as its table has it; `id`: the key that an export gave the row."""
+"""What a column may be. `unit`: the unit is the row's own name; `progress` and `share` are read,
+never written; `kept` stays with the row as its table has it; `id`: the key an export gave the row.
+"""
 
-MANY: Final = frozenset({"group", "kept", "ignore", "progress"})
+MANY: Final = frozenset({"group", "kept", "ignore", "progress", "share"})
 """Fields that several columns may have."""
 
 _OWN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (

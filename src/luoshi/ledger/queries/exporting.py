@@ -7,20 +7,32 @@ from datetime import date
 from uuid import UUID
 
 from luoshi.domain.access import Actor
-from luoshi.ledger.headers import EXTERNAL, external_id
+from luoshi.ledger.headers import EXTERNAL, Head, external_id
 from luoshi.ledger.judging import share_of
-from luoshi.ledger.models import ProgressReport, Task
+from luoshi.ledger.models import Task
 from luoshi.ledger.queries.listing import (
-    Carriers,
     Filters,
-    carriers_of,
     keys_of,
 )
+from luoshi.ledger.queries.printing import CHUNK, MOST, last_words, values_of
 from luoshi.office.xlsx_out import Column, TableSpec, Value
 from luoshi.ui.shown import tenths
 
-MOST = 20_000
-CHUNK = 500
+HEADS = (
+    Head("序号", "number"),
+    Head("工作专线", "line"),
+    Head("目标任务", "title"),
+    Head("举措", "measures"),
+    Head("完成标准", "acceptance"),
+    Head("牵头领导", "leader"),
+    Head("牵头单位", "lead"),
+    Head("配合单位", "support"),
+    Head("责任人", "owner"),
+    Head("完成时限", "due"),
+    Head("进展", "progress"),
+)
+"""What our own table prints: the same values as under any other header, so that it comes back."""
+
 COLUMNS = (
     Column("序号", 10),
     Column("工作专线", 14),
@@ -36,7 +48,7 @@ COLUMNS = (
     Column(EXTERNAL, 36, "id"),
 )
 SHOWN = (
-    "number", "line__name", "depth", "title", "measures", "acceptance", "due_on", "state",
+    "number", "line__name", "depth", "title", "rhythm", "measures", "acceptance", "due_on", "state",
     "is_leaf", "progress", "weight_sum", "done_sum", "missing_sum", "version",
 )  # fmt: skip
 """All that a row of the workbook needs of a task's row."""
@@ -53,23 +65,18 @@ def table_of(actor: Actor, today: date, filters: Filters) -> TableSpec:
 
 def _rows(actor: Actor, today: date, keys: Sequence[UUID]) -> Iterator[tuple[Value, ...]]:
     tasks = Task.objects.select_related("line").only(*SHOWN).in_bulk(keys)
-    carriers = carriers_of(actor, today, keys)
+    rows = [tasks[key] for key in keys]
+    values = values_of(actor, today, rows, HEADS)
     said = last_words(actor, keys)
     states = {key: str(word) for key, word in Task.State.choices}
-    for key in keys:
-        task, carried = tasks[key], carriers.get(key, Carriers())
+    for task in rows:
+        _number, line, title, *carried, _progress_told = values[task.pk]
         yield (
             task.number,
-            task.line.name if task.line else "",
-            "　" * task.depth + task.title,
-            task.measures,
-            task.acceptance,
-            carried.leader.name if carried.leader else "",
-            carried.lead_unit.short_name if carried.lead_unit else "",
-            "、".join(unit.short_name for unit in carried.supporting),
-            carried.person.name if carried.person else "",
-            task.due_on,
-            _progress(task, states[task.state], said.get(key, "")),
+            line,
+            f"{'　' * task.depth}{title}",
+            *carried,
+            _progress(task, states[task.state], said.get(task.pk, "")),
             external_id(task),
         )
 
@@ -78,10 +85,3 @@ def _progress(task: Task, state: str, words: str) -> str:
     share = share_of(task)
     figure = "待补" if share is None else f"{tenths(share)}%"
     return f"{state}，{figure}" + (f"：{words}" if words else "")
-
-
-def last_words(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, str]:
-    """The last report of each task, in its reporter's words; one query."""
-    reports = ProgressReport.objects.filter(jurisdiction=actor.jurisdiction_id, task__in=keys)
-    rows = reports.order_by("reported_at", "id")
-    return dict(rows.values_list("task_id", "text"))

@@ -13,13 +13,14 @@ from luoshi.domain.access import Actor
 from luoshi.ledger.cells import printed as printed_cell
 from luoshi.ledger.headers import Head, HeaderSet, external_id, shown
 from luoshi.ledger.judging import share_of
-from luoshi.ledger.models import TableRow, Task
-from luoshi.ledger.queries.exporting import CHUNK, MOST, last_words
+from luoshi.ledger.models import ProgressReport, TableRow, Task
 from luoshi.ledger.queries.listing import Carriers, Filters, carriers_of, keys_of
 from luoshi.ledger.queries.scope import visible_tasks
 from luoshi.ledger.tree import above
 from luoshi.office.xlsx_out import TableSpec, Value
 
+MOST = 20_000
+CHUNK = 500
 MISSING = "待补"
 
 
@@ -97,7 +98,7 @@ def values_of(
                     number,
                     carriers.get(task.pk, Carriers()),
                     said.get(task.pk, ""),
-                    _path(task, titles),
+                    _path(task, titles) if grouped else (),
                     row.mark if row else "",
                     row.cells if row else {},
                     row is not None,
@@ -245,3 +246,10 @@ VALUES: Mapping[str, Callable[[Printed, Head], Value]] = {
     "kept": lambda row, head: row.told(head),
 }
 """What a column prints of a row, by its field."""
+
+
+def last_words(actor: Actor, keys: Sequence[UUID]) -> dict[UUID, str]:
+    """The last report of each task, in its reporter's words; one query."""
+    reports = ProgressReport.objects.filter(jurisdiction=actor.jurisdiction_id, task__in=keys)
+    rows = reports.order_by("reported_at", "id")
+    return dict(rows.values_list("task_id", "text"))

@@ -339,4 +339,5 @@ _READERS: Mapping[str, Callable[[Reader, Read, str, Value], None]] = {
     "line": _line,
     "kept": _keep,
     "progress": _keep,
+    "share": _keep,
 }

@@ -9,6 +9,7 @@ from uuid import UUID
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.tables import Line, text_of
 from luoshi.ledger.carrying import Roles
+from luoshi.ledger.models import Task
 from luoshi.ledger.tables.fields import Read
 
 
@@ -20,7 +21,7 @@ def first_text(line: Line) -> str:
 def not_taken(what: str, label: str) -> list[Sentence]:
     """Why the change of a cell is none; a number is the ledger's own, and no word is lost."""
     match what:
-        case "progress":
+        case "progress" | "share":
             return [say("tables.not_taken_progress", column=label)]
         case "group":
             return [say("tables.not_taken_group", column=label)]
@@ -28,6 +29,11 @@ def not_taken(what: str, label: str) -> list[Sentence]:
             return [say("tables.not_taken_unit", column=label)]
         case _:
             return []
+
+
+def says_progress(task: Task, words: str, text: str) -> bool:
+    """Whether a cell of progress is as some export of ours wrote it: state, share, last words."""
+    return (words != "" and words in text) or text.startswith(f"{Task.State(task.state).label}，")
 
 
 def key_of(text: str) -> tuple[UUID | None, int]:

@@ -30,6 +30,7 @@ from luoshi.ledger.tables.judging import (
     not_taken,
     roles_changed,
     roles_new,
+    says_progress,
 )
 from luoshi.ledger.tables.names import Names, names_of
 from luoshi.ledger.tables.report import Report, RowReport
@@ -42,7 +43,7 @@ WRITE_LIMIT = 50_000
 """The most rows of one write; more is refused in words (SQLite holds one writer at a time)."""
 
 ANY_REASON = "—"
-READ_ONLY = frozenset({"progress", "number", "group", "unit"})
+READ_ONLY = frozenset({"progress", "share", "number", "group", "unit"})
 
 
 @dataclass(slots=True)
@@ -230,9 +231,9 @@ class _DryRun:
             if what not in {"id", "ignore"}
         ]
         found = []
-        for (at, _what), printed in zip(places, self.printed[task.pk], strict=True):
+        for (at, what), printed in zip(places, self.printed[task.pk], strict=True):
             old, new = text_of(cell_in(cell_out(printed))), text_of(line.cells[at])
-            if old.strip() != new:
+            if old.strip() != new and not (what == "progress" and says_progress(task, old, new)):
                 found.append((at, old, new))
         return found
 

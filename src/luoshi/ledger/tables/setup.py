@@ -23,8 +23,6 @@ from luoshi.ledger.headers import Head as PrintedHead
 from luoshi.ledger.headers import header_sets, shown
 
 SAMPLES = 3
-READ_ONLY = {"share": "progress"}
-"""Fields that the ledger reckons itself: a table's column of that name is shown, never written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def _published(columns: Sequence[Column], today: date) -> tuple[str, tuple[str, 
         wanted = [_same(shown(head.header, today)) for head in one.heads]
         if _quarters(labels) != _quarters(wanted):
             continue
-        fields = iter([READ_ONLY.get(head.field, head.field) for head in one.heads])
+        fields = iter([head.field for head in one.heads])
         return one.name, tuple(
             "id" if column.header == "外部编号" else next(fields) for column in columns
         )

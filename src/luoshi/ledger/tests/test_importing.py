@@ -19,6 +19,7 @@ from luoshi.ledger import actions
 from luoshi.ledger.headers import header_sets
 from luoshi.ledger.models import Assignment, TableImport, TableRow, Task
 from luoshi.ledger.queries import recount, stored
+from luoshi.org.models import Term
 from tests.cast import TODAY
 
 PASTE = """任务分解表
@@ -268,6 +269,20 @@ def test_edited_export_changes_just_the_changed_cells(ledger, cast, plan):
     assert (road.due_on, road.unit) == (None, cast.east)
     assert not Task.objects.filter(title="修通西村产业路").exists()
     assert sums_are_sound(plan)
+
+
+@pytest.mark.parametrize("heads", ["", "orders", "by_area", "quarter_progress"])
+def test_unedited_export_changes_nothing_and_says_nothing(ledger, act, roles, cast, heads):
+    task = Task.objects.get(title="盘活闲置厂房")
+    act("lin", actions.assign, task=task, roles=roles)
+    act("wang", actions.sign_for, task=task)
+    act("wang", actions.report, task=task, said=actions.Said(text="已清理两处", progress=3300))
+    Term.objects.filter(post=cast.posts["wang"]).update(to_on=date(2026, 6, 1))  # a vacant post
+    data = ledger.client.get(reverse("ledger:export") + f"?year=2026&heads={heads}").content
+    ledger.bring(data, "未改.xlsx").check()
+    page = ledger.page()
+    assert {one["kind"] for one in page.context["rows"]} == {"same"}
+    assert [note.code for one in page.context["rows"] for note in one["notes"]] == []
 
 
 def test_row_changed_meanwhile_is_reported_and_nothing_overwritten(ledger, act):
