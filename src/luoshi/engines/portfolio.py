@@ -15,6 +15,8 @@ By = Literal["rule", "draws", "population", "cp-sat"]
 Told = Callable[[Answer, tuple[int, int]], bool]
 SMALL = 70
 """Up to so many activities CP-SAT proves most plans, and gets most of the budget."""
+TINY = 40
+"""Up to so many it gets all that the population leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,16 @@ def search(
         run.take(warm, "rule")
     proving = exact.available()
     if core.flat and population.available():
-        run.populate(_share(core, budget, proving=proving))
+        run.populate(_share(core, budget, proving=proving), budget.seed)
     elif not run.finished:
         run.draw(0.2 if proving else 1.0)
     if proving and not run.finished and run.left > 0:
-        run.prove(1.0 if core.flat else 0.7)
-    if not core.flat and population.available():
-        run.rearrange()
+        run.prove(1.0 if core.flat and not TINY < core.size <= SMALL else 0.6)
+    if population.available() and not run.finished and run.left > 0:
+        if core.flat:  # what is not proved by now is found by the population, if at all
+            run.populate(1.0, budget.seed + 1)
+        else:
+            run.rearrange()
     return run.found()
 
 
@@ -107,7 +112,7 @@ class _Run:
                 self.stopped = True
         return not self.stopped
 
-    def populate(self, share: float) -> None:
+    def populate(self, share: float, seed: int) -> None:
         if self.finished and not self.core.has_due:
             return
         if self.stopped or self.left <= 0:
@@ -119,7 +124,7 @@ class _Run:
             self.core,
             cpu_s=seconds,
             workers=self.budget.workers,
-            seed=self.budget.seed,
+            seed=seed,
             warm=self.best,
             told=lambda found: self.take(found, "population"),
         )
