@@ -99,11 +99,9 @@
     var name = labelOf(row), measure = data.indicators[row[0]][2];
     var th = node("th", { scope: "row", title: name + " " + measure });
     var text = node("span", {}, name);
-    if (english) text.lang = "zh-Hans";
     th.append(text);
     if (manyIndicators) {
       var unit = node("span", { "class": "q s" }, " " + measure);
-      if (english) unit.lang = "zh-Hans";
       th.append(unit);
     }
     tr.append(th);
@@ -162,10 +160,10 @@
     var tr = node("tr");
     tr.append(node("th", { scope: "col" }, manyIndicators ? "" : data.indicators[data.rows[0][0]][2]));
     for (var col = 0; col < MONTHS; col++) tr.append(node("th", { scope: "col" }, (col + 1) + (english ? "" : "月")));
-    if (english) tr.firstChild.lang = "zh-Hans";
     head.append(tr);
     body = node("tbody");
     table.append(head, body);
+    if (english) box.lang = "zh-Hans"; // names are data, as typed
     box.hidden = false;
     box.append(table);
     draw(true);
