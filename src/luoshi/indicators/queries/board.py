@@ -213,7 +213,7 @@ def _spoken(
         Reading.objects.filter(
             indicator__in=[row.pk for row in rows],
             unit__in=below,
-            ends_on__gte=date(span.end.year, 1, 1),
+            ends_on__gte=span.start,
             ends_on__lte=span.end,
             current=True,
             value__isnull=False,

@@ -18,6 +18,7 @@ from luoshi.org.models import Unit
 from luoshi.org.queries import town_of
 from luoshi.ui.guard import version_sent
 from luoshi.ui.sentences import tell
+from luoshi.ui.shown import zh
 
 
 def who(request: HttpRequest) -> tuple[Actor, date]:
@@ -77,3 +78,8 @@ def tried(form: Any, doing: Callable[[], Written]) -> Written | None:  # noqa: A
 def names_of(units: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - rows of units
     """Units as choices of a form."""
     return [(str(unit.pk), unit.short_name) for unit in units]
+
+
+def boxes_of(units: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - rows of units
+    """The same for boxes to tick: on an English page each name is marked as Chinese."""
+    return [(str(unit.pk), zh(unit.short_name)) for unit in units]

@@ -19,6 +19,7 @@ from luoshi.indicators import actions, forms, queries
 from luoshi.indicators.models import Indicator, IndicatorDefinition
 from luoshi.indicators.queries.page import told
 from luoshi.indicators.views.common import (
+    boxes_of,
     do,
     found,
     names_of,
@@ -145,7 +146,7 @@ def reporting(request: HttpRequest, indicator_id: UUID) -> HttpResponse:
     present = [str(one.unit_id) for one in row.reporters.filter(to_on__isnull=True)]
     form = forms.ReportersForm(
         request.POST or None,
-        units=names_of(below),
+        units=boxes_of(below),
         initial={"units": present, "from_on": today},
     )
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from luoshi.indicators import actions, queries
 from luoshi.indicators.forms import DefinitionForm, IndicatorForm
 from luoshi.indicators.models import Indicator
-from luoshi.indicators.views.common import do, names_of, place_of, tried, who, year_of
+from luoshi.indicators.views.common import boxes_of, do, names_of, place_of, tried, who, year_of
 from luoshi.indicators.views.here import paced_of
 from luoshi.org.models import Unit
 from luoshi.ui.guard import actor_required
@@ -86,7 +86,7 @@ def create(request: HttpRequest) -> HttpResponse:
         if row.kind == Indicator.Kind.COMPOSITION and row.unit_id == unit.pk
     ]
     form = IndicatorForm(
-        request.POST or None, parts=parts_of(request, unit), wholes=wholes, units=names_of(below)
+        request.POST or None, parts=parts_of(request, unit), wholes=wholes, units=boxes_of(below)
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -158,7 +158,7 @@
     var table = node("table", { role: "grid", "aria-rowcount": data.rows.length + 1, "aria-label": document.querySelector("h1").textContent });
     head = node("thead");
     var tr = node("tr");
-    tr.append(node("th", { scope: "col" }, manyIndicators ? "" : data.indicators[data.rows[0][0]][2]));
+    tr.append(node("th", { scope: "col" }, manyIndicators ? words.head : data.indicators[data.rows[0][0]][2]));
     for (var col = 0; col < MONTHS; col++) tr.append(node("th", { scope: "col" }, (col + 1) + (english ? "" : "月")));
     head.append(tr);
     body = node("tbody");
