@@ -22,6 +22,7 @@ from luoshi.config.demo import (
     measuring,
     moves,
     plan,
+    sharing,
     sparse,
     yearbook,
 )
@@ -119,6 +120,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from _entries(stage, year, told)
     yield from _moves(stage, year, told)
     yield from measuring.steps(stage, year.year, year.approved_on)
+    yield from sharing.steps(stage, year.year, year.approved_on)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

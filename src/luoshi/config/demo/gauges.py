@@ -72,13 +72,13 @@ GAUGES: tuple[Gauge, ...] = (
     ),
     Gauge(
         name="农村居民人均可支配收入", statement="住户收支调查，本年累计。", measure="元",
-        kind="level", statistics=True, source="国家统计局临禾调查队", rhythm="quarter",
+        statistics=True, source="国家统计局临禾调查队", rhythm="quarter",
         aggregation="none", last=("7310", "12960", "19840", "26480"), now=("7860",),
         aims={"own": "28330"}, was="26200", peer=("云陂镇", "27150", "县统计公报2025"),
     ),
     Gauge(
         name="城镇居民人均可支配收入", statement="住户收支调查，本年累计。", measure="元",
-        kind="level", statistics=True, source="国家统计局临禾调查队", rhythm="quarter",
+        statistics=True, source="国家统计局临禾调查队", rhythm="quarter",
         aggregation="none", last=("12980", "23540", "35260", "47920"), now=("13610",),
     ),
     Gauge(
