@@ -15,7 +15,10 @@ from luoshi.ledger.models import Task
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One row of the timetable; without `times` the task has no duration to reckon with."""
+    """One row of the timetable; without `times` the task has no duration to reckon with.
+
+    `then`: start and deadline as the plan was approved; (None, None) where it did not stand there.
+    """
 
     task: Task
     start: date | None
@@ -23,6 +26,13 @@ class Bar:
     times: StepTimes | None
     word: str
     share: int | None
+    then: tuple[date | None, date | None] = (None, None)
+
+    @property
+    def moved(self) -> bool:
+        """Whether the plan was approved (基线) with another start or deadline than stands now."""
+        was = (self.task.starts_on, self.task.due_on)
+        return self.then not in {(None, None), was}
 
     @property
     def free(self) -> int:
@@ -66,11 +76,35 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing that must be true by the end of a quarter; `kept_on` once it is."""
+
+    task: Task
+    title: str
+    due_on: date
+    kept_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quarter:
+    """What must be true on the last day of a quarter; `left_out` more are not listed."""
+
+    ends_on: date
+    promises: Sequence[Promise]
+    left_out: int
+
+    @property
+    def kept(self) -> int:
+        """How many of those listed are kept."""
+        return sum(promise.kept_on is not None for promise in self.promises)
+
+
+@dataclass(frozen=True, slots=True)
 class Timetable:
     """A plan's (or one item's) bars in the order of the tree, the verdict, the days nobody works.
 
     `ways`: the verdict's ways out, each with its moves. `lost`: deadlines that have passed
-    already, outside the verdict. `projects`: a line a project.
+    already, outside the verdict. `projects`: a line a project. `near`: nearly critical.
     """
 
     plan: Plan
@@ -81,6 +115,8 @@ class Timetable:
     lost: Sequence[Step]
     ways: Sequence[Way]
     projects: Sequence[ProjectLine]
+    near: Sequence[Task]
+    quarters: Sequence[Quarter]
     days_off: Sequence[date]
     worked_weekends: Sequence[date]
     first: date
@@ -93,7 +129,8 @@ def compact(table: Timetable) -> dict[str, Any]:
 
     A row: id, number, title, unit, depth, start, end, earliest start, earliest finish, latest
     finish, slack, critical, word, share in basis points, first due date, leaf, and which ends may
-    be moved (as `Bar.free`); null where unknown.
+    be moved (as `Bar.free`), start and deadline of the baseline where they were others; null where
+    unknown.
     """
 
     def at(day: date | None) -> int | None:
@@ -115,6 +152,7 @@ def compact(table: Timetable) -> dict[str, Any]:
                 int(times.critical) if times else 0,
                 bar.word, bar.share, at(moved), int(task.is_leaf),
                 bar.free if bar.start and bar.end else 0,
+                at(bar.then[0]) if bar.moved else None, at(bar.then[1]) if bar.moved else None,
             ]
         )  # fmt: skip
     return {

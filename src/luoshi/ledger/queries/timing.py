@@ -22,10 +22,12 @@ from luoshi.ledger.judging import OVER, light_of, nodes_of, share_of
 from luoshi.ledger.models import Task
 from luoshi.ledger.moves import moves_of
 from luoshi.ledger.network import done_on_of
+from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries.reckoning import ground_of
 
 MOST_BARS = 3_000
 MOST_MOVES = 100
+NEAR_DAYS, MOST_NEAR = 5, 12
 
 
 def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -> Timetable | None:
@@ -43,7 +45,7 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
     judged = standing(network, ground.calendar, today, keys)
     shown = tasks[:MOST_BARS]
     drawn = _just_in_time(judged.network, ground.calendar, today, judged.verdict)
-    bars = _bars(shown, judged.verdict, drawn, today)
+    bars = _bars(shown, judged.verdict, drawn, today, _approved(actor, today, plan))
     first, last = _span(bars, plan.year)
     off, on = _exceptions(ground.calendar, first, last)
     known = {task.pk for task in shown}
@@ -56,12 +58,37 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
         lost=judged.lost,
         ways=list(_ways(ground, judged)),
         projects=() if root else project_lines(ground, network, today),
+        near=_near(shown, judged),
+        quarters=quarters_of(shown, plan.year),
         days_off=off,
         worked_weekends=on,
         first=first,
         last=last,
         left_out=len(tasks) - len(shown),
     )
+
+
+Days = tuple[date | None, date | None]
+
+
+def _approved(actor: Actor, today: date, plan: Plan) -> Mapping[str, Days]:
+    """Start and deadline of every task as the plan was last approved (the baseline); one query."""
+    snapshot = goals.snapshots(actor, today, plan).values_list("content", flat=True).first()
+    rows = snapshot.get("tasks", ()) if snapshot else ()
+    return {row["id"]: (_day(row["starts_on"]), _day(row["due_on"])) for row in rows}
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _near(tasks: Sequence[Task], judged: Standing) -> list[Task]:
+    """Leaves off the chain that become critical when they slip by a working week more."""
+    if judged.verdict.analysis is None:
+        return []
+    rows = {task.pk: task for task in tasks if task.is_leaf and task.state not in OVER}
+    near = schedule.near_critical(judged.verdict.analysis, NEAR_DAYS)
+    return [rows[key] for key in near if isinstance(key, UUID) and key in rows][:MOST_NEAR]
 
 
 def _ways(ground: Ground, judged: Standing) -> Iterator[Way]:
@@ -90,7 +117,11 @@ def _just_in_time(
 
 
 def _bars(
-    tasks: Sequence[Task], told: Verdict, proposed: Mapping[Any, Slot], today: date
+    tasks: Sequence[Task],
+    told: Verdict,
+    proposed: Mapping[Any, Slot],
+    today: date,
+    approved: Mapping[str, Days],
 ) -> list[Bar]:
     nodes = nodes_of([task.pk for task in tasks])
     times = told.analysis.steps if told.analysis else {}
@@ -102,6 +133,7 @@ def _bars(
             times.get(task.pk),
             light_of(task, today, nodes.get(task.pk, ())).word,
             share_of(task),
+            approved.get(str(task.pk), (None, None)),
         )
         for task in tasks
     ]

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.domain.base import Refused
+from luoshi.goals import actions as goals
 from luoshi.journal.models import Entry
 from luoshi.ledger import actions, queries
 from luoshi.ledger.actions import NewTask
 from luoshi.ledger.models import StatutoryTime, Task
+from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.steps import templates
 from luoshi.ledger.tests.conftest import TODAY
 from luoshi.office.china_calendar import china_calendar
@@ -247,3 +249,26 @@ def test_every_procedure_of_the_file_keeps_its_own_least_times():
             assert all(slots[n].finish < slot.start for n in step.after), step.title
             if step.minimum and step.minimum.unit == "calendar":
                 assert (slot.finish - slot.start).days + 1 >= step.minimum.days
+
+
+def test_baseline_is_kept_beside_what_stands_now(cast, plan, road, act):
+    """As approved: 14 August; the shadow stays when the deadline lawfully moves."""
+    tender = road["施工招标"]
+    act("lin", goals.approve_plan, plan=plan)
+    assert not any(bar.moved for bar in queries.timetable(cast.actor("lin"), TODAY, plan).bars)
+    Task.objects.filter(pk=tender.pk).update(due_on=date(2026, 8, 28))
+    bars = queries.timetable(cast.actor("lin"), TODAY, plan).bars
+    assert [(bar.task.pk, bar.then[1]) for bar in bars if bar.moved] == [
+        (tender.pk, date(2026, 8, 14))
+    ]
+
+
+def test_quarters_say_what_must_be_true_at_each_end(signed_in, plan, road, act):
+    node = actions.NewMilestone(title="发出中标通知书", due_on=date(2026, 7, 31))
+    act("lin", actions.set_milestones, task=road["施工招标"], nodes=[node])
+    found = quarters_of(list(Task.objects.filter(plan=plan)), 2026)
+    assert [quarter.ends_on.month for quarter in found] == [3, 6, 9, 12]
+    assert [len(quarter.promises) for quarter in found] == [0, 0, 3, 2]
+    assert found[2].promises[0].title == "发出中标通知书"
+    page = signed_in("lin").get(reverse("ledger:timetable"), {"view": "quarters"})
+    assert "发出中标通知书" in page.content.decode()

@@ -32,8 +32,9 @@ def gantt(request: HttpRequest) -> HttpResponse:
     plan = next((row for row in plans if row.pk == asked), None)
     plan = plan or goals.current_plan(actor, today)
     table = timetable(actor, today, plan, root) if plan else None
-    as_table = request.GET.get("view") == "table"
-    drawn = table is not None and not as_table
+    view = request.GET.get("view")
+    as_table, as_quarters = view == "table", view == "quarters"
+    drawn = table is not None and not as_table and not as_quarters
     context = {
         "plans": plans,
         "plan": plan,
@@ -42,6 +43,7 @@ def gantt(request: HttpRequest) -> HttpResponse:
         "table": table,
         "ways": [(way, urlencode(way.moves or ())) for way in table.ways] if table else (),
         "as_table": as_table,
+        "as_quarters": as_quarters,
         "editing": forms.key_of_row(request.GET.get("edit")),
         "data": _json(compact(table) | {"today": (today - table.first).days})
         if table and drawn

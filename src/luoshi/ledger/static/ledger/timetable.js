@@ -1,7 +1,7 @@
 // Draws the timetable from compact rows: only the rows and days in view are in the page.
 // Row: id, number, title, unit, depth, start, end, earliest start, earliest finish, latest finish,
 // slack, critical, word, share (basis points), first due date, leaf, moves: 0 no, 1 both ends, 2 its end
-// only (begun). Days count from `first`. A bar or its end is dragged; what would move is told by the server.
+// only (begun); baseline start, end where others. Days count from `first`. A bar or its end is dragged; what would move is told by the server.
 (function () {
   "use strict";
   var box = document.getElementById("gantt"), source = document.getElementById("timetable-data");
@@ -52,6 +52,8 @@
       } else group.append(el("rect", { class: "sum", x: x(start), y: mid - 3, width: w, height: 5 }));
       if (row[11]) group.append(el("rect", { class: "crit", x: x(start) - 2, y: mid - 9, width: w + 4, height: 18 }));
     }
+    if (row[18] !== null)
+      group.append(el("rect", { class: "then", x: x(row[17] === null ? row[18] : row[17]), y: mid + 7, width: Math.max(DAY, (row[18] - (row[17] === null ? row[18] : row[17]) + 1) * DAY), height: 3 }));
     if (row[8] !== null && row[9] !== null && row[9] > row[8])
       group.append(el("line", { class: "room", x1: x(row[8] + 1), x2: x(row[9] + 1), y1: mid + 9, y2: mid + 9 }));
     if (row[8] !== null && end !== null && row[8] > end)
