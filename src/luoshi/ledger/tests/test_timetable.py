@@ -16,6 +16,7 @@ from luoshi.ledger import actions, queries
 from luoshi.ledger.actions import NewTask
 from luoshi.ledger.models import StatutoryTime, Task
 from luoshi.ledger.quarters import quarters_of
+from luoshi.ledger.roadmap import roadmap_of
 from luoshi.ledger.steps import templates
 from luoshi.ledger.tests.conftest import TODAY
 from luoshi.office.china_calendar import china_calendar
@@ -272,3 +273,21 @@ def test_quarters_say_what_must_be_true_at_each_end(signed_in, plan, road, act):
     assert found[2].promises[0].title == "发出中标通知书"
     page = signed_in("lin").get(reverse("ledger:timetable"), {"view": "quarters"})
     assert "发出中标通知书" in page.content.decode()
+
+
+def test_roadmap_puts_a_task_right_of_all_it_waits_for_and_agrees_with_the_timetable(
+    signed_in, cast, plan, road, new, act
+):
+    act("lin", actions.add_dependency, task=road["修缮泵站"], predecessor=road["路面施工"])
+    new("无关事项", duration_days=5)
+    table = queries.timetable(cast.actor("lin"), TODAY, plan)
+    drawn = roadmap_of(table)
+    boxes = {box.bar.task.title: box for box in drawn.boxes}
+    assert set(boxes) == {"施工招标", "路面施工", "修缮泵站"}, "what hangs on nothing is not drawn"
+    assert boxes["施工招标"].x < boxes["路面施工"].x < boxes["修缮泵站"].x
+    spots = {(box.x, box.y) for box in drawn.boxes}
+    assert len(spots) == len(drawn.boxes)
+    assert len(drawn.arrows) == len(table.links) == 2
+    finish = boxes["路面施工"].bar.times.earliest.finish
+    page = signed_in("lin").get(reverse("ledger:timetable"), {"view": "map"}).content.decode()
+    assert f"{finish:%m-%d}" in page

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from luoshi.goals import queries as goals
 from luoshi.ledger import forms
 from luoshi.ledger.queries import compact, my_week, timetable
+from luoshi.ledger.roadmap import roadmap_of
 from luoshi.ledger.views.common import root_of, who
 from luoshi.ui.guard import actor_required
 
@@ -34,7 +35,8 @@ def gantt(request: HttpRequest) -> HttpResponse:
     table = timetable(actor, today, plan, root) if plan else None
     view = request.GET.get("view")
     as_table, as_quarters = view == "table", view == "quarters"
-    drawn = table is not None and not as_table and not as_quarters
+    as_map = table is not None and view == "map"
+    drawn = table is not None and not (as_table or as_quarters or as_map)
     context = {
         "plans": plans,
         "plan": plan,
@@ -44,6 +46,8 @@ def gantt(request: HttpRequest) -> HttpResponse:
         "ways": [(way, urlencode(way.moves or ())) for way in table.ways] if table else (),
         "as_table": as_table,
         "as_quarters": as_quarters,
+        "map": roadmap_of(table) if table and as_map else None,
+        "drawn": drawn,
         "editing": forms.key_of_row(request.GET.get("edit")),
         "data": _json(compact(table) | {"today": (today - table.first).days})
         if table and drawn

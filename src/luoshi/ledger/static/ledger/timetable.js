@@ -7,10 +7,11 @@
   var box = document.getElementById("gantt"), source = document.getElementById("timetable-data");
   if (!box || !source) return;
   var data = JSON.parse(source.textContent), NS = "http://www.w3.org/2000/svg";
+  // On paper the whole year is drawn on the sheet, and every row of it.
   var DAY = 6, ROW = 26, HEAD = 34, narrow = window.innerWidth < 720, NAMES = narrow ? 132 : 320;
   var english = document.documentElement.lang === "en";
   var width = NAMES + data.days * DAY, height = HEAD + data.rows.length * ROW;
-  var first = new Date(data.first + "T00:00:00Z"), queued = false;
+  var first = new Date(data.first + "T00:00:00Z"), queued = false, paper = false;
 
   function el(name, attrs, text) {
     var node = document.createElementNS(NS, name);
@@ -86,19 +87,19 @@
       if (date.getUTCDate() !== 1) continue;
       back.append(el("line", { class: "month", x1: x(day), x2: x(day), y1: top, y2: bottom }));
       var month = date.getUTCMonth() + 1;
-      head.append(el("text", { class: "q", x: x(day) + 4, y: box.scrollTop + 22 },
+      head.append(el("text", { class: "q", x: x(day) + 4, y: (paper ? 0 : box.scrollTop) + 22 },
         month === 1 ? iso(day).slice(0, 7) : english ? iso(day).slice(5, 7) : month + "月"));
     }
     if (data.today >= from && data.today <= to) {
       back.append(el("line", { class: "now", x1: x(data.today) + 3, x2: x(data.today) + 3, y1: top, y2: bottom }));
-      head.append(el("text", { x: x(data.today) + 7, y: box.scrollTop + 12 }, box.dataset.today));
+      head.append(el("text", { x: x(data.today) + 7, y: (paper ? 0 : box.scrollTop) + 12 }, box.dataset.today));
     }
   }
   function draw() {
     queued = false;
-    var top = box.scrollTop, left = box.scrollLeft, bottom = top + (box.clientHeight || 600);
+    var top = paper ? 0 : box.scrollTop, left = paper ? 0 : box.scrollLeft, bottom = paper ? height : top + (box.clientHeight || 600);
     var from = Math.max(0, Math.floor((top - HEAD) / ROW) - 4), to = Math.min(data.rows.length - 1, Math.ceil((bottom - HEAD) / ROW) + 4);
-    var dayFrom = Math.floor(left / DAY) - 10, dayTo = Math.ceil((left + box.clientWidth) / DAY) + 10;
+    var dayFrom = Math.floor(left / DAY) - 10, dayTo = paper ? data.days : Math.ceil((left + box.clientWidth) / DAY) + 10;
     [back, bars, names, head].forEach(function (g) { g.replaceChildren(); });
     head.append(el("rect", { class: "names", x: left, y: top, width: box.clientWidth, height: HEAD - 2 }));
     drawDays(dayFrom, dayTo, top, Math.min(height, bottom));
@@ -146,6 +147,16 @@
   svg.addEventListener("pointercancel", leave);
   document.addEventListener("keydown", function (event) { if (event.key === "Escape") leave(); });
 
+  function sheet(on) {
+    paper = on;
+    DAY = on ? Math.max(1, (1480 - NAMES) / data.days) : 6;
+    width = NAMES + data.days * DAY;
+    svg.setAttribute("width", width);
+    if (on) svg.setAttribute("viewBox", "0 0 " + width + " " + height); else svg.removeAttribute("viewBox");
+    draw();
+  }
+  window.addEventListener("beforeprint", function () { sheet(true); });
+  window.addEventListener("afterprint", function () { sheet(false); });
   function ask() { if (!queued) { queued = true; window.requestAnimationFrame(draw); } }
   box.addEventListener("scroll", ask, { passive: true });
   window.addEventListener("resize", ask);
