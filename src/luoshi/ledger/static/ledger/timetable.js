@@ -24,6 +24,9 @@
   function x(day) { return NAMES + day * DAY; }
 
   box.hidden = false;
+  // A short chart takes no more room than it needs; a long one keeps the fixed height, so that drawing
+  // never lays out the page around it.
+  if (height + 18 < box.clientHeight) box.style.height = height + 18 + "px";
   var svg = el("svg", { width: width, height: height });
   var back = el("g", {}), bars = el("g", {}), over = el("g", {}), names = el("g", {}), head = el("g", {});
   svg.append(back, bars, over, names, head);
