@@ -229,6 +229,11 @@ class Shares:
     period: Period
     parts: Sequence[tuple[Indicator, Figure, Decimal | None]]
 
+    @property
+    def label(self) -> Sentence:
+        """The period's name."""
+        return label_of(self.period)
+
 
 def shares(actor: Actor, today: date, whole: Indicator, unit: Unit, year: int) -> Sequence[Shares]:
     """A composition over the periods of a year and the year before (R08): shares and trend."""

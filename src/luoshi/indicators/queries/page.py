@@ -33,7 +33,7 @@ from luoshi.indicators.words import WORDS
 from luoshi.journal.models import Entry
 from luoshi.org.models import Person, Unit
 
-ENTRIES = 40
+ENTRIES, PERIODS = 40, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,17 @@ class Told:
     shares: Sequence[Shares]
     entries: Sequence[Done]
 
+    @property
+    def trend(self) -> Sequence[tuple[Indicator, Sequence[tuple[Figure, Decimal | None]]]]:
+        """A composition part by part: its figure and share in each period told (R08)."""
+        if not self.shares:
+            return ()
+        parts = [part for part, _, _ in self.shares[0].parts]
+        return [
+            (part, [(one.parts[n][1], one.parts[n][2]) for one in self.shares])
+            for n, part in enumerate(parts)
+        ]
+
 
 def told(actor: Actor, today: date, row: Indicator, place: Unit, year: int) -> Told:
     """Read the page; a constant number of queries, whatever hangs on the indicator."""
@@ -122,7 +133,7 @@ def told(actor: Actor, today: date, row: Indicator, place: Unit, year: int) -> T
             Said(one, _name(names, one.reported_by_id), _name(names, one.verified_by_id))
             for one in read
         ],
-        shares(actor, today, row, place, year) if row.kind == "composition" else (),
+        shares(actor, today, row, place, year)[-PERIODS:] if row.kind == "composition" else (),
         [
             Done(
                 one.at,
