@@ -72,6 +72,7 @@ def lawful(problem, plan):
     return {finding.code for finding in found} - {"P05"}
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_plan_keeps_order_calendar_and_capacity(data):
     network = data.draw(networks())
@@ -83,7 +84,7 @@ def test_plan_keeps_order_calendar_and_capacity(data):
 
 
 @pytest.mark.prove
-@settings(max_examples=10_000, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_ten_thousand_plans_keep_order_calendar_and_capacity(data):
     network = data.draw(networks())
@@ -91,6 +92,7 @@ def test_ten_thousand_plans_keep_order_calendar_and_capacity(data):
     assert lawful(problem, solve(problem, budget=AT_ONCE).plan) == set()
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_moved_into_the_load_of_another_the_plan_is_refused(data):
     """Two steps that need the whole of one person never share a day."""

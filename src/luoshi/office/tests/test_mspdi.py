@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from luoshi.domain.schedule import Link
@@ -163,6 +163,7 @@ def projects(draw):
     )
 
 
+@settings(deadline=None)
 @given(projects())
 def test_whatever_is_claimed_comes_back(project):
     assert read(write(project)) == project
