@@ -116,7 +116,6 @@ class Timetable:
     ways: Sequence[Way]
     projects: Sequence[ProjectLine]
     near: Sequence[Task]
-    quarters: Sequence[Quarter]
     days_off: Sequence[date]
     worked_weekends: Sequence[date]
     first: date

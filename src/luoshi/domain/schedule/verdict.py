@@ -89,6 +89,8 @@ def _unsound(faults: tuple[Finding, ...]) -> Sentence:
 
 def _unlawful(network: Network, calendar: WorkCalendar, analysis: Analysis) -> tuple[Finding, ...]:
     """Statutory times that the earliest plan breaks, where only the dates can tell."""
+    if all(step.minimum is None for step in network.steps):
+        return ()
     plan = Plan({key: times.earliest for key, times in analysis.steps.items()})
     checked = check_plan(network, calendar, plan, status_on=analysis.status_on)
     return tuple(f for f in checked if f.code == "P07" and f.severity == "error")

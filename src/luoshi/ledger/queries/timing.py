@@ -22,7 +22,6 @@ from luoshi.ledger.judging import OVER, light_of, nodes_of, share_of
 from luoshi.ledger.models import Task
 from luoshi.ledger.moves import moves_of
 from luoshi.ledger.network import done_on_of
-from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries.reckoning import ground_of
 
 MOST_BARS = 3_000
@@ -59,7 +58,6 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
         ways=list(_ways(ground, judged)),
         projects=() if root else project_lines(ground, network, today),
         near=_near(shown, judged),
-        quarters=quarters_of(shown, plan.year),
         days_off=off,
         worked_weekends=on,
         first=first,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from luoshi.goals import queries as goals
 from luoshi.ledger import forms
+from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries import compact, my_week, timetable
 from luoshi.ledger.roadmap import roadmap_of
 from luoshi.ledger.views.common import root_of, who
@@ -46,6 +47,9 @@ def gantt(request: HttpRequest) -> HttpResponse:
         "ways": [(way, urlencode(way.moves or ())) for way in table.ways] if table else (),
         "as_table": as_table,
         "as_quarters": as_quarters,
+        "quarters": quarters_of([bar.task for bar in table.bars], table.plan.year)
+        if table and as_quarters
+        else (),
         "map": roadmap_of(table) if table and as_map else None,
         "drawn": drawn,
         "editing": forms.key_of_row(request.GET.get("edit")),
