@@ -95,6 +95,7 @@ def client_of(cast, name):
 
 def edit(client, task, title, key):
     sent = {"title": title, "rhythm": "dated", "weight": "100", "urgency": "ordinary"}
+    sent |= {"roll_up": "weighted"}
     sent |= {"due_on": "2026-12-31", "version": "1", "key": key}
     return client.post(f"/ledger/task/{task.pk}/edit/", sent)
 

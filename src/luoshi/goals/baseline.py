@@ -29,6 +29,7 @@ def share_of(row: Plan | WorkLine) -> int | None:
 TASK_FIELDS = (
     "id", "parent_id", "line_id", "goal_id", "number", "title", "measures", "acceptance",
     "rhythm", "starts_on", "due_on", "target_value", "target_unit", "target_op", "weight",
+    "roll_up",
 )  # fmt: skip
 
 

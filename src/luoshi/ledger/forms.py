@@ -135,6 +135,15 @@ class EditForm(forms.Form):
     check_rhythm = forms.CharField(label=_("检查频次"), max_length=40, required=False)
     line_id = forms.ChoiceField(label=_("工作专线"), required=False)
     weight = forms.IntegerField(label=_("权重"), min_value=0, max_value=100_000)
+    roll_up = forms.ChoiceField(
+        label=_("汇总方式"),
+        choices=Task.RollUp.choices,
+        help_text=_(
+            "有下级事项时，本项进度怎样由下级得出：按权重（一般用这个）；完成值相加（数量指标，各下级与本项"
+            "计量单位相同）；取平均（不论大小，各占一份）；取最低（缺一不可，最慢的就是全部）；取最近一次报告；"
+            "按节点完成数（看本项自己的时间节点）。没报的下级不当作0，单独列出。"
+        ),
+    )
     urgency = forms.ChoiceField(label=_("紧急程度"), choices=Task.Urgency.choices)
     target_value = forms.DecimalField(
         label=_("目标值"), required=False, decimal_places=4, max_digits=14

@@ -23,7 +23,9 @@ class Task(Editable):
     A leaf states `progress` in basis points (null: nobody has said). Every node keeps the sums
     of its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and
     `missing_sum` (weight of leaves without any report).
-    Share = done_sum / (weight_sum - missing_sum).
+    Share = done_sum / (weight_sum - missing_sum). A node that declares another rule in `roll_up`
+    keeps done_sum = share by that rule x (weight_sum - missing_sum). `done_value` is the value
+    reported last (a leaf), or what its parts' values add up to (a node by the rule "sum").
 
     `light` is the word judged on `judged_on`; it holds until `light_until` (null: judge again).
     """
@@ -59,6 +61,14 @@ class Task(Editable):
         ORDINARY = "ordinary", _("平件")
         URGENT = "urgent", _("加急")
         MOST_URGENT = "most_urgent", _("特急")
+
+    class RollUp(models.TextChoices):
+        WEIGHTED = "weighted", _("按权重")
+        SUM = "sum", _("完成值相加")
+        MEAN = "mean", _("取平均")
+        MIN = "min", _("取最低")
+        LATEST = "latest", _("取最近一次报告")
+        MILESTONES = "milestones", _("按节点完成数")
 
     class Rhythm(models.TextChoices):
         DATED = "dated", _("有完成时限")
@@ -99,8 +109,12 @@ class Task(Editable):
     target_value = ExactField(_("目标值"), scale=4, null=True)  # type: ignore[misc]
     target_unit = models.CharField(_("计量单位"), max_length=20, blank=True, default="")
     target_op = models.CharField(_("比较"), max_length=6, blank=True, default="")
+    roll_up = models.CharField(
+        _("汇总方式"), max_length=10, choices=RollUp, default=RollUp.WEIGHTED
+    )
     weight = models.PositiveIntegerField(_("权重"), default=100)
     progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
+    done_value = ExactField(_("完成值"), scale=4, null=True, editable=False)  # type: ignore[misc]
     weight_sum = models.BigIntegerField(_("权重合计"), default=0)
     done_sum = models.BigIntegerField(_("完成合计"), default=0)
     missing_sum = models.BigIntegerField(_("未报权重"), default=0)
@@ -136,6 +150,12 @@ class Task(Editable):
             models.CheckConstraint(
                 condition=models.Q(progress__isnull=True) | models.Q(progress__lte=WHOLE),
                 name="ledger_task_progress_share",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    roll_up__in=["weighted", "sum", "mean", "min", "latest", "milestones"]
+                ),
+                name="ledger_task_roll_up_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(done_by_id__isnull=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from luoshi.documents.models import DraftItem
@@ -108,6 +109,7 @@ def _task(
         acceptance_rule=row.acceptance,
         measures=row.measures,
         weight=weight,
+        roll_up=cast("cascade.RollUpRule", row.roll_up),
         target_value=row.target_value,
         target_unit=row.target_unit,
         duty_id=row.duty_id,

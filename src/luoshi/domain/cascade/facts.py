@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from luoshi.domain.cascade.rollup import RollUpRule
+
 Nature = Literal["dated", "all_year", "standing"]
 """有时限; 全年性工作 (true at each quarter's end); 常态化工作 (a check rhythm)."""
 
@@ -49,6 +51,7 @@ class TaskFacts:
     acceptance_rule: str = ""
     measures: str = ""
     weight: int | None = None
+    roll_up: RollUpRule = "weighted"
     target_value: Decimal | None = None
     target_unit: str = ""
     target_rule: TargetRule = "sum"

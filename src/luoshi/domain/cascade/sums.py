@@ -16,8 +16,11 @@ def weights(tree: Tree) -> Iterator[Finding]:
     """C05: weights under one parent, or on one work line, that do not make 100.
 
     A group in which nobody has a weight is not weighted, and legal; once one has, all must.
+    A parent that rolls up by another rule than weights asks for none.
     """
     for task in tree.tasks:
+        if task.roll_up != "weighted":
+            continue
         why = _weights_of(tree.children.get(task.id, ()))
         if why is not None:
             yield at_task("C05", "error", task, why, "even_weights")

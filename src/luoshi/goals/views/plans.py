@@ -83,6 +83,7 @@ FIELDS = {
     "target_unit": _lazy("计量单位"),
     "target_op": _lazy("比较"),
     "weight": _lazy("权重"),
+    "roll_up": _lazy("汇总方式"),
     "roles": _lazy("责任分工"),
     "milestones": _lazy("时间节点"),
 }

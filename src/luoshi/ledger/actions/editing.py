@@ -20,10 +20,11 @@ from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import found
 from luoshi.ledger.actions import paths
+from luoshi.ledger.actions.climbing import put
 from luoshi.ledger.actions.moving import carry
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
-from luoshi.ledger.tree import NOTHING, Sums, leaf_sums, stored, subtree
+from luoshi.ledger.tree import NOTHING, stored, subtree
 from luoshi.search.actions import forget
 from luoshi.store.rows import save
 
@@ -32,8 +33,12 @@ WORDS = frozenset(
      "source_kind", "goal_id", "problem_id", "passage_id", "target_value", "target_unit",
      "target_op", "undecided_until", "duty_id"}
 )  # fmt: skip
-PLANNED = frozenset({"weight", "due_on", "starts_on", "duration_days", "rhythm", "line_id"})
+PLANNED = frozenset(
+    {"weight", "roll_up", "due_on", "starts_on", "duration_days", "rhythm", "line_id"}
+)
 """What the baseline fixes, once it has a value: see `fixed_by_baseline`."""
+RECKONED = frozenset({"roll_up", "target_value", "target_unit"})
+"""What a node's own rule, or that of the one above it, reckons with."""
 DATES = frozenset({"due_on", "starts_on", "undecided_until"})
 
 
@@ -127,7 +132,9 @@ def withdraw_task(*, actor: Actor, today: date, now: datetime, task: Task) -> Wr
     used = row.children.exists() or row.reports.exists() or row.awaited_by.exists()
     if used or State(row.state) not in (State.DRAFT, State.REGISTERED):
         raise Refused(say("ledger.has_children"))
-    paths.shift(row, NOTHING - stored(row))
+    before = stored(row)
+    put(row, NOTHING)
+    paths.shift(row, before)
     record(row, {name: (pair[1], None) for name, pair in created(row).items()}, at=now)
     answer = Written("ledger.task", row.pk, row.version)
     parent = row.parent
@@ -142,8 +149,10 @@ def _leaf_again(parent: Task) -> None:
     """A node whose last child was withdrawn weighs by itself again."""
     row = paths.locked(parent)
     row.is_leaf = True
+    said = row.reports.filter(value__isnull=False).order_by("-pk").values_list("value", flat=True)
+    row.done_value = said.first()  # type: ignore[assignment]
     Task.objects.filter(pk=row.pk).update(is_leaf=True)
-    carry(row)
+    carry(row, again=True)
 
 
 def demand_editor(actor: Actor, today: date, task: Task) -> None:
@@ -160,13 +169,18 @@ def demand_editor(actor: Actor, today: date, task: Task) -> None:
 def fixed_by_baseline(task: Task) -> frozenset[str]:
     """The fields of a task that its plan in force no longer lets go: those that have a value.
 
-    Without a due date the kind of time (年内 or 常态) is still open too.
+    Without a due date the kind of time (年内 or 常态) is still open too. As long as nobody has
+    declared how a node rolls up it is by weight, so a first declaration is open.
     """
     plan = task.plan
     if plan is None or plan.state != Plan.State.IN_FORCE or task.state == Task.State.DRAFT:
         return frozenset()
     still_open = {name for name in PLANNED if getattr(task, name) is None}
-    return PLANNED - still_open - ({"rhythm"} if task.due_on is None else set())
+    if task.due_on is None:
+        still_open.add("rhythm")
+    if task.roll_up == Task.RollUp.WEIGHTED:
+        still_open.add("roll_up")
+    return PLANNED - still_open
 
 
 def check_edit(task: Task, changes: Mapping[str, Any], today: date, reason: str) -> None:
@@ -201,7 +215,7 @@ def save_edit(
         return nothing("ledger.task", task.pk)
     if task.line_id != line_before:
         _change_line(task, line_before)
-    carry(task)
+    carry(task, again=bool(RECKONED & set(changed)))
     record(task, changed, reason=reason, verb="ledger.task.edit", at=now)
     if found.WORDS & set(changed):
         found.make_findable([task])
@@ -210,13 +224,9 @@ def save_edit(
 
 def _change_line(task: Task, before: UUID | None) -> None:
     """Everything under the task that was on its old line goes with it; the lines' sums follow."""
-    rows = subtree(task).exclude(pk=task.pk).filter(line=before)
-    leaves = rows.filter(is_leaf=True).values_list("state", "weight", "progress")
-    moved = sum((leaf_sums(*leaf) for leaf in leaves), stored(task) if task.is_leaf else NOTHING)
-    rows.update(line=task.line_id)
-    by_line: dict[UUID | None, Sums] = {before: NOTHING - moved, task.line_id: moved}
+    subtree(task).exclude(pk=task.pk).filter(line=before).update(line=task.line_id)
     if task.plan_id is not None:
-        paths.shift_lines(task.plan_id, by_line)
+        paths.settle_lines(task, (before, task.line_id))
 
 
 def _revived(name: str, value: Any) -> Any:  # noqa: ANN401 - any field's value

@@ -12,9 +12,10 @@ from luoshi.domain.access import Actor
 from luoshi.domain.closing import Allowed, State, Verb
 from luoshi.journal.actions import Written, record
 from luoshi.ledger.actions import paths
+from luoshi.ledger.actions.climbing import put
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
-from luoshi.ledger.tree import leaf_sums, stored
+from luoshi.ledger.tree import stored
 from luoshi.store.rows import save
 
 
@@ -33,6 +34,7 @@ class Step:
         version: int | None = None,
         at: datetime | None = None,
         also: dict[str, tuple[Any, Any]] | None = None,
+        spoke: date | None = None,
         **fields: Any,  # noqa: ANN401 - any field's value
     ) -> Written:
         """Save the next state with the fields, carry the sums up, journal the task."""
@@ -41,10 +43,15 @@ class Step:
         if self.allowed.next_state.value != before:
             fields |= {"state": self.allowed.next_state.value, "state_since": self.today}
         changes = save(task, version, **fields)
-        carry(task)
+        carry(task, again=spoke is not None and by_nodes(task), spoke=spoke)
         notes = {f"note.{note.code}": (None, dict(note.params)) for note in self.allowed.notes}
         record(task, changes | (also or {}) | notes, reason=reason, at=at)
         return Written("ledger.task", task.pk, task.version, {"state": task.state})
+
+
+def by_nodes(task: Task) -> bool:
+    """Whether a node with parts is as far as its own dated nodes are."""
+    return not task.is_leaf and task.roll_up == Task.RollUp.MILESTONES
 
 
 def step(actor: Actor, today: date, task: Task, verb: Verb, **form: Any) -> Step:  # noqa: ANN401
@@ -54,13 +61,19 @@ def step(actor: Actor, today: date, task: Task, verb: Verb, **form: Any) -> Step
     return Step(row, allowed, today)
 
 
-def carry(task: Task) -> None:
-    """Bring the stored sums of a leaf just saved, and of all above it, up to what the leaf says."""
-    if not task.is_leaf:
-        return
-    now = leaf_sums(task.state, task.weight, task.progress)
-    paths.shift(task, now - stored(task))
-    task.weight_sum, task.done_sum, task.missing_sum = now.weight, now.done, now.missing
+def carry(task: Task, *, again: bool = False, spoke: date | None = None) -> None:
+    """Bring the stored sums of a node just saved, and of all above it, up to what it says.
+
+    A node with parts only changes by itself when its rule, target or dated nodes do: `again`.
+    `spoke`: somebody reported on that day, which moves even what a leaf does not.
+    """
+    before, value = stored(task), task.done_value
+    if task.is_leaf or again:
+        now, told = paths.own_sums(task)
+        put(task, now)
+        task.done_value = told  # type: ignore[assignment]
+    if again or spoke or stored(task) != before or task.done_value != value:
+        paths.shift(task, before, spoke=spoke)
 
 
 def doer_of(actor: Actor) -> UUID | None:

@@ -1,18 +1,28 @@
-"""Stored sums along one path of the tree: locked in one order, moved by differences."""
+"""Rows locked in one order, and stored sums along one path of the tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from luoshi.goals import actions as goals
+from luoshi.goals.models import WorkLine
+from luoshi.ledger.actions.climbing import Climb
 from luoshi.ledger.models import Task
-from luoshi.ledger.tree import Sums, above
-
-NOTHING = Sums()
+from luoshi.ledger.tree import (
+    NOTHING,
+    Nodes,
+    Sums,
+    above,
+    families_of,
+    leaf_sums,
+    nodes_of,
+    settle,
+)
 
 
 def locked(task: Task) -> Task:
@@ -30,12 +40,18 @@ def same_plan(task: Task) -> QuerySet[Task]:
     return Task.objects.filter(plan, jurisdiction=task.jurisdiction)
 
 
-def lock_path(task: Task) -> list[UUID]:
-    """Lock the task's ancestors, deepest first, then by id: one order for all; their ids."""
+PATH = (
+    "jurisdiction", "plan", "parent", "line", "tree", "depth", "is_leaf", "roll_up", "target_unit",
+    "target_value", "done_value", "weight_sum", "done_sum", "missing_sum", "last_report_on",
+)  # fmt: skip
+
+
+def lock_path(task: Task) -> list[Task]:
+    """Lock the task's ancestors, deepest first, then by id: one order for all; few columns."""
     if not above(task.tree):
         return []
     rows = same_plan(task).filter(tree__in=above(task.tree)).order_by("-depth", "id")
-    return list(rows.select_for_update().values_list("pk", flat=True))
+    return list(rows.select_for_update().only(*PATH))
 
 
 def lock_trees(tasks: Iterable[Task]) -> list[Task]:
@@ -51,59 +67,43 @@ def lock_trees(tasks: Iterable[Task]) -> list[Task]:
     )
 
 
-def path_in(task: Task, rows: Iterable[Task]) -> list[UUID]:
-    """The ids of a task and its ancestors among rows already locked."""
-    trees = {*above(task.tree), task.tree}
-    return [row.pk for row in rows if row.tree in trees]
+def own_sums(task: Task) -> tuple[Sums, Decimal | None]:
+    """What a node's sums should be: a leaf by what it says, another by its rule from its parts."""
+    if task.is_leaf:
+        return leaf_sums(task.state, task.weight, task.progress), task.done_value
+    nodes = nodes_of([task.pk]) if task.roll_up == Task.RollUp.MILESTONES else {}
+    parts = families_of([task.pk])[task.pk].values()
+    told = nodes.get(task.pk, Nodes())
+    return settle(task.roll_up, parts, unit=task.target_unit, nodes=told)
 
 
-def add(rows: QuerySet[Task], by: Sums) -> None:
-    """Move the stored sums of the rows; nobody edited them, so their version stays."""
-    if by:
-        rows.update(
-            weight_sum=F("weight_sum") + by.weight,
-            done_sum=F("done_sum") + by.done,
-            missing_sum=F("missing_sum") + by.missing,
-        )
+def shift(task: Task, before: Sums, *, spoke: date | None = None) -> None:
+    """Write the sums that a locked node holds in memory, and carry them up: ancestors, line, plan.
 
-
-def shift(task: Task, by: Sums) -> None:
-    """Carry a leaf's difference up: the leaf and its ancestors, its line, its plan.
-
-    The leaf is locked already; four statements, whatever the size of the plan.
+    `spoke`: somebody reported on that day, so every node above has been heard of. A constant
+    number of statements, whatever the size of the plan.
     """
-    if not by:
-        return
-    path = lock_path(task)
-    add(Task.objects.filter(pk__in=[task.pk, *path]), by)
-    if task.plan_id is not None:
-        goals.add_to_sums(
-            plan_id=task.plan_id,
-            line_id=task.line_id,
-            weight=by.weight,
-            done=by.done,
-            missing=by.missing,
-        )
+    Task.objects.bulk_update([task], ["weight_sum", "done_sum", "missing_sum", "done_value"])
+    Climb(lock_path(task), [task], {task.pk: before}, spoke=spoke).climb()
 
 
-def spoke(task: Task, on: date) -> None:
-    """Somebody reported below: every node above has been heard of on that day."""
-    Task.objects.filter(pk__in=lock_path(task)).filter(
-        Q(last_report_on__isnull=True) | Q(last_report_on__lt=on)
-    ).update(last_report_on=on)
+def settle_lines(task: Task, lines: Iterable[UUID | None]) -> None:
+    """Count lines again whose items have changed: the sums of their tops, under the lines' locks.
+
+    The path above the task is locked first, so that all writers keep one order.
+    """
+    lock_path(task)
+    keys = sorted({line for line in lines if line is not None}, key=str)
+    rows = list(WorkLine.objects.filter(pk__in=keys).order_by("pk").select_for_update())
+    tops = Task.objects.filter(line__in=keys).exclude(parent__line=F("line")).order_by()
+    sums: dict[UUID, Sums] = {}
+    for line, weight, done, missing in tops.values_list("line", *STORED):
+        assert line is not None
+        sums[line] = sums.get(line, NOTHING) + Sums(weight, done, missing)
+    for row in rows:
+        told = sums.get(row.pk, NOTHING)
+        row.weight_sum, row.done_sum, row.missing_sum = told.weight, told.done, told.missing
+    goals.set_sums(rows=rows)
 
 
-def shift_lines(plan_id: UUID, by_line: Mapping[UUID | None, Sums]) -> None:
-    """Carry differences to several lines, by id, and then their total to the plan."""
-    total = NOTHING
-    for line_id, by in sorted(by_line.items(), key=lambda pair: str(pair[0])):
-        total += by
-        if line_id is not None:
-            goals.add_to_line(line_id=line_id, weight=by.weight, done=by.done, missing=by.missing)
-    goals.add_to_sums(
-        plan_id=plan_id,
-        line_id=None,
-        weight=total.weight,
-        done=total.done,
-        missing=total.missing,
-    )
+STORED = ("weight_sum", "done_sum", "missing_sum")

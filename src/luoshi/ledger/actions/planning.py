@@ -12,6 +12,7 @@ from luoshi.domain.schedule.frame import frame
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.editing import demand_editor
+from luoshi.ledger.actions.moving import by_nodes, carry
 from luoshi.ledger.actions.registering import NewMilestone
 from luoshi.ledger.models import Dependency, Milestone, Task
 from luoshi.store.rows import Stale, save
@@ -46,6 +47,8 @@ def set_milestones(
     for position, new in enumerate(nodes, start=1):
         _put_node(row, old.get(new.title), new, position)
     touch(row, version)
+    if by_nodes(row):
+        carry(row, again=True)
     record(row, {"milestones": (before, after)}, at=now)
     return Written("ledger.task", row.pk, row.version)
 

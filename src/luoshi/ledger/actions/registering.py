@@ -21,6 +21,7 @@ from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
+from luoshi.ledger.actions.climbing import Climb, put
 from luoshi.ledger.actions.roles import check, opened, wanted
 from luoshi.ledger.carrying import NOBODY, Roles
 from luoshi.ledger.found import make_findable
@@ -28,12 +29,13 @@ from luoshi.ledger.models import Assignment, Milestone, Task
 from luoshi.ledger.queries.facts import law_facts
 from luoshi.ledger.tree import (
     DEEPEST,
-    NOTHING,
-    Sums,
+    Member,
+    Nodes,
     leaf_sums,
+    member,
     number_of,
     segment,
-    stored,
+    settle,
 )
 from luoshi.org.models import Unit
 
@@ -85,6 +87,7 @@ class NewTask:
     target_unit: str = ""
     target_op: str = ""
     weight: int = 100
+    roll_up: str = Task.RollUp.WEIGHTED
     roles: Roles = NOBODY
     milestones: tuple[NewMilestone, ...] = ()
 
@@ -94,6 +97,7 @@ COPIED = (
     "goal_id", "problem_id", "passage_id", "is_project", "source_kind", "measures", "acceptance",
     "urgency", "rhythm", "check_rhythm", "undecided_until", "starts_on", "duration_days", "due_on",
     "due_at", "internal_due_at", "target_value", "target_unit", "target_op", "weight",
+    "roll_up",
 )  # fmt: skip
 
 
@@ -177,7 +181,7 @@ class _Planting:
     ) -> None:
         self.actor, self.today, self.plan, self.items = actor, today, plan, items
         self.new: dict[UUID, Task] = {}
-        self.paths: dict[UUID, list[UUID]] = {}
+        self.above: list[Task] = []
         self.old = self._lock_parents()
         if plan is None and self.old:
             self.plan = next(iter(self.old.values())).plan
@@ -197,9 +201,8 @@ class _Planting:
             raise Refused(say("ledger.no_parent"))
         if len(plans) > 1:
             raise Refused(say("ledger.other_plan"))
-        rows = paths.lock_trees(parents)
-        self.paths = {task.pk: paths.path_in(task, rows) for task in rows if task.pk in keys}
-        return {task.pk: task for task in rows if task.pk in keys}
+        self.above = paths.lock_trees(parents)
+        return {task.pk: task for task in self.above if task.pk in keys}
 
     def _units(self) -> dict[UUID, Unit]:
         keys = {item.unit_id for item in self.items} | {i.roles.lead_unit for i in self.items}
@@ -304,41 +307,30 @@ class _Planting:
         return self.plan.unit
 
     def _reckon(self) -> None:
-        """Sums of the new rows, children before parents."""
+        """Sums of the new rows by their rules, children before parents."""
+        steps = {item.id: Nodes(len(item.milestones)) for item in self.items}
+        parts: dict[UUID, list[Member]] = {}
         for task in reversed(list(self.new.values())):
-            own = leaf_sums(task.state, task.weight, task.progress) if task.is_leaf else NOTHING
-            own += stored(task)
-            task.weight_sum, task.done_sum, task.missing_sum = own.weight, own.done, own.missing
-            above = self.new.get(task.parent_id) if task.parent_id else None
-            if above is not None:
-                total = stored(above) + own
-                above.weight_sum, above.done_sum, above.missing_sum = (
-                    total.weight, total.done, total.missing,
-                )  # fmt: skip
+            if task.is_leaf:
+                put(task, leaf_sums(task.state, task.weight, task.progress))
+            else:
+                mine = parts.get(task.pk, ())
+                told = settle(task.roll_up, mine, unit=task.target_unit, nodes=steps[task.pk])
+                put(task, told[0])
+            if task.parent_id in self.new and task.parent_id is not None:
+                parts.setdefault(task.parent_id, []).append(member(task))
 
     def carry_up(self) -> None:
         """Add the new sums to the parents already there and their ancestors, lines and plan.
 
         A parent that was a leaf until now stops weighing by itself: its children do.
         """
-        by_line: dict[UUID | None, Sums] = {}
-        gains: dict[UUID, Sums] = {}
-        for task in self.new.values():
-            if task.is_leaf:
-                by_line[task.line_id] = by_line.get(task.line_id, NOTHING) + stored(task)
-            if task.parent_id in self.old and task.parent_id is not None:
-                gains[task.parent_id] = gains.get(task.parent_id, NOTHING) + stored(task)
-        for key, gain in gains.items():
-            parent = self.old[key]
-            if parent.is_leaf:
-                own = leaf_sums(parent.state, parent.weight, parent.progress)
-                gains[key] = gain - own
-                by_line[parent.line_id] = by_line.get(parent.line_id, NOTHING) - own
-                Task.objects.filter(pk=key).update(is_leaf=False, version=F("version") + 1)
-        for key, gain in gains.items():
-            paths.add(Task.objects.filter(pk__in=self.paths[key]), gain)
-        if self.plan is not None:
-            paths.shift_lines(self.plan.pk, by_line)
+        under = {task.parent_id for task in self.new.values()}
+        opened = [row.pk for row in self.above if row.pk in under and row.is_leaf]
+        if opened:
+            rows = Task.objects.filter(pk__in=opened)
+            rows.update(is_leaf=False, version=F("version") + 1)
+        Climb(self.above, list(self.new.values()), {}, opened=opened).climb()
 
 
 def _ask_law(actor: Actor, today: date, tasks: Sequence[Task], planting: _Planting) -> None:

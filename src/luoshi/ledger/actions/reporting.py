@@ -16,7 +16,6 @@ from luoshi.domain.closing import Verb
 from luoshi.files import actions as files
 from luoshi.files.actions import Screened
 from luoshi.journal.actions import Written, created, record, write
-from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.moving import Step, doer_of, step
 from luoshi.ledger.carrying import roles_of
 from luoshi.ledger.models import WHOLE, Milestone, ProgressReport, Task
@@ -131,12 +130,13 @@ def _write(
     }
     if task.is_leaf and row.progress is not None:
         fields["progress"] = row.progress
+    if task.is_leaf and row.value is not None:
+        fields["done_value"] = row.value
     if done:
         fields |= {"done_by_id": doer_of(actor), "done_on": today}
     fields |= _blocker(said, today)
     record(row, created(row), at=now, unit_id=task.unit_id)
-    answer = move.record(version=version, at=now, **fields)
-    paths.spoke(task, today)
+    answer = move.record(version=version, at=now, spoke=today, **fields)
     facts = {"report": row.pk, "state": task.state, "progress": task.progress}
     return Written("ledger.task", task.pk, answer.version, facts)
 

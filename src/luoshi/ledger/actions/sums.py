@@ -9,9 +9,8 @@ from luoshi.goals import actions as goal_actions
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written, nothing, record, write
-from luoshi.ledger.actions.paths import NOTHING
 from luoshi.ledger.models import Task
-from luoshi.ledger.tree import Sums, recount, stored
+from luoshi.ledger.tree import NOTHING, Sums, recount, stored
 
 
 @write("ledger.sums.rebuild")
@@ -28,10 +27,17 @@ def rebuild_sums(*, actor: Actor, today: date, now: datetime, plan: Plan) -> Wri
     lines = list(plan.lines.order_by("pk").select_for_update())
     row = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
     counted = recount(row.pk, row.jurisdiction)
-    wrong = [task for task in tasks if stored(task) != counted.tasks.get(task.pk, NOTHING)]
+    wrong = [
+        task
+        for task in tasks
+        if stored(task) != counted.tasks[task.pk] or task.done_value != counted.values[task.pk]
+    ]
     for task in wrong:
         _set(task, counted.tasks[task.pk])
-    Task.objects.bulk_update(wrong, ["weight_sum", "done_sum", "missing_sum"], batch_size=500)
+        task.done_value = counted.values[task.pk]  # type: ignore[assignment]
+    Task.objects.bulk_update(
+        wrong, ["weight_sum", "done_sum", "missing_sum", "done_value"], batch_size=500
+    )
     holders: list[Plan | WorkLine] = [
         line for line in lines if _differs(line, counted.lines.get(line.pk))
     ]

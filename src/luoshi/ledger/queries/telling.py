@@ -22,6 +22,7 @@ from luoshi.ledger.queries.facts import law_facts, may_write
 from luoshi.ledger.queries.listing import Carriers, Row, carriers_of, rows_of
 from luoshi.ledger.queries.scope import visible_tasks
 from luoshi.ledger.sources import Source, source_of
+from luoshi.ledger.tree import families_of, silent
 from luoshi.org.models import Account, Person
 
 if TYPE_CHECKING:
@@ -93,6 +94,19 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """How many parts an item rolls up from, and which of them have not spoken."""
+
+    total: int
+    silent: frozenset[UUID]
+
+    @property
+    def spoken(self) -> int:
+        """How many have."""
+        return self.total - len(self.silent)
+
+
+@dataclass(frozen=True, slots=True)
 class TaskPage:
     """Everything the page of a task shows; all reads done."""
 
@@ -102,6 +116,7 @@ class TaskPage:
     carriers: Carriers
     parent: Task | None
     children: Sequence[Row]
+    parts: Parts | None
     milestones: Sequence[Milestone]
     waits_for: Sequence[Dependency]
     awaited_by: Sequence[Dependency]
@@ -134,6 +149,7 @@ def task_page(actor: Actor, today: date, task: Task) -> TaskPage:
         carriers=carriers_of(actor, today, [task.pk]).get(task.pk, Carriers()),
         parent=_parent(actor, today, task.parent_id) if task.parent_id else None,
         children=rows_of(actor, today, keys),
+        parts=None if task.is_leaf else _parts(task),
         milestones=milestones,
         waits_for=_links(task.waits_for, "predecessor"),
         awaited_by=_links(task.awaited_by, "task"),
@@ -144,6 +160,13 @@ def task_page(actor: Actor, today: date, task: Task) -> TaskPage:
         moves={verb: closing.needs(state, verb, facts) for verb in closing.moves(state, facts)},
         may_edit=_may_edit(actor, task, is_assigner=facts.is_assigner),
     )
+
+
+def _parts(task: Task) -> Parts:
+    """All parts, also those that the actor does not see: a figure tells what it is made of."""
+    members = families_of([task.pk])[task.pk]
+    total = sum(bool(one.sums.weight) for one in members.values())
+    return Parts(total, frozenset(silent(task.roll_up, members, task.target_unit)))
 
 
 def _links(rows: RelatedManager[Dependency], other: str) -> list[Dependency]:

@@ -306,6 +306,7 @@ def test_second_saver_sees_both_values_and_may_then_decide(signed_in, new):
         "title": "林主任写的",
         "rhythm": "dated",
         "weight": "100",
+        "roll_up": "weighted",
         "urgency": "ordinary",
         "due_on": "2026-10-31",
         "line_id": str(row.line_id),
