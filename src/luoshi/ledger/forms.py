@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.domain.base import say
 from luoshi.ledger.actions import NewMilestone, Said
-from luoshi.ledger.models import ProgressReport, Task
+from luoshi.ledger.models import Assignment, ProgressReport, Task
 from luoshi.ledger.queries import Filters, Roles
 from luoshi.ui.many_files import ManyFilesField
 from luoshi.ui.sentences import tell
@@ -38,7 +38,7 @@ def filters_of(query: QueryDict) -> Filters:
         planned=query.get("planned") != "0",
         line=key_of_row(query.get("line")),
         unit=key_of_row(query.get("unit")),
-        state=_one_of(query.get("state"), {*Task.State.values, "open"}),
+        state=_one_of(query.get("state"), {*Task.State.values, "open", "live"}),
         light=_one_of(query.get("light"), {word for word, _label in LIGHT_WORDS}),
         source=_one_of(query.get("source"), set(Task.Source.values)),
         text=query.get("q", "").strip()[:60],
@@ -46,6 +46,10 @@ def filters_of(query: QueryDict) -> Filters:
         overdue=query.get("overdue") == "1",
         delivery=_one_of(query.get("delivery"), {"due", "kept"}),
         lead=key_of_row(query.get("lead")),
+        goal=key_of_row(query.get("goal")),
+        loose=_one_of(query.get("loose"), {"goal", "line"}),
+        role=_one_of(query.get("role"), set(Assignment.Role.values)),
+        post=key_of_row(query.get("post")),
         projects=query.get("projects") == "1",
         under=key_of_row(query.get("under")),
         sort=query.get("sort", ""),
@@ -134,6 +138,7 @@ class EditForm(forms.Form):
     )
     check_rhythm = forms.CharField(label=_("检查频次"), max_length=40, required=False)
     line_id = forms.ChoiceField(label=_("工作专线"), required=False)
+    goal_id = forms.ChoiceField(label=_("所属目标"), required=False)
     weight = forms.IntegerField(label=_("权重"), min_value=0, max_value=100_000)
     roll_up = forms.ChoiceField(
         label=_("汇总方式"),
@@ -155,11 +160,15 @@ class EditForm(forms.Form):
         self,
         *args: Any,  # noqa: ANN401
         lines: Choices,
+        goals: Choices = (),
         fixed: Collection[str] = (),
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, "line_id", lines)
+        _offer(self, "goal_id", goals)
+        if not goals:
+            del self.fields["goal_id"]
         for name in fixed:
             del self.fields[name]
         self.fields["reason"].required = bool(fixed)
@@ -167,8 +176,9 @@ class EditForm(forms.Form):
     def changes(self) -> dict[str, Any]:
         """The fields to write; the reason apart."""
         data = {name: value for name, value in self.cleaned_data.items() if name != "reason"}
-        if "line_id" in data:
-            data["line_id"] = key_or_none(data["line_id"])
+        for name in ("line_id", "goal_id"):
+            if name in data:
+                data[name] = key_or_none(data[name])
         return data
 
 

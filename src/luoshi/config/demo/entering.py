@@ -57,6 +57,7 @@ def _new(stage: Stage, task: DemoTask, ids: dict[str, UUID], draft: DraftItem | 
         title=task.title,
         parent_id=parent,
         line_id=stage.lines[task.line].pk if task.line else None,
+        goal_id=stage.goals.get((task.year, task.line)) if task.line and not parent else None,
         passage_id=passage.pk if passage else None,
         draft=task.fate == "draft",
         is_project=task.project is not None and task.parent is None,

@@ -27,6 +27,7 @@ class Stage:
     documents: dict[int, Document] = field(default_factory=dict)
     plans: dict[int, Plan] = field(default_factory=dict)
     lines: dict[str, WorkLine] = field(default_factory=dict)
+    goals: dict[tuple[int, str | None], UUID] = field(default_factory=dict)
     tasks: dict[str, Task] = field(default_factory=dict)
     nodes: dict[str, UUID] = field(default_factory=dict)
     _accounts: dict[str, Account] = field(default_factory=dict)

@@ -112,6 +112,7 @@ def _goal(stage: Stage, goal: DemoGoal, actor: Actor, day: date) -> None:
         line=stage.lines.get(goal.line or ""),
         passage=draft.passage if draft else None,
     )
+    stage.goals.setdefault((goal.year, goal.line), made.id)
     if draft is not None:
         adopt(actor, day, draft, "goals.goal", made.id)
 

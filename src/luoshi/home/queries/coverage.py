@@ -1,28 +1,22 @@
-"""责任分解一览: what is missing, and who carries what on which line; bare cells tell too."""
+"""责任空档提醒: what is missing in a plan, from every room that finds."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from django.db.models import Count
 
 from luoshi.adoption import queries as adoption
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding
-from luoshi.goals import queries as goals
-from luoshi.goals.models import Plan, WorkLine
+from luoshi.goals.models import Plan
+from luoshi.home.queries.matrix import WHOLE_VIEW
 from luoshi.indicators.queries import findings as indicator_findings
-from luoshi.ledger.models import Assignment, Task
+from luoshi.ledger.models import Task
 from luoshi.ledger.queries import findings as ledger_findings
 from luoshi.ledger.queries import visible_tasks
-from luoshi.org.models import CARRYING_KINDS, Unit, subtree
-from luoshi.org.queries import holds, visible_unit_ids
-
-WHOLE_VIEW = frozenset({"leader", "town_office", "auditor"})
+from luoshi.org.queries import visible_unit_ids
 
 
 def gathered(actor: Actor, today: date, plan: Plan) -> list[Finding]:
@@ -66,75 +60,3 @@ def tasks_of(actor: Actor, today: date, found: Sequence[Finding]) -> Mapping[UUI
         if one.code == "C10" and one.remedy and "task" in one.remedy.params
     ]
     return visible_tasks(actor, today).in_bulk(keys)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What a unit carries on a line: items it leads and items it supports; both 0: nothing."""
-
-    line: WorkLine
-    leads: int
-    supports: int
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A unit and its cells, in the order of the lines."""
-
-    unit: Unit
-    cells: Sequence[Cell]
-
-    @property
-    def total(self) -> int:
-        """Items led."""
-        return sum(cell.leads for cell in self.cells)
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Units by work lines; five queries for any size."""
-
-    lines: Sequence[WorkLine]
-    rows: Sequence[MatrixRow]
-
-
-def matrix(actor: Actor, today: date, plan: Plan) -> Matrix:
-    """Who carries what on which line, of the items that the actor sees."""
-    lines = list(goals.lines(actor, today, plan))
-    units = Unit.objects.filter(
-        holds(today),
-        jurisdiction=plan.jurisdiction,
-        kind__in=CARRYING_KINDS,
-        **subtree(plan.unit.path),
-    )
-    if not actor.roles & WHOLE_VIEW:
-        units = units.filter(pk__in=visible_unit_ids(actor, today))
-    rows = visible_tasks(actor, today).filter(plan=plan).exclude(state=Task.State.CANCELLED)
-    leads = {
-        (unit, line): n
-        for unit, line, n in rows.order_by().values_list("unit", "line").annotate(n=Count("pk"))
-    }
-    supporting = Assignment.objects.filter(
-        role=Assignment.Role.SUPPORTING, to_on__isnull=True, task__in=rows.order_by().values("pk")
-    )
-    supports = {
-        (unit, line): n
-        for unit, line, n in supporting.order_by()
-        .values_list("unit", "task__line")
-        .annotate(n=Count("pk"))
-    }
-    return Matrix(
-        lines,
-        [
-            MatrixRow(
-                unit,
-                [
-                    Cell(
-                        line, leads.get((unit.pk, line.pk), 0), supports.get((unit.pk, line.pk), 0)
-                    )
-                    for line in lines
-                ],
-            )
-            for unit in units.order_by("path")
-        ],
-    )

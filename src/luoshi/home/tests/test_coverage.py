@@ -11,7 +11,7 @@ from luoshi.domain.base import Refused
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Plan
 from luoshi.home import actions
-from luoshi.home.queries.coverage import findings, matrix
+from luoshi.home.queries.coverage import findings
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.models import Assignment, Dependency, Task
 from luoshi.ledger.queries import Roles
@@ -153,15 +153,6 @@ def test_unit_head_reads_findings_of_the_own_items_only(cast, plan, line, new):
     seen = {one.where.label for one in findings(cast.actor("wang"), TODAY, plan)}
     assert "东村的事" in seen
     assert "西村的事" not in seen
-
-
-def test_matrix_counts_who_leads_and_who_supports(cast, plan, line, new):
-    new("甲", roles=Roles(lead_unit=cast.east.pk, supporting=(cast.economy.pk,)))
-    new("乙", roles=Roles(lead_unit=cast.east.pk))
-    rows = {row.unit.short_name: row for row in matrix(cast.actor("lin"), TODAY, plan).rows}
-    assert (rows["东村"].cells[0].leads, rows["东村"].cells[0].supports) == (2, 0)
-    assert (rows["经发办"].cells[0].leads, rows["经发办"].cells[0].supports) == (0, 1)
-    assert rows["西村"].total == 0
 
 
 def whole(cast, plan, line):

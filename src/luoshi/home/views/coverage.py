@@ -25,6 +25,7 @@ from luoshi.home import actions
 from luoshi.home.mending import Asking, Mend, mend
 from luoshi.home.offers import Known, duty_choices, item_choices, name_of, offer, open_items, read
 from luoshi.home.queries import coverage as queries
+from luoshi.home.queries.matrix import Matrix, matrix
 from luoshi.ledger.forms import key_of_row
 from luoshi.ledger.queries.choosing import post_choices, unit_choices
 from luoshi.org.models import Post
@@ -77,7 +78,7 @@ def coverage(request: OfficeRequest) -> HttpResponse:
         "codes": queries.counts(actor, found),
         "code": code,
         "severities": severities,
-        "matrix": queries.matrix(actor, today, plan),
+        "matrix": _matrix(request, plan),
         "may": may,
         "page": Slice(
             str(start) if start else "", str(start + SIZE) if len(chosen) > start + SIZE else ""
@@ -86,6 +87,20 @@ def coverage(request: OfficeRequest) -> HttpResponse:
     }
     context |= _offers(request, plan, page, may=may)
     return render(request, "home/coverage.html", context)
+
+
+def _matrix(request: OfficeRequest, plan: Plan) -> Matrix:
+    """The table that the address asks for; a unit out of view is 404, a senseless key no unit."""
+    found = matrix(
+        request.actor,
+        request.today,
+        plan,
+        by=request.GET.get("by", ""),
+        unit_id=key_of_row(request.GET.get("unit")),
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def _offers(

@@ -15,13 +15,14 @@ from luoshi.domain.base import Refused, say
 from luoshi.domain.closing import ENDED, State
 from luoshi.goals import queries as goals
 from luoshi.goals.baseline import demand_not_closed
-from luoshi.goals.models import Plan
+from luoshi.goals.models import Goal, Plan, WorkLine
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import found
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.climbing import put
 from luoshi.ledger.actions.moving import carry
+from luoshi.ledger.actions.weights import demand_weight
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries.facts import law_facts
 from luoshi.ledger.tree import NOTHING, stored, subtree
@@ -188,6 +189,9 @@ def check_edit(task: Task, changes: Mapping[str, Any], today: date, reason: str)
     if unknown := set(changes) - WORDS - PLANNED:
         message = f"not editable here: {sorted(unknown)}"
         raise TypeError(message)
+    _demand_same_plan(task, changes)
+    if "weight" in changes:
+        demand_weight(changes["weight"], task.title)
     real = {name for name, value in changes.items() if getattr(task, name) != value}
     if "title" in real and not str(changes["title"]).strip():
         raise Refused(say("ledger.no_title"))
@@ -205,16 +209,28 @@ def check_edit(task: Task, changes: Mapping[str, Any], today: date, reason: str)
         raise Refused(say("ledger.starts_after_due", title=task.title))
 
 
+def _demand_same_plan(task: Task, changes: Mapping[str, Any]) -> None:
+    """A line or goal that the item joins is one of its own plan."""
+    for name, rows in (("line_id", WorkLine.objects), ("goal_id", Goal.objects)):
+        key = changes.get(name)
+        if key is None or key == getattr(task, name):
+            continue
+        if not rows.filter(pk=key, plan=task.plan_id).exists():
+            raise Refused(say("ledger.not_of_this_plan"))
+
+
 def save_edit(
     task: Task, version: int, changes: dict[str, Any], reason: str, now: datetime
 ) -> Written:
     """Write an edit that was allowed: the row, its line, the sums above it, journal and index."""
-    line_before = task.line_id
+    line_before, goal_before = task.line_id, task.goal_id
     changed = save(task, version, **changes)
     if not changed:
         return nothing("ledger.task", task.pk)
     if task.line_id != line_before:
         _change_line(task, line_before)
+    if task.goal_id != goal_before:
+        subtree(task).exclude(pk=task.pk).filter(goal=goal_before).update(goal=task.goal_id)
     carry(task, again=bool(RECKONED & set(changed)))
     record(task, changed, reason=reason, verb="ledger.task.edit", at=now)
     if found.WORDS & set(changed):

@@ -23,6 +23,7 @@ from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.actions import paths
 from luoshi.ledger.actions.climbing import Climb, put
 from luoshi.ledger.actions.roles import check, opened, wanted
+from luoshi.ledger.actions.weights import demand_weight
 from luoshi.ledger.carrying import NOBODY, Roles
 from luoshi.ledger.found import make_findable
 from luoshi.ledger.models import Assignment, Milestone, Task
@@ -55,7 +56,7 @@ class NewTask:
     """A task to enter. `parent_id` names a task of the ledger or an earlier one of the same batch.
 
     `unit_id` is who has it while no lead unit is named (default: the parent's or the plan's unit);
-    line and plan come from the parent where there is one. `number` empty: it numbers itself.
+    line, goal and plan come from the parent where there is one. `number` empty: it numbers itself.
     `draft` leaves it a draft. Dates are dates, `weight` a whole number beside its siblings'.
     """
 
@@ -167,6 +168,7 @@ def _check_words(items: Sequence[NewTask], today: date, reason: str) -> None:
             raise Refused(say("ledger.no_title"))
         if len(item.title.strip()) > TITLE or len(item.acceptance) > TITLE:
             raise Refused(say("ledger.too_long", n=TITLE))
+        demand_weight(item.weight, item.title)
         if item.due_on is not None and item.due_on < today and not reason.strip():
             raise Refused(say("ledger.due_passed", title=item.title, due=item.due_on))
         if item.starts_on and item.due_on and item.starts_on > item.due_on:
@@ -283,7 +285,8 @@ class _Planting:
             state=Task.State.DRAFT if item.draft else Task.State.REGISTERED,
             state_since=self.today,
             first_due_on=item.due_on,
-            **{name: getattr(item, name) for name in COPIED},
+            **{name: getattr(item, name) for name in COPIED}
+            | {"goal_id": item.goal_id or (parent.goal_id if parent else None)},
         )
 
     def _place(self, parent: Task | None) -> tuple[str, str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
 
 from luoshi.domain.access import Actor
-from luoshi.goals.models import WorkLine
+from luoshi.goals import queries as goals
+from luoshi.goals.models import Goal, Plan, WorkLine
 from luoshi.ledger.carrying import Roles
 from luoshi.ledger.models import Task
 from luoshi.org.models import Post, Term, Unit, subtree
@@ -82,6 +84,29 @@ def line_choices(actor: Actor, task: Task) -> list[Choice]:
         (str(key), f"{number} {name}")
         for key, number, name in rows.values_list("pk", "number", "name")
     ]
+
+
+def goals_of_plans(plans: Sequence[Plan]) -> list[Choice]:
+    """The goals of plans that a query has scoped, in their order."""
+    rows = Goal.objects.filter(plan__in=plans).order_by("plan", "position", "id")
+    return [(str(key), title) for key, title in rows.values_list("pk", "title")]
+
+
+def goal_name(actor: Actor, today: date, key: UUID | None) -> str:
+    """A goal by name, where the actor may read its plan."""
+    if key is None:
+        return ""
+    rows = Goal.objects.filter(pk=key, plan__in=goals.plans(actor, today).values("pk"))
+    return rows.values_list("title", flat=True).first() or ""
+
+
+def post_name(actor: Actor, today: date, key: UUID | None) -> str:
+    """A post by unit and title, where the actor sees the unit."""
+    if key is None:
+        return ""
+    rows = Post.objects.filter(pk=key, unit__in=visible_units(actor, today).values("pk"))
+    post = rows.select_related("unit").first()
+    return f"{post.unit.short_name} {post.title}" if post else ""
 
 
 def people_to_type_for(actor: Actor, today: date, task: Task, roles: Roles) -> list[Choice]:

@@ -53,7 +53,8 @@ class Filters:
 
     `year` None: the year of the actor's current plan. `planned` False: what is in no plan
     (临时交办、来文 and the like). `light` is a word of the pacing law. `lead` is the unit that
-    leads. `delivery`: "due" first due by today; "kept" done in time and verified. `start`: offset.
+    leads. `role` narrows `unit` (or `post`) to one role; `loose`: in no goal, on no line.
+    `delivery`: "due" first due by today; "kept" done in time and verified. `start`: offset.
     """
 
     year: int | None = None
@@ -68,6 +69,10 @@ class Filters:
     overdue: bool = False
     delivery: str = ""
     lead: UUID | None = None
+    goal: UUID | None = None
+    loose: str = ""
+    role: str = ""
+    post: UUID | None = None
     projects: bool = False
     under: UUID | None = None
     sort: str = ""
@@ -169,17 +174,14 @@ def matching(
         rows = rows.filter(plan__isnull=True, number__startswith=f"T{year}")
     exact = {
         "line": filters.line,
+        "goal": filters.goal,
         "unit": filters.lead,
         "source_kind": filters.source,
         "is_project": filters.projects or None,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
-    if filters.state == "open":
-        rows = rows.filter(state__in=ACTIVE)
-    elif filters.state:
-        rows = rows.filter(state=filters.state)
-    if filters.unit:
-        rows = rows.filter(_of_unit(actor, filters.unit))
+    rows = _in_state(rows, filters.state)
+    rows = _carried(actor, rows, filters)
     if filters.text:
         words = filters.text.strip()
         rows = rows.filter(
@@ -207,6 +209,38 @@ def _of_unit(actor: Actor, unit_id: UUID) -> Q:
     below = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(found)).values("pk")
     supported = Assignment.objects.filter(unit=unit_id, to_on__isnull=True).values("task")
     return Q(unit__in=below) | Q(pk__in=supported)
+
+
+def _in_state(rows: QuerySet[Task], state: str) -> QuerySet[Task]:
+    """Rows of one state; "open" are those that go on, "live" all that were not called off."""
+    if state == "open":
+        return rows.filter(state__in=ACTIVE)
+    if state == "live":
+        return rows.exclude(state=Task.State.CANCELLED)
+    return rows.filter(state=state) if state else rows
+
+
+def _carried(actor: Actor, rows: QuerySet[Task], filters: Filters) -> QuerySet[Task]:
+    """Rows that the unit or post asked for carries; or that are in no goal, on no line."""
+    if filters.loose:
+        rows = rows.filter(**{f"{filters.loose}__isnull": True})
+    if filters.role or filters.post:
+        return rows.filter(pk__in=_held_by(actor, filters).values("task"))
+    if filters.unit:
+        return rows.filter(_of_unit(actor, filters.unit))
+    return rows
+
+
+def _held_by(actor: Actor, filters: Filters) -> QuerySet[Assignment]:
+    """Assignments of one role of a unit (an owner by the post's unit), or of one post."""
+    rows = Assignment.objects.filter(jurisdiction=actor.jurisdiction_id, to_on__isnull=True)
+    if filters.role:
+        rows = rows.filter(role=filters.role)
+    if filters.post:
+        return rows.filter(post=filters.post)
+    if filters.unit:
+        return rows.filter(Q(unit=filters.unit) | Q(post__unit=filters.unit))
+    return rows
 
 
 def carried_by(actor: Actor) -> QuerySet[Assignment]:

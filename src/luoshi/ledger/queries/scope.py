@@ -45,7 +45,7 @@ def _visible(actor: Actor, today: date) -> QuerySet[Task]:
 def task_for(actor: Actor, today: date, task_id: UUID) -> Task | None:
     """One task that the actor may see, with what its page names; None otherwise."""
     rows = visible_tasks(actor, today).select_related(
-        "unit", "plan__unit", "line__leader_post", "table_row__table"
+        "unit", "plan__unit", "line__leader_post", "goal", "table_row__table"
     )
     return next(iter(rows.filter(pk=task_id)[:1]), None)  # a key needs no order, as first() gives
 

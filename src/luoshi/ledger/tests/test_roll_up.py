@@ -133,6 +133,21 @@ def test_rule_is_declared_on_the_page_journalled_and_fixed_once_in_force(
     assert refused.value.why.code == "ledger.in_force"
 
 
+def test_weight_out_of_range_is_refused_in_words_and_none_has_no_say(act, whole, new):
+    top, parts = whole("mean")
+    for weight in (-1, 100_001):
+        with pytest.raises(Refused) as refused:
+            new("重", parent_id=top.pk, weight=weight)
+        assert refused.value.why.code == "ledger.weight_range"
+        with pytest.raises(Refused):
+            act("lin", actions.edit_task, task=parts[0], version=parts[0].version, weight=weight)
+    light = new("不计", parent_id=top.pk, weight=0)
+    Task.objects.filter(pk=light.pk).update(state="under_way", unit=parts[0].unit)
+    tell(act, parts[0], progress=5000)
+    top.refresh_from_db()
+    assert (stored(top).share, stored(top).weight) == (5000, 100)
+
+
 def test_weights_are_asked_for_only_where_the_rule_reads_them(cast, whole, plan):
     top, _parts = whole("weighted")
     Task.objects.filter(parent=top).update(weight=30)

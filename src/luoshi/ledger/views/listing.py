@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
 from luoshi.goals import queries as goals
 from luoshi.ledger import actions, forms
 from luoshi.ledger.headers import HeaderSet, header_sets
 from luoshi.ledger.lines import table_lines
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import Filters, list_tasks, visible_tasks
-from luoshi.ledger.queries.choosing import seen_units
+from luoshi.ledger.queries.choosing import goal_name, goals_of_plans, post_name, seen_units
 from luoshi.ledger.queries.exporting import table_of
 from luoshi.ledger.queries.importing import printable
 from luoshi.ledger.queries.listing import Listing
@@ -51,8 +53,11 @@ def listing(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines_drawn": table_lines(page.rows, may_choose=may_assign),
         "filters": filters,
-        "chips": _chips(filters, page, dict(units), {line.pk: line.name for line in lines}),
+        "chips": _chips(
+            (actor, today), filters, page, dict(units), {line.pk: line.name for line in lines}
+        ),
         "lines": lines,
+        "goals": goals_of_plans(page.plans[:1]) if may_assign else [],
         "units": units,
         "states": Task.State.choices,
         "sources": Task.Source.choices,
@@ -65,17 +70,29 @@ def listing(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/list.html", context)
 
 
+_LOOSE = {"goal": gettext_lazy("未归入目标"), "line": gettext_lazy("未归入专线")}
+
+
 def _chips(
-    filters: Filters, page: Listing, units: dict[str, str], lines: dict[UUID, str]
+    asking: tuple[Actor, date],
+    filters: Filters,
+    page: Listing,
+    units: dict[str, str],
+    lines: dict[UUID, str],
 ) -> list[tuple[str, object, str]]:
     """The filters that hold, as words; each can be taken off."""
-    states = dict(Task.State.choices) | {"open": _("未办结")}
+    actor, today = asking
+    states = dict(Task.State.choices) | {"open": _("未办结"), "live": _("未撤销")}
     sources, lights = dict(Task.Source.choices), dict(forms.LIGHT_WORDS)
     pairs: list[tuple[str, object, str]] = [
         (_("年度"), page.year if filters.year else "", "year"),
         (_("范围"), "" if filters.planned else _("计划外事项"), "planned"),
         (_("专线"), lines.get(filters.line, "") if filters.line else "", "line"),
+        (_("目标"), goal_name(actor, today, filters.goal), "goal"),
+        (_("范围"), _LOOSE.get(filters.loose, ""), "loose"),
         (_("单位"), units.get(str(filters.unit), ""), "unit"),
+        (_("岗位"), post_name(actor, today, filters.post), "post"),
+        (_("角色"), dict(Assignment.Role.choices).get(filters.role, ""), "role"),
         (_("状态"), states.get(filters.state, ""), "state"),
         (_("亮灯"), lights.get(filters.light, ""), "light"),
         (_("来源"), sources.get(filters.source, ""), "source"),
@@ -173,6 +190,8 @@ def _change(request: HttpRequest) -> dict[str, Any]:
         change["weight"] = min(int(weight), 100_000)
     if line := request.POST.get("line"):
         change["line_id"] = forms.key_or_none(line) if _is_key(line) else None
+    if goal := request.POST.get("goal"):
+        change["goal_id"] = forms.key_or_none(goal) if _is_key(goal) else None
     return change
 
 

@@ -23,7 +23,13 @@ from luoshi.ledger import actions, forms
 from luoshi.ledger.models import Dependency, Task
 from luoshi.ledger.planfacts import duty_lines
 from luoshi.ledger.queries import NOBODY, Roles, roles_of, task_page, visible_tasks
-from luoshi.ledger.queries.choosing import line_choices, post_choices, town_above, unit_choices
+from luoshi.ledger.queries.choosing import (
+    goals_of_plans,
+    line_choices,
+    post_choices,
+    town_above,
+    unit_choices,
+)
 from luoshi.ledger.queries.telling import TaskPage
 from luoshi.ledger.views.common import address, do, first, found, to, version_of, who
 from luoshi.ledger.views.moves import own_page
@@ -152,6 +158,7 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     form = forms.EditForm(
         request.POST or None,
         lines=line_choices(who(request)[0], row),
+        goals=goals_of_plans([row.plan] if row.plan else []),
         fixed=fixed,
         initial={
             name: getattr(row, name) for name in forms.EditForm.base_fields if name != "reason"

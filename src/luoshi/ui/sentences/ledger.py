@@ -16,6 +16,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "同一批事项须属于同一份年度计划。",
         "Items entered together must belong to one plan.",
     ),
+    "ledger.weight_range": (
+        "“{title}”的权重{weight}不在0到{most}之间，未保存；0表示不计入上级，各项合计应为100。",
+        "“{title}”: the weight {weight} is not from 0 (no say) to {most}; nothing was saved.",
+    ),
+    "ledger.not_of_this_plan": (
+        "所选专线或目标不属于本事项的年度计划，未修改；请从本计划的专线和目标中选。",
+        "The line or goal chosen is of another plan; nothing was changed. Choose one of this plan.",
+    ),
     "ledger.no_unit": (
         "请选择承办单位，所填单位不在本辖区。",
         "Please choose a unit of this jurisdiction.",
