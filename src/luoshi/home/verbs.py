@@ -147,6 +147,7 @@ WORDS: Mapping[str, str | Promise] = {
     "org.post.routine_written": _("写明岗位常规职责"),
     "org.term.begun": _("任职"),
     "org.term.ended": _("离任"),
+    "org.terms.turned_over": _("换届"),
     "org.unit.added": _("增设单位"),
     "org.unit.changed": _("修改单位"),
     "org.unit.founded": _("建立辖区"),

@@ -27,6 +27,9 @@ class NewUnitForm(forms.Form):
     name = forms.CharField(label=_("名称"), max_length=60)
     short_name = forms.CharField(label=_("简称"), max_length=20)
     kind = forms.ChoiceField(label=_("类别"), choices=Unit.Kind.choices)
+    from_on = forms.DateField(
+        label=_("起始日期"), required=False, widget=DAY, help_text=_("不填为今天")
+    )
     to_on = forms.DateField(label=_("截止日期（专班必填）"), required=False, widget=DAY)
 
 
@@ -45,6 +48,9 @@ class LinkForm(forms.Form):
 
     other = forms.ModelChoiceField(label=_("关联单位"), queryset=Unit.objects.none())
     kind = forms.ChoiceField(label=_("关系"), choices=UnitLink.Kind.choices)
+    from_on = forms.DateField(
+        label=_("起始日期"), required=False, widget=DAY, help_text=_("不填为今天")
+    )
     to_on = forms.DateField(label=_("截止日期"), required=False, widget=DAY)
 
     def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
@@ -67,6 +73,9 @@ class NewPostForm(forms.Form):
 
     title = forms.CharField(label=_("岗位"), max_length=60)
     role = forms.ChoiceField(label=_("角色"), choices=Post.Role.choices)
+    from_on = forms.DateField(
+        label=_("起始日期"), required=False, widget=DAY, help_text=_("不填为今天")
+    )
 
 
 class TermForm(forms.Form):
@@ -76,11 +85,27 @@ class TermForm(forms.Form):
     person = forms.ModelChoiceField(label=_("人员"), queryset=Person.objects.none())
     kind = forms.ChoiceField(label=_("任职方式"), choices=Term.Kind.choices)
     from_on = forms.DateField(label=_("起始日期"), widget=DAY)
+    to_on = forms.DateField(
+        label=_("截止日期"),
+        required=False,
+        widget=DAY,
+        help_text=_("代理、借调挂职、代办有期限的填写；到期自动终止"),
+    )
 
     def __init__(self, *args: Any, posts: Any = None, people: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
         self.fields["post"].queryset = posts if posts is not None else Post.objects.none()  # type: ignore[attr-defined]
         self.fields["person"].queryset = people if people is not None else Person.objects.none()  # type: ignore[attr-defined]
+
+
+VACANT = "空缺"
+"""What is typed where a post is given up and nobody follows yet; data, in either language."""
+
+
+class TurnoverForm(forms.Form):
+    """The day on which the new terms begin; the posts themselves are typed by name."""
+
+    from_on = forms.DateField(label=_("起始日期"), widget=DAY)
 
 
 class EndTermForm(forms.Form):

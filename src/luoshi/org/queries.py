@@ -235,6 +235,37 @@ def terms_of(actor: Actor, unit_id: UUID) -> QuerySet[Term]:
     )
 
 
+def posts_below(actor: Actor, today: date, unit: Unit) -> list[tuple[Unit, list[PostShown]]]:
+    """The posts of a unit and of all below it that hold on the day, by unit; three queries."""
+    units = list(
+        shown_units(actor, today)
+        .filter(holds(today), **subtree(unit.path))
+        .exclude(kind=Unit.Kind.SYSTEM)
+    )
+    posts = posts_of(actor, [row.pk for row in units], today)
+    return [(row, posts[row.pk]) for row in units if row.pk in posts]
+
+
+def people_named(actor: Actor, today: date) -> Mapping[str, Person]:
+    """Everybody by a name that tells namesakes apart: with the first post held, or a number.
+
+    For an administrator's choice; two queries.
+    """
+    people = list(people_of(actor))
+    terms = Term.objects.filter(holds(today), person__in=[one.pk for one in people])
+    first: dict[UUID, str] = {}
+    for term in terms.select_related("post__unit").order_by("post__position", "id"):
+        first.setdefault(term.person_id, f"{term.post.unit.short_name}{term.post.title}")
+    named: dict[str, Person] = {}
+    for one in people:
+        name = f"{one.name} {first.get(one.pk, '')}".strip()
+        number = 2
+        while name in named:
+            name, number = f"{name.rstrip('0123456789').strip()} {number}", number + 1
+        named[name] = one
+    return named
+
+
 def links_of(actor: Actor, today: date, unit_id: UUID) -> QuerySet[UnitLink]:
     """What binds a unit beside the tree today, either way, oldest first."""
     return (
@@ -243,6 +274,18 @@ def links_of(actor: Actor, today: date, unit_id: UUID) -> QuerySet[UnitLink]:
         .select_related("from_unit", "to_unit")
         .order_by("from_on", "id")
     )
+
+
+def links_from(actor: Actor, today: date, units: Iterable[UUID]) -> Mapping[UUID, list[UnitLink]]:
+    """What each unit is bound to today beside the tree, both ends in view; one query."""
+    keys = list(units)
+    found: dict[UUID, list[UnitLink]] = {}
+    rows = UnitLink.objects.filter(
+        holds(today), jurisdiction=actor.jurisdiction_id, from_unit__in=keys, to_unit__in=keys
+    )
+    for link in rows.select_related("to_unit").order_by("kind", "to_unit__path"):
+        found.setdefault(link.from_unit_id, []).append(link)
+    return found
 
 
 def may_set_duties(actor: Actor, unit: Unit) -> bool:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("unit/<uuid:unit_id>/move/", views.move_unit, name="move_unit"),
     path("unit/<uuid:unit_id>/link/", views.link_unit, name="link_unit"),
     path("unit/<uuid:unit_id>/end-link/<uuid:link_id>/", views.end_link, name="end_link"),
+    path("unit/<uuid:unit_id>/turnover/", views.turnover, name="turnover"),
     path("unit/<uuid:unit_id>/duties/", views.duties, name="duties"),
     path("unit/<uuid:unit_id>/duties/set/", views.set_duties, name="set_duties"),
     path("post/<uuid:post_id>/", views.post, name="post"),

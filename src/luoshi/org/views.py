@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from django import forms as django_forms
@@ -13,11 +13,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from luoshi.domain.base import Refused
+from luoshi.domain.base import Refused, say
 from luoshi.office.sheets_in import rows
 from luoshi.org import actions, queries
 from luoshi.org.duties import Line, read
 from luoshi.org.forms import (
+    VACANT,
     AccountForm,
     EndTermForm,
     LinkForm,
@@ -26,9 +27,10 @@ from luoshi.org.forms import (
     NewUnitForm,
     PostForm,
     TermForm,
+    TurnoverForm,
     UnitForm,
 )
-from luoshi.org.models import Post, Unit
+from luoshi.org.models import Person, Post, Unit
 from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
 
 
@@ -37,7 +39,11 @@ def list_units(request: OfficeRequest) -> HttpResponse:
     units = list(queries.shown_units(request.actor, request.today))
     posts = queries.posts_of(request.actor, [unit.pk for unit in units], request.today)
     top = min((unit.path.count("/") for unit in units), default=1)
-    shown = [(unit, unit.path.count("/") - top + 1, posts.get(unit.pk, [])) for unit in units]
+    links = queries.links_from(request.actor, request.today, [unit.pk for unit in units])
+    shown = [
+        (unit, unit.path.count("/") - top + 1, posts.get(unit.pk, []), links.get(unit.pk, []))
+        for unit in units
+    ]
     return render(
         request,
         "org/list.html",
@@ -159,6 +165,7 @@ def begin_term(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
             person_id=form.cleaned_data["person"].pk, post_id=form.cleaned_data["post"].pk,
             kind=form.cleaned_data["kind"], from_on=form.cleaned_data["from_on"],
+            to_on=form.cleaned_data["to_on"],
         ),
     )  # fmt: skip
 
@@ -201,7 +208,8 @@ def link_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
         lambda: actions.link_units(
             actor=request.actor, today=request.today, key=request.POST.get("key", ""),
             from_unit_id=unit.pk, to_unit_id=form.cleaned_data["other"].pk,
-            kind=form.cleaned_data["kind"], to_on=form.cleaned_data["to_on"],
+            kind=form.cleaned_data["kind"], from_on=form.cleaned_data["from_on"],
+            to_on=form.cleaned_data["to_on"],
         ),
     )  # fmt: skip
 
@@ -217,6 +225,58 @@ def end_link(request: OfficeRequest, unit_id: UUID, link_id: UUID) -> HttpRespon
             link_id=link_id, version=version_sent(request) or 0, **form.cleaned_data,
         ),
     )  # fmt: skip
+
+
+@right_required("administer")
+def turnover(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
+    """换届: the posts of a unit and of all below it, and who takes each over on one day."""
+    unit = _unit(request, unit_id)
+    groups = queries.posts_below(request.actor, request.today, unit)
+    people = queries.people_named(request.actor, request.today)
+    form = TurnoverForm(request.POST or None, initial={"from_on": request.today})
+    typed = {key.removeprefix("to-"): str(text).strip() for key, text in request.POST.items()
+             if key.startswith("to-") and str(text).strip()}  # fmt: skip
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = actions.turn_over(
+                actor=request.actor, today=request.today, key=request.POST.get("key", ""),
+                changes=_changes(groups, people, typed), from_on=form.cleaned_data["from_on"],
+            )  # fmt: skip
+        except Refused as answer:
+            refused = answer.why
+        else:
+            messages.success(
+                request, _("已任命%(n)s个岗位，空缺%(m)s个，原任期留在记录中。")
+                % {"n": done.facts.get("begun", 0), "m": done.facts.get("vacant", 0)},
+            )  # fmt: skip
+            return redirect("org:turnover", unit.pk)
+    page = {
+        "unit": unit, "form": form, "people": people, "refused": refused, "vacant": VACANT,
+        "groups": [(row, [(one, typed.get(str(one.post.pk), "")) for one in posts])
+                   for row, posts in groups],
+    }  # fmt: skip
+    return render(request, "org/turnover.html", page, status=422 if form.errors or refused else 200)
+
+
+def _changes(
+    groups: list[tuple[Unit, list[queries.PostShown]]],
+    people: Mapping[str, Person],
+    typed: Mapping[str, str],
+) -> list[actions.Change]:
+    """Who follows in which post, by the names typed; an unknown name is refused in words."""
+    changes = []
+    for _unit_shown, posts in groups:
+        for shown in posts:
+            name = typed.get(str(shown.post.pk))
+            if name is None:
+                continue
+            if name != VACANT and name not in people:
+                raise Refused(say("org.no_such_person", name=name[:40]))
+            changes.append(
+                actions.Change(shown.post.pk, people[name].pk if name != VACANT else None)
+            )
+    return changes
 
 
 @right_required("administer")

@@ -16,6 +16,7 @@ from luoshi.org.actions.posts import (
     end_term,
     write_routine,
 )
+from luoshi.org.actions.turnover import Change, turn_over
 from luoshi.org.actions.units import (
     add_unit,
     change_unit,
@@ -28,6 +29,7 @@ from luoshi.org.actions.units import (
 )
 
 __all__ = [
+    "Change",
     "add_person",
     "add_post",
     "add_unit",
@@ -47,5 +49,6 @@ __all__ = [
     "set_calendar_day",
     "set_duties",
     "shut_account",
+    "turn_over",
     "write_routine",
 ]

@@ -148,7 +148,7 @@ def begin_term(
         for old in before.filter(from_on__lt=start).exclude(person=person_id):
             changes = save(old, None, to_on=start - timedelta(days=1))
             record(old, changes, unit_id=post.unit_id, verb="org.term.ended")
-    _demand_lawful(
+    demand_lawful(
         actor,
         post,
         Term(**mine, person_id=person_id, post=post, kind=kind, from_on=start, to_on=to_on),
@@ -160,7 +160,7 @@ def begin_term(
     return Written("org.term", term.pk, 1)
 
 
-def _demand_lawful(actor: Actor, post: Post, new: Term) -> None:
+def demand_lawful(actor: Actor, post: Post, new: Term) -> None:
     """Ask the law of terms, with the other terms of the person and of the post."""
     others = (
         Term.objects.filter(jurisdiction=actor.jurisdiction_id)

@@ -121,3 +121,47 @@ def test_task_force_ends_and_links_are_not_made_twice(cast, act):
 def test_only_administrators_change_the_organisation(cast, act, who):
     told = {"unit_id": cast.east.pk, "version": 1, "parent_id": cast.other_town.pk}
     assert refusal(lambda: act(actions.move_unit, who, **told)).startswith("access.")
+
+
+def turned(cast, act, start=TODAY, **to):
+    changes = [
+        actions.Change(cast.posts[post].pk, person and cast.people[person].pk)
+        for post, person in to.items()
+    ]
+    return act(actions.turn_over, changes=changes, from_on=start)
+
+
+def test_posts_change_hands_on_one_day_and_two_may_change_places(cast, act):
+    day = TODAY + timedelta(days=10)
+    done = turned(cast, act, day, wang="xu", xu="wang", ma=None, liu="liu")
+    assert done.facts == {"begun": 2, "vacant": 1}
+    keys = {name: cast.posts[name].pk for name in ("wang", "xu", "ma", "liu")}
+    then = holders(cast.actor("gao"), list(keys.values()), day)
+    told = {name: then.get(key) for name, key in keys.items()}
+    people = cast.people
+    assert told == {"wang": people["xu"], "xu": people["wang"], "ma": None, "liu": people["liu"]}
+    before = holders(cast.actor("gao"), list(keys.values()), day - timedelta(days=1))
+    assert before[keys["wang"]] == people["wang"]
+    assert Term.objects.filter(person=people["liu"]).count() == 1, "who stays keeps the term"
+
+
+def test_turnover_is_whole_or_not_at_all(cast, act):
+    count = Term.objects.filter(to_on__isnull=True).count()
+    assert refusal(lambda: turned(cast, act, xu="ma", ma="shi")) == "tenure.two_places"
+    assert refusal(lambda: turned(cast, act)) == "org.nobody_turned_over"
+    assert Term.objects.filter(to_on__isnull=True).count() == count
+
+
+def test_turnover_page_takes_names_and_tells_an_unknown_one(cast, signed_in):
+    client = signed_in("gao")
+    address = f"/org/unit/{cast.town.pk}/turnover/"
+    page = client.get(address).content.decode()
+    assert '<option value="马文书 ' in page
+    key = f"to-{cast.posts['wang'].pk}"
+    bad = client.post(address, {"from_on": "2026-07-01", key: "查无此人"})
+    assert bad.status_code == 422
+    assert "没有叫“查无此人”的人员" in bad.content.decode()
+    assert 'value="查无此人"' in bad.content.decode(), "what was typed stays"
+    client.post(address, {"from_on": "2026-07-01", key: "空缺"})
+    assert Term.objects.get(person=cast.people["wang"]).to_on == date(2026, 6, 30)
+    assert signed_in("lin").get(address).status_code == 403

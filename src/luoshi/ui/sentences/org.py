@@ -54,6 +54,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "任期截止（{end}）早于起始（{start}），未保存，请改截止日期。",
         "The term would end ({end}) before it starts ({start}); not saved, please mend the end.",
     ),
+    "org.nobody_turned_over": (
+        "没有填写任何一个岗位的接任人，未作调整；不变的岗位留空，免职待补的填“空缺”。",
+        "No post was given to anybody; nothing was changed. Leave what stays, type 空缺 to vacate.",
+    ),
+    "org.no_such_person": (
+        "没有叫“{name}”的人员，未作调整；请从候选名单中选，或先在账号页登记此人。",
+        "Nobody is called “{name}”; nothing was changed. Choose from the list, or add them first.",
+    ),
     "org.login_taken": (
         "登录名“{login}”已有人使用，请换一个。",
         "The login name “{login}” is taken; please choose another.",
