@@ -86,9 +86,10 @@ def line_choices(actor: Actor, task: Task) -> list[Choice]:
     ]
 
 
-def goals_of_plans(plans: Sequence[Plan]) -> list[Choice]:
+def goals_of_plans(actor: Actor, plans: Sequence[Plan]) -> list[Choice]:
     """The goals of plans that a query has scoped, in their order."""
-    rows = Goal.objects.filter(plan__in=plans).order_by("plan", "position", "id")
+    mine = {"jurisdiction": actor.jurisdiction_id, "plan__in": plans}
+    rows = Goal.objects.filter(**mine).order_by("plan", "position", "id")
     return [(str(key), title) for key, title in rows.values_list("pk", "title")]
 
 

@@ -57,7 +57,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             (actor, today), filters, page, dict(units), {line.pk: line.name for line in lines}
         ),
         "lines": lines,
-        "goals": goals_of_plans(page.plans[:1]) if may_assign else [],
+        "goals": goals_of_plans(actor, page.plans[:1]) if may_assign else [],
         "units": units,
         "states": Task.State.choices,
         "sources": Task.Source.choices,

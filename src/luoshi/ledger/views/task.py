@@ -158,7 +158,7 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     form = forms.EditForm(
         request.POST or None,
         lines=line_choices(who(request)[0], row),
-        goals=goals_of_plans([row.plan] if row.plan else []),
+        goals=goals_of_plans(who(request)[0], [row.plan] if row.plan else []),
         fixed=fixed,
         initial={
             name: getattr(row, name) for name in forms.EditForm.base_fields if name != "reason"
