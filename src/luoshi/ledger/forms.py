@@ -191,6 +191,7 @@ class RolesForm(forms.Form):
         label=_("配合单位"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
     )
     owner = forms.ChoiceField(label=_("责任人（岗位）"), required=False)
+    open_until = date_field(_("空着的角色待定到"))
     reason = forms.CharField(label=_("理由"), max_length=300, required=False)
 
     def __init__(
@@ -205,6 +206,9 @@ class RolesForm(forms.Form):
         _offer(self, "lead_leader", leaders)
         _offer(self, "lead_unit", units)
         _offer(self, "owner", posts)
+        self.fields["open_until"].help_text = _(
+            "三个角色可以暂时空着，写明哪天前由分管领导明确；过了这天还空着，就列入责任空档（C01）。"
+        )
         self.fields["supporting"].choices = list(units)  # type: ignore[attr-defined]
 
     def roles(self) -> Roles:

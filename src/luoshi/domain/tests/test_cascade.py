@@ -284,6 +284,17 @@ def test_c01_undecided_is_legal_until_its_date():
     assert found.why.params["until"] == TODAY
 
 
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [("lead_leader", "lead_leader"), ("lead_unit", "lead_unit"), ("owner_post", "owner")],
+)
+def test_c01_each_role_may_stay_open_until_its_day_and_comes_back_after_it(role, said):
+    waiting = task(1, **{role: None}, undecided_until=TODAY)
+    assert findings(plan(waiting)) == ()
+    late = replace(waiting, undecided_until=date(2026, 6, 17))
+    assert [one.why.code for one in findings(plan(late))] == [f"cascade.C01.{said}_overdue"]
+
+
 def test_c02_asks_by_the_nature_of_the_work():
     found = findings(
         plan(

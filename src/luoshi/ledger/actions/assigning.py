@@ -29,12 +29,14 @@ def assign(
     now: datetime,
     task: Task,
     roles: Roles | None = None,
+    open_until: date | None = None,
     version: int | None = None,
     reason: str = "",
 ) -> Written:
     """交办: hand a registered task to its lead unit; `roles` None keeps who is named already.
 
-    Refused without a lead unit. The task's unit becomes the lead unit; who assigned it is kept.
+    `open_until`: by when the roles left empty are named (待定). Refused without a lead unit. The
+    task's unit becomes the lead unit; who assigned it is kept.
     """
     named = roles or roles_of([task.pk]).get(task.pk, NOBODY)
     move = step(actor, today, task, Verb.ASSIGN, lead_unit_named=named.lead_unit is not None)
@@ -45,6 +47,7 @@ def assign(
         at=now,
         also=also,
         unit_id=named.lead_unit,
+        undecided_until=_open_until(move.task, named, open_until, today),
         assigned_by_id=actor.person_id,
         assigned_at=now,
     )
@@ -75,13 +78,15 @@ def name_roles(
     now: datetime,
     task: Task,
     roles: Roles,
+    open_until: date | None = None,
     version: int | None = None,
     reason: str = "",
 ) -> Written:
     """Name who carries a task, whatever its state, without handing it over; history stays.
 
     Once it is assigned this is a change of hands: it needs a reason, and a new lead unit signs
-    for it again where the old one had only signed.
+    for it again where the old one had only signed. Roles left empty stay 待定 until `open_until`
+    (else until the day that stood); once all three are named there is no such day.
     """
     row = paths.locked(task)
     state = State(row.state)
@@ -92,18 +97,32 @@ def name_roles(
     if handed and not reason.strip():
         raise Refused(say("closing.needs.reason"))
     also = set_roles(row, roles, today)
-    if not also:
+    undecided = _open_until(row, roles, open_until, today)
+    if not also and undecided == row.undecided_until:
         return nothing("ledger.task", row.pk)
     unit_id = roles.lead_unit or (row.plan.unit_id if row.plan else row.unit_id)
     fields: dict[str, Any] = {
         "unit_id": unit_id,
-        "undecided_until": None if roles.owner else row.undecided_until,
+        "undecided_until": undecided,
     }
     if handed and unit_id != row.unit_id and state is State.SIGNED:
         fields |= {"state": State.ASSIGNED.value, "state_since": today, "signed_at": None}
     changes = save(row, version, **fields)
     record(row, changes | also, reason=reason, at=now)
     return Written("ledger.task", row.pk, row.version)
+
+
+def _open_until(task: Task, roles: Roles, asked: date | None, today: date) -> date | None:
+    """By when the empty roles are named: as asked, else as it stood; None where none is empty.
+
+    A day that has passed is refused: it would be a finding at once.
+    """
+    leader = roles.lead_leader or (task.line.leader_post_id if task.line else None)
+    if leader and roles.lead_unit and roles.owner:
+        return None
+    if asked is not None and asked < today and asked != task.undecided_until:
+        raise Refused(say("ledger.open_until_passed", day=asked))
+    return asked or task.undecided_until
 
 
 def _demand_assigner(actor: Actor, today: date, task: Task) -> None:

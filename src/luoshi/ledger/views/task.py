@@ -218,6 +218,7 @@ def roles(request: HttpRequest, task_id: UUID) -> HttpResponse:
             "lead_unit": str(held.lead_unit or ""),
             "supporting": [str(key) for key in held.supporting],
             "owner": str(held.owner or ""),
+            "open_until": row.undecided_until,
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -238,6 +239,7 @@ def _named(request: HttpRequest, row: Task, form: forms.RolesForm) -> HttpRespon
         act,
         task=row,
         roles=form.roles(),
+        open_until=form.cleaned_data["open_until"],
         version=version_of(request, row),
         reason=form.cleaned_data["reason"],
     )

@@ -16,6 +16,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "同一批事项须属于同一份年度计划。",
         "Items entered together must belong to one plan.",
     ),
+    "ledger.open_until_passed": (
+        "待定日期{day}已过，未保存；请填今天或以后的日期，或现在就明确。",
+        "The day {day} has passed; nothing was saved. Give today or a later day, or name them now.",
+    ),
     "ledger.weight_range": (
         "“{title}”的权重{weight}不在0到{most}之间，未保存；0表示不计入上级，各项合计应为100。",
         "“{title}”: the weight {weight} is not from 0 (no say) to {most}; nothing was saved.",
