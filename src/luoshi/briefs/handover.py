@@ -11,7 +11,7 @@ from luoshi.briefs.pieces import Piece, heading, para, table
 from luoshi.domain.access import Actor
 from luoshi.ledger.models import Assignment, Milestone, ProgressReport, Task
 from luoshi.ledger.queries import Row, carried_of, rows_of
-from luoshi.org.models import Person, Post, Term, Unit
+from luoshi.org.models import Person, Post, Term, Unit, subtree
 from luoshi.org.queries import holders, holds, visible_unit_ids
 
 PROMISED = frozenset({Task.Source.MEETING.value, Task.Source.INSTRUCTION.value})
@@ -93,6 +93,46 @@ def pack_of(actor: Actor, today: date, giver: Unit | Post) -> Pack | None:
         contacts=_contacts(actor, today, rows, {post.pk for post in posts}),
         on=today,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One post before a change of terms: who holds it, and whether there is anything to hand over.
+
+    How much is not told here: people's loads are not set side by side (R41).
+    """
+
+    post: Post
+    person: Person | None
+    items: bool
+    promises: bool
+
+
+def before_turnover(actor: Actor, today: date, place: Unit) -> Sequence[Due] | None:
+    """Every post of a place (and below) with what it would hand over, in the office's order.
+
+    None where the place is not in view. Duties stay with the posts; the packs are what the old
+    holder explains and the new one signs for. A constant number of queries.
+    """
+    seen = Unit.objects.filter(pk__in=visible_unit_ids(actor, today))
+    if not seen.filter(pk=place.pk).exists():
+        return None
+    units = seen.filter(holds(today), **subtree(place.path))
+    posts = list(
+        Post.objects.filter(holds(today), unit__in=units)
+        .select_related("unit")
+        .order_by("unit__path", "position", "id")
+    )
+    keys = [post.pk for post in posts]
+    people = holders(actor, keys, today)
+    rows = set(
+        carried_of(actor, [], keys).order_by().values_list("post", "task__source_kind").distinct()
+    )
+    carrying = {post for post, _source in rows}
+    promised = {post for post, source in rows if source in PROMISED}
+    return [
+        Due(post, people.get(post.pk), post.pk in carrying, post.pk in promised) for post in posts
+    ]
 
 
 def _held(

@@ -16,6 +16,7 @@ urlpatterns = [
     path("brief/<uuid:brief_id>/paragraph/<int:number>/", writing.paragraph, name="paragraph"),
     path("brief/<uuid:brief_id>/fact/<str:fact_id>/", writing.fact, name="fact"),
     path("brief/<uuid:brief_id>/line/<uuid:line_id>/", writing.line, name="line"),
+    path("handover/terms/<uuid:key>/", handing.turnover, name="turnover"),
     *[
         found
         for kind in ("unit", "post")

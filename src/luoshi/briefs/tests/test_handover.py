@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from docx import Document as Paper
 
-from luoshi.briefs.handover import pack_of
+from luoshi.briefs.handover import before_turnover, pack_of
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger import actions as ledger
@@ -101,3 +101,25 @@ def test_pack_costs_the_same_for_more_items(cast, new, signed_in):
     for _ in range(8):
         new("乙")
     assert cost() == few
+
+
+def test_before_a_change_of_terms_every_post_is_listed_with_its_pack(cast, new, signed_in):
+    new("修路")
+    rows = before_turnover(cast.actor("lin"), TODAY, cast.town)
+    told = {row.post.pk: (row.person, row.items, row.promises) for row in rows}
+    assert told[cast.posts["wang"].pk] == (cast.people["wang"], True, False)
+    assert told[cast.posts["xu"].pk] == (cast.people["xu"], False, False)
+    new("会上定的", source_kind="meeting_decision")
+
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            before_turnover(cast.actor("lin"), TODAY, cast.town)
+        return len(caught)
+
+    few = cost()
+    for n in range(20):
+        new(f"又{n}")
+    assert cost() == few <= 8
+    page = signed_in("lin").get(f"/briefs/handover/terms/{cast.town.pk}/").content.decode()
+    assert f"/briefs/handover/post/{cast.posts['wang'].pk}/" in page
+    assert before_turnover(cast.actor("wang"), TODAY, cast.west) is None

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from luoshi.briefs.handover import Pack, blocks_of, pack_of, title_of
+from luoshi.briefs.handover import Pack, before_turnover, blocks_of, pack_of, title_of
 from luoshi.briefs.printing import pieces_in_child
 from luoshi.briefs.views.writing import DOCX
 from luoshi.domain.access import Allowed, may
@@ -62,6 +62,23 @@ def pack(request: OfficeRequest, kind: str, key: UUID) -> HttpResponse:
         )
         takers = [choice for choice in takers if choice[0] != str(key)]
     return render(request, "briefs/handover.html", {"pack": found, "kind": kind, "takers": takers})
+
+
+@actor_required
+@require_GET
+def turnover(request: OfficeRequest, key: UUID) -> HttpResponse:
+    """换届交接: every post of a place with what it hands over, each pack one click away."""
+    place = _giver(request, "unit", key)
+    rows = before_turnover(request.actor, request.today, place) if isinstance(place, Unit) else None
+    if rows is None:
+        raise Http404
+    context = {
+        "place": place,
+        "rows": rows,
+        "items": sum(row.items for row in rows),
+        "vacant": sum(row.person is None for row in rows),
+    }
+    return render(request, "briefs/turnover.html", context)
 
 
 @actor_required
