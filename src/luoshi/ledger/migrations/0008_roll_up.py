@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0006_local_rules'),
         ('goals', '0003_meeting_texts'),
-        ('ledger', '0005_stored_lights'),
+        ('ledger', '0007_statutory_time'),
         ('org', '0002_posts_and_duties'),
     ]
 

@@ -15,5 +15,5 @@ def fill(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_roll_up")]
+    dependencies = [("ledger", "0008_roll_up")]
     operations = [migrations.RunPython(fill, migrations.RunPython.noop, elidable=True)]
