@@ -9,7 +9,7 @@ from luoshi.documents.models import Passage
 from luoshi.domain.tables import text_of
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
 from luoshi.ledger.cells import cell_in
-from luoshi.ledger.rows import TaskRows
+from luoshi.ledger.rows import RollUpChoices, TaskRows
 from luoshi.org.models import DutyItem, Post, Unit
 from luoshi.store.fields import ExactField
 from luoshi.store.rows import Editable, Row
@@ -23,12 +23,13 @@ class Task(Editable):
     A leaf states `progress` in basis points (null: nobody has said). Every node keeps the sums
     of its leaves (a leaf of itself): `weight_sum`, `done_sum` (weight x basis points) and
     `missing_sum` (weight of leaves without any report).
-    Share = done_sum / (weight_sum - missing_sum). A node that declares another rule in `roll_up`
-    keeps done_sum = share by that rule x (weight_sum - missing_sum). `done_value` is the value
-    reported last (a leaf), or what its parts' values add up to (a node by the rule "sum").
+    Share = done_sum / (weight_sum - missing_sum), by the node's own rule (`roll_up`). `done_value`
+    is the value reported last, or what the parts' values add up to (by the rule "sum").
 
     `light` is the word judged on `judged_on`; it holds until `light_until` (null: judge again).
     """
+
+    RollUp = RollUpChoices
 
     class Source(models.TextChoices):
         ANNUAL = "annual_focus", _("年度重点")
@@ -61,14 +62,6 @@ class Task(Editable):
         ORDINARY = "ordinary", _("平件")
         URGENT = "urgent", _("加急")
         MOST_URGENT = "most_urgent", _("特急")
-
-    class RollUp(models.TextChoices):
-        WEIGHTED = "weighted", _("按权重")
-        SUM = "sum", _("完成值相加")
-        MEAN = "mean", _("取平均")
-        MIN = "min", _("取最低")
-        LATEST = "latest", _("取最近一次报告")
-        MILESTONES = "milestones", _("按节点完成数")
 
     class Rhythm(models.TextChoices):
         DATED = "dated", _("有完成时限")
@@ -109,9 +102,7 @@ class Task(Editable):
     target_value = ExactField(_("目标值"), scale=4, null=True)  # type: ignore[misc]
     target_unit = models.CharField(_("计量单位"), max_length=20, blank=True, default="")
     target_op = models.CharField(_("比较"), max_length=6, blank=True, default="")
-    roll_up = models.CharField(
-        _("汇总方式"), max_length=10, choices=RollUp, default=RollUp.WEIGHTED
-    )
+    roll_up = models.CharField(_("汇总方式"), max_length=10, choices=RollUp, default="weighted")
     weight = models.PositiveIntegerField(_("权重"), default=100)
     progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
     done_value = ExactField(_("完成值"), scale=4, null=True, editable=False)  # type: ignore[misc]
@@ -152,9 +143,7 @@ class Task(Editable):
                 name="ledger_task_progress_share",
             ),
             models.CheckConstraint(
-                condition=models.Q(
-                    roll_up__in=["weighted", "sum", "mean", "min", "latest", "milestones"]
-                ),
+                condition=models.Q(roll_up__in=RollUpChoices.values),
                 name="ledger_task_roll_up_known",
             ),
             models.CheckConstraint(

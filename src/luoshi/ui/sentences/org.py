@@ -56,7 +56,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "org.nobody_turned_over": (
         "没有填写任何一个岗位的接任人，未作调整；不变的岗位留空，免职待补的填“空缺”。",
-        "No post was given to anybody; nothing was changed. Leave what stays, type 空缺 to vacate.",
+        "No post was given to anybody; nothing was changed. Name a successor, or vacate a post.",
     ),
     "org.no_such_person": (
         "没有叫“{name}”的人员，未作调整；请从候选名单中选，或先在账号页登记此人。",
