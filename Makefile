@@ -35,7 +35,8 @@ check: install
 	$(BIN)/python scripts/messages.py check
 
 browser: install
-	$(BIN)/pytest -n 2 --dist loadfile -q -m browser
+	$(BIN)/pytest -q -m browser tests/browser/test_smooth.py  # alone: it counts CPU
+	$(BIN)/pytest -n 2 --dist loadfile -q -m browser --ignore=tests/browser/test_smooth.py
 
 prove: install
 	$(BIN)/pytest -q -m prove

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,8 @@ def serving(data: Path, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
         wait_for(f"http://127.0.0.1:{port}/account/login/", parent, tmp_path / "log")
         yield parent
         for pid in alive(data):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         parent.wait(timeout=20)
 
 
@@ -77,7 +79,8 @@ def test_processes_of_serve_end_together(
         os.kill(worker_of(data), signal.SIGKILL)
     else:  # as a service manager does with its whole group
         for pid in alive(data):
-            os.kill(pid, signal.SIGTERM)
+            with suppress(ProcessLookupError):  # one went because another was told
+                os.kill(pid, signal.SIGTERM)
     stop = time.monotonic() + GONE_WITHIN
     while alive(data) and time.monotonic() < stop:
         serving.poll()

@@ -19,6 +19,8 @@ from tests.cast import TODAY
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BARS = 3000
 SLOWER = 4
+"""A cheap machine is four times as slow. Chromium's own throttle burns CPU on the very thread that is
+measured (at 4 it told 9 times as much), so the time is taken unthrottled and multiplied."""
 LONGEST_MS = 100
 NODES = 2000
 STEPS = 40
@@ -52,7 +54,7 @@ def plan(cast: Any, monkeypatch: pytest.MonkeyPatch) -> Plan:
 
 
 def busy_ms(metrics: CDPSession) -> float:
-    """CPU milliseconds that the page's main thread has spent in tasks: load of others does not count."""
+    """CPU milliseconds that the page's main thread has spent in tasks: waiting for others does not count."""
     told = {row["name"]: row["value"] for row in metrics.send("Performance.getMetrics")["metrics"]}
     return 1000 * float(told["TaskDuration"])
 
@@ -86,13 +88,12 @@ def test_three_thousand_bars_scroll_smoothly(
         page.wait_for_selector("#gantt svg rect.bar")
         metrics = context.new_cdp_session(page)
         metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
-        metrics.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
         step(page, 1, 0)
         spent, nodes = [], []
         for n in range(STEPS):
             before = busy_ms(metrics)
             nodes.append(step(page, 700 if n % 2 else 1900, 120 if n % 3 else -90))
-            spent.append(busy_ms(metrics) - before)
+            spent.append(SLOWER * (busy_ms(metrics) - before))
         slow = sorted(round(ms) for ms in spent)[-5:]
         there = page.evaluate("document.getElementById('gantt').scrollTop")
         shown = page.evaluate("document.querySelectorAll('#gantt rect.bar').length")

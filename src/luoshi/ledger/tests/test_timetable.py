@@ -167,12 +167,17 @@ def test_own_deadline_of_a_plan_in_force_moves_by_request_only(signed_in, cast, 
     with pytest.raises(Refused) as refused:
         act("lin", actions.reschedule, plan=plan, moves=moves, versions=versions, reason="顺延")
     assert refused.value.why.code == "ledger.deadline_by_request"
-    page = signed_in("lin").get(
-        reverse("ledger:consider"), {"plan": plan.pk, f"due.{works.pk}": new}
-    )
-    text = page.content.decode()
-    assert f"/supervision/task/{works.pk}/extension/?new_due_on={new}" in text
-    assert "保存改动" not in text
+    there = f"/supervision/task/{works.pk}/extension/?new_due_on={new}"
+
+    def page(name):
+        told = {"plan": plan.pk, f"due.{works.pk}": new}
+        return signed_in(name).get(reverse("ledger:consider"), told).content.decode()
+
+    assert there not in page("lin"), "nobody has signed for it: there is nothing to ask for"
+    Task.objects.filter(pk=works.pk).update(state="under_way")
+    assert there in page("lin")
+    assert "保存改动" not in page("lin")
+    assert there not in page("liu"), "the leader agrees, the unit asks"
 
 
 def test_superiors_deadline_moves_with_the_reply_and_is_counted(cast, plan, road, act):

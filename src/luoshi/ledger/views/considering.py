@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,7 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from luoshi.domain import closing
+from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
+from luoshi.domain.closing import State, Verb
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.ledger import actions, forms
@@ -21,9 +24,14 @@ from luoshi.ledger import queries as ledger
 from luoshi.ledger.models import Task
 from luoshi.ledger.moves import read_moves, read_versions
 from luoshi.ledger.queries import Considered
+from luoshi.ledger.queries.considering import Changed
 from luoshi.ledger.views.common import address, do, root_of, who
 from luoshi.ui.guard import actor_required
 from luoshi.ui.sentences import tell
+
+MOST_ASKED = 12
+IN_HAND = (State.SIGNED, State.UNDER_WAY)
+"""Where an extension can be asked for at all."""
 
 
 @actor_required
@@ -53,7 +61,7 @@ def consider(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "root": root,
         "here": here,
-        "rows": list(_rows(seen, f"{reverse('ledger:timetable')}?{here}")),
+        "rows": list(_rows(actor, today, seen, f"{reverse('ledger:timetable')}?{here}")),
         "refusal": refusal or (tell(seen.refusal) if seen.refusal else ""),
         "in_force": plan.state == Plan.State.IN_FORCE,
         "reason": request.POST.get("reason", ""),
@@ -62,12 +70,26 @@ def consider(request: HttpRequest) -> HttpResponse:
     return render(request, "ledger/consider.html", context, status=422 if refusal else 200)
 
 
-def _rows(seen: Considered, back: str) -> Iterator[tuple[Any, str]]:
-    """Each change with the address where its deadline is asked for; "" where it needs none."""
+def _rows(actor: Actor, today: date, seen: Considered, back: str) -> Iterator[tuple[Changed, str]]:
+    """Each change and the address where its deadline is asked for; "" where it cannot be.
+
+    Of many deadlines the first few get the way there: each is asked on its own page.
+    """
+    asking = [row for row in seen.changed if row.way == "ask"][:MOST_ASKED]
+    open_to = {row.task.pk for row in asking if _may_ask(actor, today, row.task)}
     for row in seen.changed:
-        there = address(("supervision:ask_extension",), row.task.pk) if row.way == "ask" else ""
+        asks = row.way == "ask" and row.task.pk in open_to
+        there = address(("supervision:ask_extension",), row.task.pk) if asks else ""
         words = urlencode({"new_due_on": row.new, "next": back}) if there else ""
         yield row, f"{there}?{words}" if there else ""
+
+
+def _may_ask(actor: Actor, today: date, task: Task) -> bool:
+    """Who carries it may ask, as the closing law says; the town office may type it for them."""
+    if "town_office" in actor.roles:
+        return State(task.state) in IN_HAND
+    facts = ledger.law_facts(actor, today, task)
+    return Verb.ASK_EXTENSION in closing.moves(State(task.state), facts)
 
 
 def _saved(
