@@ -41,10 +41,12 @@ def page(request: HttpRequest, indicator_id: UUID) -> HttpResponse:
     actor, today = who(request)
     row = found(request, indicator_id)
     place = place_of(request) if request.GET.get("unit") else row.unit
+    paced = paced_of(request, Q(unit=place, indicator=row)).get(row.pk)
     context = {
         "row": row,
         "told": told(actor, today, row, place, year_of(request)),
-        "paced": paced_of(request, Q(unit=place, indicator=row)).get(row.pk),
+        "paced": paced,
+        "parts": paced is not None and queries.sees_parts(actor, paced.target),
         "place": place,
         "year": year_of(request),
         "years": range(today.year, today.year - 4, -1),

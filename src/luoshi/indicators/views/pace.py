@@ -41,7 +41,9 @@ def pace(request: HttpRequest) -> HttpResponse:
     shared = queries.shared(actor, [row.target for row in seen.rows])
     context = {
         "seen": seen,
-        "rows": [(row, shared.get(row.target.pk)) for row in rows],
+        "rows": [
+            (row, shared.get(row.target.pk), queries.sees_parts(actor, row.target)) for row in rows
+        ],
         "counts": [
             (key, name, n)
             for key, (_css, name) in LIGHTS.items()
