@@ -101,7 +101,7 @@
   function draw() {
     queued = false;
     var top = paper ? 0 : box.scrollTop, left = paper ? 0 : box.scrollLeft, bottom = paper ? height : top + (box.clientHeight || 600);
-    var from = Math.max(0, Math.floor((top - HEAD) / ROW) - 4), to = Math.min(data.rows.length - 1, Math.ceil((bottom - HEAD) / ROW) + 4);
+    var from = Math.max(0, Math.floor((top - HEAD) / ROW) - 1), to = Math.min(data.rows.length - 1, Math.ceil((bottom - HEAD) / ROW) + 1);
     var dayFrom = Math.floor(left / DAY) - 10, dayTo = paper ? data.days : Math.ceil((left + box.clientWidth) / DAY) + 10;
     [back, bars, names, head].forEach(function (g) { g.replaceChildren(); });
     head.append(el("rect", { class: "names", x: left, y: top, width: box.clientWidth, height: HEAD - 2 }));
