@@ -31,6 +31,12 @@ def holds(today: date) -> Q:
     return Q(judged_on__lte=today, light_until__gte=today)
 
 
+def holds_on(task: Task, today: date) -> bool:
+    """The same of a row already read: its stored word may be shown as it is."""
+    judged, until = task.judged_on, task.light_until
+    return judged is not None and until is not None and judged <= today <= until
+
+
 def waits(today: date) -> Q:
     """Tasks whose light must be judged before it can be read on the day."""
     return runs_out(today) | Q(judged_on__gt=today)

@@ -23,6 +23,7 @@ from luoshi.ledger.models import Task
 from luoshi.ledger.moves import moves_of
 from luoshi.ledger.network import done_on_of
 from luoshi.ledger.queries.reckoning import ground_of
+from luoshi.ledger.standing import holds_on
 
 MOST_BARS = 3_000
 MOST_MOVES = 100
@@ -121,7 +122,8 @@ def _bars(
     today: date,
     approved: Mapping[str, Days],
 ) -> list[Bar]:
-    nodes = nodes_of([task.pk for task in tasks])
+    waiting = [task for task in tasks if not holds_on(task, today)]
+    nodes = nodes_of([task.pk for task in waiting]) if waiting else {}
     times = told.analysis.steps if told.analysis else {}
     spans = _spans(tasks, proposed)
     return [
@@ -129,7 +131,9 @@ def _bars(
             task,
             *spans[task.pk],
             times.get(task.pk),
-            light_of(task, today, nodes.get(task.pk, ())).word,
+            task.light
+            if holds_on(task, today)
+            else light_of(task, today, nodes.get(task.pk, ())).word,
             share_of(task),
             approved.get(str(task.pk), (None, None)),
         )
