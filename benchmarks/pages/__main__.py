@@ -25,6 +25,7 @@ PAGES: dict[str, tuple[str, float | None]] = {
     "write": ("report on a leaf, 2 ancestors, entry", 2.0),
     "light": ("ledger by light (late)", None),
     "week": ("my week", None),
+    "timetable": ("timetable, one bar a task (--tasks)", None),
 }
 
 
@@ -119,7 +120,7 @@ def main() -> int:
 
 def report(sides: dict[str, Side], pages: list[str], options: argparse.Namespace) -> int:
     print(
-        f"{'page':40} {'ours':>7} {'+db':>6} {'floor':>7} {'+db':>6} {'ratio':>6} {'goal':>5} {'kB':>5} {'queries 10 / all':>17}"
+        f"{'page':40} {'ours':>7} {'+db':>6} {'floor':>7} {'+db':>6} {'ratio':>6} {'goal':>5} {'kB':>5} {'gz':>5} {'queries 10 / all':>17}"
     )
     missed = 0
     for page in pages:
@@ -130,7 +131,7 @@ def report(sides: dict[str, Side], pages: list[str], options: argparse.Namespace
             both,
             page,
             options.rounds,
-            options.per if page not in ("light", "wall") else max(2, options.per // 4),
+            options.per if page not in ("light", "wall", "timetable") else max(2, options.per // 4),
         )
         ours, floor = costs["luoshi"], costs.get("floor")
         queries = (
@@ -151,7 +152,7 @@ def report(sides: dict[str, Side], pages: list[str], options: argparse.Namespace
         missed += wrong
         counts = f"{queries[0]:>8} / {queries[1]:<6}" if queries else f"{'-':>17}"
         print(
-            f"{what:40} {ours['ms']:7.1f} {ours['pg']:6.1f} {said} {ours['bytes'] / 1000:5.0f} {counts}{' MISSED' if wrong else ''}"
+            f"{what:40} {ours['ms']:7.1f} {ours['pg']:6.1f} {said} {ours['bytes'] / 1000:5.0f} {ours['packed'] / 1000:5.0f} {counts}{' MISSED' if wrong else ''}"
         )
     if "write" in pages:
         print(

@@ -10,6 +10,7 @@ import io
 import json
 import os
 import sys
+import zlib
 from itertools import count
 from pathlib import Path
 from time import process_time
@@ -72,6 +73,8 @@ def request_of(page: str, town: dict) -> dict:  # noqa: PLR0911 - one page a lin
             )
         case "wall":
             return environ_of("/home/wall/", town["office"])
+        case "timetable":
+            return environ_of("/ledger/timetable/", town["office"])
         case "week":
             return environ_of("/ledger/my-week/", town["head"])
         case "write":
@@ -88,16 +91,16 @@ def request_of(page: str, town: dict) -> dict:  # noqa: PLR0911 - one page a lin
     raise ValueError(page)
 
 
-def ask(handler, environ: dict) -> tuple[int, int]:
-    """Status and bytes of one answer."""
+def ask(handler, environ: dict) -> tuple[int, bytes]:
+    """Status and body of one answer."""
     told = []
     answer = handler(environ, lambda status, _headers: told.append(int(status[:3])))
-    size = sum(len(part) for part in answer)
+    body = b"".join(answer)
     answer.close()
     if told[0] not in ((302,) if environ["REQUEST_METHOD"] == "POST" else (200,)):
         message = f"{environ['PATH_INFO']} answered {told[0]}"
         raise RuntimeError(message)
-    return told[0], size
+    return told[0], body
 
 
 def backend_cpu(pid: int | None) -> float:
@@ -159,14 +162,15 @@ def main() -> None:
         connection.ensure_connection()
         pid = backend()
         server, begun = backend_cpu(pid), process_time()
-        size = [ask(handler, environ)[1] for environ in wishes][-1]
+        body = [ask(handler, environ)[1] for environ in wishes][-1]
         own = process_time() - begun
         print(
             json.dumps(
                 {
                     "ms": 1000 * own / wish["n"],
                     "pg": 1000 * (backend_cpu(pid) - server) / wish["n"],
-                    "bytes": size,
+                    "bytes": len(body),
+                    "packed": len(zlib.compress(body)),
                 }
             ),
             flush=True,

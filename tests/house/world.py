@@ -157,6 +157,11 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         added_by_id=Person.objects.filter(name="林主任").values_list("pk", flat=True).first(),
         state=TableImport.State.DONE, done_at=NOW, done={"added": [], "changed": 0},
     ).pk  # fmt: skip
+    rows["study"] = Job.objects.create(
+        **mine, kind="ledger.level", key=f"study:{plan.pk}", state=Job.State.DONE, finished_at=NOW,
+        created_at=NOW, payload={"plan_id": str(plan.pk), "earlier": False}, result={"lateness": 0},
+        account_id=Account.objects.filter(login="lin").values_list("pk", flat=True).first(),
+    ).pk  # fmt: skip
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)

@@ -102,7 +102,7 @@ class _Watchdog:
             try:
                 line = lines.get(timeout=LOOK_S)
             except Empty:
-                if self._over():
+                if self._over() or not self._go_on(best, bound):
                     break
                 continue
             if line is None:
@@ -118,6 +118,13 @@ class _Watchdog:
             if self._over():
                 break
         return Answered(best, bound, by, spent)
+
+    def _go_on(self, best: Answer, bound: tuple[int, int]) -> bool:
+        """Whoever waits may stop also while nothing better is found."""
+        if self.report is None or self.started is None:
+            return True
+        spent = max(0.0, cpu_of(self.child.pid) - self.started)
+        return self.report(Progress(best.lateness, bound[0], spent, best.length, bound[1]))
 
     def _over(self) -> bool:
         used = cpu_of(self.child.pid)

@@ -43,6 +43,10 @@ class Progress:
         if not writing and Job.objects.filter(pk=self.job_id, cancel_asked=True).exists():
             raise Cancelled
 
+    def tell(self, facts: Mapping[str, Any]) -> None:
+        """Store what is known so far beside the progress; the handler's answer takes its place."""
+        Job.objects.filter(pk=self.job_id).update(result=dict(facts))
+
 
 def _inside_test() -> bool:
     return any(getattr(block, "_from_testcase", False) for block in connection.atomic_blocks)

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from luoshi.ledger.views import considering, importing, listing, moves, procedures, task, timing
+from luoshi.ledger.views import (
+    considering,
+    hands,
+    importing,
+    listing,
+    moves,
+    procedures,
+    studies,
+    task,
+    timing,
+)
 
 app_name = "ledger"
 urlpatterns = [
@@ -20,6 +30,14 @@ urlpatterns = [
     path("undo/", listing.undo, name="undo"),
     path("timetable/", timing.gantt, name="timetable"),
     path("timetable/consider/", considering.consider, name="consider"),
+    path("timetable/load/", hands.load, name="load"),
+    path("timetable/hands/", hands.hands, name="hands"),
+    path("timetable/estimates/", hands.estimates, name="estimates"),
+    path("timetable/advanced/", studies.advanced, name="advanced"),
+    path("timetable/study/", studies.ask, name="study_ask"),
+    path("timetable/study/<uuid:job_id>/", studies.study, name="study"),
+    path("timetable/study/<uuid:job_id>/progress/", studies.progress, name="study_progress"),
+    path("timetable/study/<uuid:job_id>/stop/", studies.stop, name="study_stop"),
     path("my-week/", timing.week, name="my_week"),
     path("task/new/", task.new, name="new"),
     path("task/<uuid:task_id>/", task.task, name="task"),

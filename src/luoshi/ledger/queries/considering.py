@@ -107,7 +107,7 @@ def consider(actor: Actor, today: date, plan: Plan, root: Task | None, moves: Mo
         following=following[:MOST_FOLLOWING],
         left_out=max(0, len(following) - MOST_FOLLOWING),
         refusal=_refusal(ground, real, today),
-        may_save=all(_may_edit(actor, task) for task in touched),
+        may_save=all(may_edit(actor, task) for task in touched),
         versions={task.pk: task.version for task in touched},
     )
 
@@ -140,7 +140,8 @@ def _touched(ground: Ground, moves: Moves) -> list[Task]:
     return [task for task in ground.tasks if task.pk in moves.tasks() | ends]
 
 
-def _may_edit(actor: Actor, task: Task) -> bool:
+def may_edit(actor: Actor, task: Task) -> bool:
+    """Whether a person may move what a task is planned by: the office's right, or who assigned."""
     right = "plan" if task.state == Task.State.DRAFT else "assign"
     own = actor.person_id is not None and task.assigned_by_id == actor.person_id
     return own or may_write(actor, right, task.unit)

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from luoshi.domain.access import Actor
+from luoshi.goals import queries as goals
+from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written
 from luoshi.ledger import forms
 from luoshi.ledger.models import Task
@@ -43,6 +45,18 @@ def root_of(request: HttpRequest, asked: Mapping[str, str]) -> Task | None:
     if task.plan_id is None:
         raise Http404
     return task
+
+
+def plan_asked(request: HttpRequest, asked: Mapping[str, str]) -> tuple[Plan, Task | None, str]:
+    """The plan that an address is about (its item's, the one named, the actor's own), and the
+    item; with the words that ask for the same again."""
+    actor, today = who(request)
+    root = root_of(request, asked)
+    key = root.plan_id if root else forms.key_of_row(asked.get("plan"))
+    plan = goals.plan_for(actor, today, key) if key else goals.current_plan(actor, today)
+    if plan is None:
+        raise Http404
+    return plan, root, f"task={root.pk}" if root else f"plan={plan.pk}"
 
 
 def key_of(request: HttpRequest) -> str:

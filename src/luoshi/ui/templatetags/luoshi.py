@@ -101,6 +101,12 @@ def plain(value: Decimal | None) -> SafeString:
 
 
 @register.filter
+def people(value: int | None) -> str:
+    """`{{ load|people }}`: hundredths of a person or a machine as 2.6; nothing for None."""
+    return "" if value is None else shown.plain(Decimal(value) / 100)
+
+
+@register.filter
 def ratio(value: Fraction | None, places: int = 2) -> SafeString:
     """`{{ spread.gini|ratio:4 }}`: an exact fraction at so many places, half up; None is 待补."""
     if value is None:

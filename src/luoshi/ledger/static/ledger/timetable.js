@@ -34,7 +34,10 @@
 
   function clip(text, room) {
     var size = 0, i = 0;
-    for (; i < text.length && size < room; i++) size += text.charCodeAt(i) > 255 ? 13 : 7;
+    for (; i < text.length; i++) {
+      size += text.charCodeAt(i) > 255 ? 13 : 7;
+      if (size > room) break;
+    }
     return i < text.length ? text.slice(0, Math.max(1, i - 1)) + "…" : text;
   }
   function title(row) {
