@@ -132,7 +132,10 @@ class Course:
         """A sentence turns the text to review or plan: for its section and all that hold it."""
         sections = self.structure.sections
         index: int | None = k
+        look_back = part == "review" and self.document.form == "speech"
         while index is not None:
+            if look_back and index == 0 and k:
+                break  # a look back under 一、 says nothing of what 二、 holds
             sections[index].part = part
             self.problem[index] = False
             index = sections[index].parent
@@ -216,11 +219,17 @@ class Course:
         ends = self.text[unit.start : unit.end].rstrip()[-1:] == ":"
         listed = ends or self.document.form in {"report", "work_points", "supervision_notice"}
         alone = view.rstrip().endswith(":") or unit.end - unit.start < 90
+        ends = ends or self._list_follows(unit, view)
         if listed and (alone or ends):
             self.problem[k] = True
         # What a colon announces inside a paragraph runs on over the marks to the paragraph's end.
         line_end = self.text.find("\n", unit.end)
         self.zone_until = (line_end if line_end > 0 else len(self.text)) if ends else unit.end
+
+    def _list_follows(self, unit: Unit, view: str) -> bool:
+        """…差距还很明显。一是…: the last sentence of a paragraph before its list announces it."""
+        closes = unit.start + self.text[unit.start : unit.end].rstrip().rfind(view.rstrip()[-8:])
+        return self.text[unit.end : unit.end + 4].lstrip().startswith("一是") and closes > 0
 
     def _leave_problems(self, k: int) -> None:
         """The problems end: for the section and all that hold it, unless a heading opened them."""

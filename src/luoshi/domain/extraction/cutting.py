@@ -18,7 +18,7 @@ from luoshi.domain.extraction.verdicts import Place
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(
     r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|控制在|保持在|产量达"
-    r"|(?:^|,)[^,]{4,}[率例][须应要]?(?:达|提高|提升|稳定|保持|\d)"
+    r"|(?:^|,)[^,]{4,}(?:[率例]|占比|比重)[须应要]?(?:达|提高|提升|稳定|保持|\d)"
 )
 _ONLY_WHEN: Final = re.compile(
     r"(?:到?20\d{2}年(?:底|末)?前?|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"
@@ -27,7 +27,7 @@ _BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标
 _COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
 # 为…,根据…,经研究,决定授予…: the basis is one thing, what is decided another.
 _DECIDES: Final = re.compile(
-    r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定[^,。;]{0,16}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
+    r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定[^,。;]{0,60}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
 )
 _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 
@@ -102,14 +102,14 @@ class Cutter(Headings):
             words = [self.text[a:b].strip() for a, b in parts]
             own = [m or _is_target(w) for m, w in zip(metric, words, strict=True)]
         if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
-            return [s for a, b in _gathered(parts, own) for s in self._listed(a, b)]
+            return [s for a, b in _gathered(self.text, parts, own) for s in self._listed(a, b)]
         if len(parts) == 1 and metric[0]:
             listed = self._listed(*span)
             return listed if len(listed) > 1 else []
         if own[0] and valued[0]:
             # 播种面积稳定在4.6万亩以上,复耕撂荒地1200亩: a target, then what is to be done.
             for n, (a, b) in enumerate(parts[1:], 1):
-                told = valued[n] and not metric[n]
+                told = not metric[n] and (valued[n] or lx.ACTION.match(self.text[a:b].strip()))
                 if told and weigh(self.text[a:b].strip()).acts:
                     return [(span[0], a), (a, span[1])]
         return self._trailing(span, parts, metric, valued)
@@ -164,11 +164,16 @@ def _is_target(words: str) -> bool:
     return bool(told) and len(words) > 6 and not words.startswith(("其中", "分别"))
 
 
-def _gathered(parts: list[Span], own: list[bool]) -> list[Span]:
+# A title to be won among targets (…,争创市级文明村) is an end of its own.
+_TITLE: Final = re.compile(r"\s*(?:力争|争取)?(?:争创|创成|成功创建|争当)")
+
+
+def _gathered(text: str, parts: list[Span], own: list[bool]) -> list[Span]:
     """Parts without a metric of their own stay with the one before them."""
     result: list[Span] = []
     for part, stands in zip(parts, own, strict=True):
-        if stands or not result:
+        titled = _TITLE.match(text, *part) is not None
+        if stands or titled or not result:
             result.append(part)
         else:
             result[-1] = (result[-1][0], part[1])

@@ -109,7 +109,8 @@ class Assembler:
             return extra.parties
         if kind in {"boilerplate", "principle"}:
             return Parties()
-        if kind in {"achievement", "problem"}:
+        if kind in {"achievement", "problem", "goal"}:
+            # An end for the whole has no doer: 全镇上下 is everybody.
             spans = list(extra.spans) + [m.span() for m in APPARATUS.finditer(self.text, *spans[0])]
             return read_parties(self.text, self.original, spans, duty=False)
         return read_parties(self.text, self.original, spans, duty=True)

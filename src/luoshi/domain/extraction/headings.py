@@ -179,7 +179,8 @@ class Headings(Course):
         if unit.mark is not None and self._in_entry(unit):
             return False
         told = self.structure.sections[unit.section].part == "review"
-        longer = following[1] - following[0] > 2.5 * (span[1] - span[0])
+        size = span[1] - span[0]
+        longer = following[1] - following[0] > (2.5 if size > 11 else 1.6) * size
         return longer and not told and self._is_subtopic(span)
 
     def _body_follows(self, unit: Unit, following: Unit | None) -> bool:

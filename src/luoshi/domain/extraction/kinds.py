@@ -47,6 +47,8 @@ def _may_be(code: str, view: str, place: Place) -> bool:
     """Where and how long a clause may be to be a formula of this code."""
     if code == "basis":
         return place.preamble
+    if code == "meeting" and _ASKED_ACTOR.match(view):
+        return False
     if code == "finale":
         return place.position > 0.85 or view[:4] in {"同志们,", "各位代表"}
     if code == "greeting":
@@ -54,15 +56,20 @@ def _may_be(code: str, view: str, place: Place) -> bool:
     return code != "aphorism" or (len(view) <= 50 and DIGIT.search(view) is None)
 
 
+_ASKED_ACTOR: Final = re.compile(r"(?:各|全[县市镇乡村])[^,。]{1,14}?(?:要|须|必须|务必)")
 _COMRADES: Final = re.compile(r"(?:同志们|各位代表|乡亲们|朋友们)[,!:]")
 _CALLS: Final = re.compile(r"(?:(?:同志们|各位代表|乡亲们)[,!:])?[^。]{0,60}?(?:^|,)让我们")
 # Formulas that may follow a lack in the same sentence, and do not undo it (…,任重道远).
 _WEAK: Final = frozenset({"weighty", "aphorism", "year"})
 
 
+# Blanks that a copy left around its figures (2013 年, 8.2% ) are no part of the words.
+_LOOSE: Final = re.compile(r"(?<=[一-鿿%]) (?=\d)|(?<=[\d%]) (?=[一-鿿])")
+
+
 def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """The kind of one clause (canonical text without its stop) at its place."""
-    view = clause[:VIEW]
+    view = _LOOSE.sub("", clause[:VIEW])
     formula = boilerplate(view, place)
     weak = formula in _WEAK and place.problem_zone and has_gap(view)
     if formula is not None and not place.entry and not weak:
@@ -126,12 +133,15 @@ def _formula(view: str, place: Place, formula: str) -> Verdict:
         return verdict("goal", "0.6", say("extraction.goal"))
     if formula in {"credit", "greeting"} and re.search(r"\d[\d.]*(?:%|亿|万|个)", view):
         return _in_review(view, place)
+    if formula == "meeting" and place.form == "minutes" and _REPORTED_THERE.search(view):
+        return _in_review(view, place)
     told = re.search(r"面对|实现|完成|取得|统筹|全力", view[20:]) is not None
     if formula == "year" and len(view) > 90 and told and place.part == "review":
         return _in_review(view, place)
     return verdict("boilerplate", "0.9", FORMULAS[formula])
 
 
+_REPORTED_THERE: Final = re.compile(r",[^。]{0,40}(?:已|完成|累计|目前)[^,。]{0,16}\d")
 _ANNOUNCES: Final = re.compile(
     r"(?:问题|不足|差距|困难|挑战|短板)(?:和(?:问题|不足|差距|困难|挑战|短板))?$"
 )

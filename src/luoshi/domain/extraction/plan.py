@@ -43,7 +43,7 @@ def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the ru
         return verdict("indicator", "0.85", say("extraction.plan_part"), say("extraction.metric"))
     if ruled := _by_form(view, place):
         return ruled
-    if _is_goal(view) or _under_goal(view, place):
+    if _is_goal(view) or _under_goal(view, place) or (place.targets and _END_STATE.match(view)):
         return verdict("goal", "0.6", say("extraction.plan_part"), say("extraction.goal"))
     if _RULE.search(view) and (not DIGIT.search(view) or _FIXED.match(view)):
         return verdict("principle", "0.6", say("extraction.condition"))
@@ -64,7 +64,10 @@ _THAT: Final = re.compile(r"情形|情况之一|下列|以下")
 _RULE: Final = re.compile(
     r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
 )
-_WHOLE_GOAL: Final = re.compile(r"(?:^| )(?:总体?|奋斗|发展)目标")
+_WHOLE_GOAL: Final = re.compile(
+    r"(?:^| )(?:总体?|奋斗|发展|工作|年度|主要|创建|行动|预期|责任|管控|控制|整治|建设|攻坚)?目标(?= |$)"
+)
+_TITLE_WON: Final = re.compile(r"(?:力争|争取|争创|争当|创建|创成|建成|打造)[^,。;]{2,30}$")
 _FIXED: Final = re.compile(r"[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)[^,]{1,30}$")
 # A day or a rhythm makes a demand of what would otherwise be a conviction.
 _DUE: Final = re.compile(
@@ -73,6 +76,20 @@ _DUE: Final = re.compile(
 _THOUGHT: Final = re.compile(r"指导思想|总体要求|总体思路|工作思路|(?:基本|工作|总体)原则|工作方针")
 _NAMED: Final = re.compile(
     r"(?:(?:请|希望)各[^,。]{1,20}|(?:各[^,。]{1,20}|全[县市镇区乡]上下)(?:要|须|应|必须|务必|于\d))"
+)
+
+
+# Among the targets that a sentence announces: an end without a figure.
+_END_STATE: Final = re.compile(
+    r"(?![^。]*\d)(?:与[^,]{2,14}同步|力争|确保|努力|奋力|率先|如期|初步|全面|基本|进一步)?(?:全面|基本)?(?:建成|建立|形成|实现|达到|成为|创成|打造|迈入|进入|构建|完成|更加|显著|明显)"
+    r"|(?![^。]*\d)[^,]{2,20}(?:更加|显著|明显|不断|持续|进一步|大幅)(?:提升|改善|增强|优化|提高|好转|增进|完善|巩固)"
+)
+# 要坚持…: who says that he must hold to something names no step, unless a figure stands with it.
+_HOLDS_TO: Final = re.compile(
+    r"(?:(?:为)?(?:实现|完成|做好)[^,]{2,16},)?(?:我们|全[县市镇区乡省]上下|各级)?(?:要|必须|将)(?:始终|继续|一以贯之)?坚持(?!不懈|开展|每|做好|推进)(?![^。]*\d)"
+    r"|(?:我们)?(?:将|要)?(?:认真|全面|深入)?(?:贯彻落实|学习贯彻|全面贯彻|深入贯彻)(?:党的|习近平|党中央|中央)(?![^。]*\d)[^。]{40,}"
+    r"|(?:为)?(?:实现|完成)(?:上述|以上|这些|全年|既定)[^,]{0,8}(?:目标|任务),(?![^。]*\d)"
+    r"|(?:党的[^,。]{1,6}大|党中央|中央|国家|省委|市委)[^,。]{0,24}(?:擘画|作出|赋予|吹响|描绘|指明|给予)"
 )
 
 
@@ -135,9 +152,11 @@ def _by_form(view: str, place: Place) -> Verdict | None:
 
 
 def _under_goal(view: str, place: Place) -> bool:
-    """Under 总体目标 a state without a figure and without a step is a goal."""
-    told = DIGIT.search(view) or strength_of(view) or _RULE.search(view)
-    return bool(_WHOLE_GOAL.search(place.heading)) and not told and not weigh(view).acts
+    """Under 总体目标 or 工作目标 a state without a figure and without a step is a goal."""
+    view = re.sub(r"^(?:确保|力争|实现)", "", view)
+    told = DIGIT.search(view) or strength_of(view) not in {None, "strive"} or _RULE.search(view)
+    stood = not weigh(view).acts or _TITLE_WON.match(view) is not None
+    return bool(_WHOLE_GOAL.search(place.heading)) and not told and stood
 
 
 def _is_goal(view: str) -> bool:
@@ -162,6 +181,8 @@ def _is_goal(view: str) -> bool:
 
 def _is_principle(view: str) -> bool:
     """A conviction: guidance by name, or more parts that profess than parts that act."""
+    if _HOLDS_TO.match(view):
+        return True
     banned = [_BANNED.search(c) is not None for c in re.split(r"[,;]", view)]
     if len(banned) > 1 and all(banned) and not DIGIT.search(view):
         return True
@@ -253,7 +274,7 @@ def classify_entry(clause: str, place: Place) -> Verdict:
         return _ledger_entry(view, place.heading)
     if place.form == "assessment_rules":
         scored = re.sub(r"\([^)]*分\)", "", view)
-        if scored.startswith("无"):
+        if re.match(r"(?:全年)?(?:无|不发生|未发生|没有发生|杜绝)", scored):
             return verdict("task", "0.7", say("extraction.entry"))
         if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
             return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))

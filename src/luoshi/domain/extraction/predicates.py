@@ -22,6 +22,16 @@ _WITHIN: Final = re.compile(
 )
 
 
+# 投资180万元建设停车场: money that is spent on something, no figure to be reached.
+_SPENT: Final = re.compile(
+    r"(?:计划|总|概算|预计)?(?:投资|投入|筹资|整合资金)(?:约|近|超)?[\d.]+[万亿]?元,?(?:建|新|改|扩|实施|用于|对|在|打造|修|购|采|完善|维|整|升)"
+)
+
+
+# 引进内资增长12%: what grows is the metric, the verb before it only tells which.
+_GROWS: Final = re.compile(r"(?:分别|同比|年均|力争|均|平均){0,2}(?:增长|增幅|下降|增速)")
+
+
 def is_metric(view: str) -> bool:
     """Whether the subject is a metric and the predicate a value or relation, with no actor."""
     view = _NOT_METRIC_LEAD.sub("", view, count=1) if _NOT_METRIC_LEAD.match(view) else view
@@ -29,13 +39,19 @@ def is_metric(view: str) -> bool:
     if match is None:
         return bool(lx.NO_ACCIDENT.match(_WITHIN.sub("", view)) and len(view) < 40)
     metric = match["metric"]
-    if lx.ACTION.match(view) and not _names_a_rate(metric):
+    if _SPENT.match(view):
         return False
-    if re.search(
+    if lx.ACTION.match(view) and not (_names_a_rate(metric) or _BROUGHT.match(metric)):
+        return False
+    grows = _GROWS.match(view, match.end("metric"))
+    if not grows and re.search(
         r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
     ):
         return False
     return bool(DIGIT.search(view) or _RELATION.search(view))
+
+
+_BROUGHT: Final = re.compile(r"(?:引进|招引|利用|实际|到位)[一-鿿、]{0,10}(?:内资|外资|资金)$")
 
 
 def _names_a_rate(metric: str) -> bool:

@@ -197,6 +197,8 @@ class _Reader:
         """Months gone by, days that are no 天数, and 110千伏 as part of a name."""
         text, start = self.text, match.start()
         if unit == "天":
+            if (start, match.end()) == self.span:
+                return False  # the cell of a table that is nothing but a figure
             return re.search(r"天数[^,。;\d]{0,6}$", text[max(0, start - 12) : start]) is None
         if unit == "个月":
             return re.search(r"[拖延缩提推滞][^,。]{0,2}$", text[max(0, start - 2) : start]) is None

@@ -12,14 +12,15 @@ from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
-from luoshi.domain.extraction.plan import STAGE_NAME, classify_report_cell
+from luoshi.domain.extraction.plan import CELL_GAP, STAGE_NAME, classify_entry, classify_report_cell
+from luoshi.domain.extraction.predicates import has_gap
 from luoshi.domain.extraction.responsible import Parties, split_names
 from luoshi.domain.extraction.tables import Cell, Table
-from luoshi.domain.extraction.verdicts import Verdict
+from luoshi.domain.extraction.verdicts import Place, Verdict
 
 _HIGH = Decimal("0.95")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}、?")
-_EMPTY = re.compile(r"(?:[-—/\\无]|暂无|无问题)?$")
+_EMPTY = re.compile(r"(?:[-—/\\]{0,4}|无|暂无|无问题)$")
 
 
 def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item]:
@@ -55,12 +56,15 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     if told and make.document.form == "project_ledger" and _only_named(span, cells, make):
         span = None
     if span is not None:
-        verdict = Verdict("task", _HIGH, (say("extraction.task_column"),))
+        verdict = _asked(cells, span, make)
         items += [i for i in [make.item(span, path, verdict, extra)] if i is not None]
         items += _steps(cells, span, path, make, extra)
     reported = any(cell.role == "progress" for cell in cells)
     for cell in cells:
-        if cell.role in {"progress", "problem"}:
+        if _asks_help(cell, make):
+            help_asked = make.item((cell.start, cell.end), path, _STEP, extra)
+            items += [help_asked] if help_asked is not None else []
+        elif cell.role in {"progress", "problem"}:
             items += _told(cell, path, make)
     stages = [cell for cell in cells if cell.role == "stage" and _reached(cell, make)]
     if not reported and stages and not items:
@@ -68,6 +72,45 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     if span is None and items and extra.parties is not None:
         items = [_held(item, extra.parties) for item in items]
     return _with_figures(items, cells, make)
+
+
+_INDICATOR_HEAD = re.compile(r"[^任务]*指标(?:名称)?$")
+_STEP = Verdict("task", _HIGH, (say("extraction.task_column"),))
+
+
+def _asks_help(cell: Cell, make: Assembler) -> bool:
+    """What is to be coordinated (需协调事项) is asked of somebody, unless it tells a lack."""
+    if cell.role != "problem" or "协调" not in cell.head:
+        return False
+    words = make.text[cell.start : cell.end]
+    told = has_gap(words) or CELL_GAP.search(words)
+    return not _EMPTY.match(words) and not told
+
+
+_ONLY_VALUE = re.compile(r"(?:[≥≤>=<]|不[低少高超][于过]|达到?|突破|超过)?[\d.]+[^,。;]{0,8}$")
+
+
+def _asked(cells: list[Cell], span: tuple[int, int], make: Assembler) -> Verdict:
+    """What the task cells ask: an indicator where a column of indicators names a metric.
+
+    A name that is a metric beside a cell with nothing but its value is one too.
+    """
+    text = make.text
+    within = [cell for cell in cells if span[0] <= cell.start < span[1]]
+    for cell in within:
+        words = text[cell.start : cell.end]
+        valued = any(_ONLY_VALUE.match(text, other.start, other.end) for other in within)
+        if lx.ACTION.match(words):
+            continue
+        metric = lx.METRIC.search(words) is not None and cell is within[0]
+        if valued and (metric or _INDICATOR_HEAD.match(cell.head.strip())):
+            return Verdict("indicator", _HIGH, (say("extraction.task_column"),))
+    if any(_SCORED_HEAD.search(cell.head) for cell in within):
+        return classify_entry(text[slice(*span)], Place("plan", "assessment_rules", entry=True))
+    return Verdict("task", _HIGH, (say("extraction.task_column"),))
+
+
+_SCORED_HEAD = re.compile(r"计分|评分|扣分|考核标准|评价标准")
 
 
 def _steps(
@@ -173,10 +216,17 @@ _OF_QUARTER = re.compile(r"季度|半年|\d月")
 _OF_YEAR = re.compile(r"年度|本年|今年|当年|全年|20\d\d年")
 
 
+_NAMES_ONLY = re.compile(r"[一-鿿]{0,4}指标(?:名称)?")
+
+
 def _telling(run: list[Cell]) -> tuple[int, int]:
-    """What the year asks goes before what is built, and that before a name; else the first."""
+    """What the year asks goes before what is built, and that before a name; else the first.
+
+    A column that only names indicators is less than one that says how they are met.
+    """
     task = [cell for cell in run if cell.role == "task"]
-    grade = 2 if any(_OF_YEAR.search(cell.head) for cell in task) else int(bool(task))
+    asks = any(not _NAMES_ONLY.fullmatch(cell.head.strip()) for cell in task)
+    grade = 3 if any(_OF_YEAR.search(cell.head) for cell in task) else 2 * asks or int(bool(task))
     return grade, -run[0].start
 
 
