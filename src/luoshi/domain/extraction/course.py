@@ -17,7 +17,7 @@ _STRONG_LEAD: Final = re.compile(
 )
 _LEAVES_ZONE: Final = re.compile(
     r"(?:对此|对于?(?:这些|上述|以上)|针对(?:这些|上述|以上)|综合研判|展望|这些问题|为此|下一?步|我们(?:将|要|必须)|以上问题|同志们|各位代表|下面|接下来|新的一年|下半年|下阶段|今后"
-    r"|20\d\d年,?(?:是|我们)|今年,?(?:是|我们)|(?:要|必须|务必)(?!看到|清醒|认识|求|说|承认))"
+    r"|20\d\d年,?(?:是|我们)|今年,?(?:是|我们)|(?:要|必须|务必)(?!看到|清醒|认识|求|说|承认|素|点|件|害|塞))"
 )
 _TURNS: Final = re.compile(
     r"(?:下面|接下来|下一步|做好今年)[^。]{0,60}(?:意见|要求|重点|强调|工作|部署|讲)|新的一年|面向未来|展望(?:今年|20\d\d年|未来)"
@@ -70,6 +70,7 @@ class Course:
         self.text, self.structure, self.document = text, structure, document
         self.problem: dict[int, bool] = {}
         self.mode = ""
+        self.leads = False  # whether the sentence stands between a heading and its first topic
         self.holders = {s.parent for s in structure.sections[1:] if s.mark}
         self.targets_until = -1
         self.zone_until = -1
@@ -85,8 +86,8 @@ class Course:
         year = self.document.year
         seen = False
         for k, section in enumerate(self.structure.sections):
-            if k and section.mark:
-                # The first heading of a speech looks back unless it says plainly that it does not.
+            if k and section.mark and section.mark[-1:] != "是":
+                # 一是任务依然繁重 tells one of several things; it heads no part. The first heading of a speech looks back unless it says plainly that it does not.
                 first = self.document.form == "speech" and not seen
                 seen = seen or section.level == 1
                 told = _part_of_heading(section.title, year, section.level, speech=first)
@@ -273,7 +274,7 @@ class Course:
             after_contrast=contrasted,
             targets=start < self.targets_until or self._heads_targets(section.title),
             told=part == "other" and self._paragraph_told(unit),
-            lead_in=self._leads_in(unit.section),
+            lead_in=self.leads or self._leads_in(unit.section),
             path_deep=bool(unit.path),
         )
 

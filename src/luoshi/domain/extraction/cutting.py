@@ -101,6 +101,9 @@ class Cutter(Headings):
         if place.targets:
             words = [self.text[a:b].strip() for a, b in parts]
             own = [m or _is_target(w) for m, w in zip(metric, words, strict=True)]
+            own = [o and not _GOES_ON.match(w) for o, w in zip(own, words, strict=True)]
+            if len(parts) > 2 and _ONLY_WHEN.fullmatch(words[0]):
+                own[:2] = [own[1], False]  # 到2026年,全州地区生产总值…: the day goes with it
         if len(parts) > 1 and own[0] and sum(own) >= max(2, 0.6 * len(parts)):
             return [s for a, b in _gathered(self.text, parts, own) for s in self._listed(a, b)]
         if len(parts) == 1 and metric[0]:
@@ -161,7 +164,19 @@ class Cutter(Headings):
 def _is_target(words: str) -> bool:
     """Among targets a metric that is to meet an order (…指标完成省下达任务) stands for itself."""
     told = lx.METRIC.search(words) and not lx.ACTION.match(words)
-    return bool(told) and len(words) > 6 and not words.startswith(("其中", "分别"))
+    valued = re.search(r"[^\d,]{4,}[\d.]+(?:%|[万亿千百]|[一-鿿])|同步|稳定|位居", words)
+    if _ORDERED.match(words):
+        return True
+    return bool(told or valued) and len(words) > 6 and not words.startswith(("其中", "分别"))
+
+
+# 年均增长8%左右 and 力争更好结果 go on with the metric before them.
+_GOES_ON: Final = re.compile(
+    r"(?:年均|同比|力争|争取|均|较|比)?(?:增长|增速|下降|提高|增幅|完成|达到?|保持|高于|更好|好于)|力争|其中|分别|并|同时"
+)
+_ORDERED: Final = re.compile(
+    r"(?:全面|确保|如期)?完成[^,]{0,4}(?:省|市|州|国家|上级)[定下][^,]{0,20}(?:任务|目标|指标)"
+)
 
 
 # A title to be won among targets (…,争创市级文明村) is an end of its own.

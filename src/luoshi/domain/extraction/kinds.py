@@ -27,6 +27,18 @@ def boilerplate(view: str, place: Place) -> str | None:
     return None
 
 
+def stands_as_target(view: str) -> bool:
+    """Among announced targets a thing with its figure or an order to be met is an indicator."""
+    if lx.ACTION.match(view):
+        return _ORDERED.match(view) is not None
+    return re.match(r"[^\d,]{4,24}[\d.]+(?:%|[万亿千百]|[一-鿿])", view) is not None
+
+
+_ORDERED: Final = re.compile(
+    r"(?:全面|确保|如期)?完成[^,]{0,4}(?:省|市|州|国家|上级)[定下][^,]{0,20}(?:任务|目标|指标)"
+)
+
+
 def _ends_the_speech(view: str, position: float) -> bool:
     """让我们…, 同志们,… and a couplet near the end: a call that asks nobody for anything."""
     if position > 0.6 and _CALLS.match(view):
@@ -83,6 +95,7 @@ def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
         and lx.METRIC.search(view)
         and not lx.ACTION.match(view)
         and (strength_of(view) in {None, "strive"} or view.startswith("确保"))
+        or (place.targets and stands_as_target(view))
     ):
         return verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
     if place.part != "review" and _LOOKS_BACK.match(view) and not has_gap(view):

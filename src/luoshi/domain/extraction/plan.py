@@ -86,7 +86,7 @@ _END_STATE: Final = re.compile(
 )
 # 要坚持…: who says that he must hold to something names no step, unless a figure stands with it.
 _HOLDS_TO: Final = re.compile(
-    r"(?:(?:为)?(?:实现|完成|做好)[^,]{2,16},)?(?:我们|全[县市镇区乡省]上下|各级)?(?:要|必须|将)(?:始终|继续|一以贯之)?坚持(?!不懈|开展|每|做好|推进)(?![^。]*\d)"
+    r"[^,。]{0,8}坚持[^,。]{4,30}的原则$|(?:(?:为)?(?:实现|完成|做好)[^,]{2,16},)?(?:我们|全[县市镇区乡省]上下|各级)?(?:要|必须|将)(?:始终|继续|一以贯之)?坚持(?!不懈|开展|每|做好|推进)(?![^。]*\d)"
     r"|(?:我们)?(?:将|要)?(?:认真|全面|深入)?(?:贯彻落实|学习贯彻|全面贯彻|深入贯彻)(?:党的|习近平|党中央|中央)(?![^。]*\d)[^。]{40,}"
     r"|(?:为)?(?:实现|完成)(?:上述|以上|这些|全年|既定)[^,]{0,8}(?:目标|任务),(?![^。]*\d)"
     r"|(?:党的[^,。]{1,6}大|党中央|中央|国家|省委|市委)[^,。]{0,24}(?:擘画|作出|赋予|吹响|描绘|指明|给予)"
@@ -100,6 +100,8 @@ def _before_the_list(view: str, strength: Strength | None) -> Verdict:
     in its first part.
     """
     weight = weigh(view)
+    if _HELD_FIRST.match(view):
+        return verdict("principle", "0.6", say("extraction.lead_in"))
     if _CONCRETE.match(view) and weight.objects:
         return verdict("task", "0.6", say("extraction.plan_part"), say("extraction.deliverable"))
     if weight.acts and (DIGIT.search(view) or weight.acts > weight.professes + weight.states):
@@ -109,6 +111,9 @@ def _before_the_list(view: str, strength: Strength | None) -> Verdict:
     return verdict("boilerplate", "0.6", say("extraction.lead_in"))
 
 
+_HELD_FIRST: Final = re.compile(
+    r"(?![^。]*\d)(?:始终|忠实|牢牢|坚决)?(?:坚持|牢固树立|践行|秉持|坚定|立足|树立)(?![^。]*“[^”]{2,12}”(?:行动|工程|责任))"
+)
 _CONCRETE: Final = re.compile(r"(?:加快)?(?:建设|新建|改造|开工|建成|完成|启动|续建|扩建|编制)")
 
 
@@ -276,11 +281,16 @@ def classify_entry(clause: str, place: Place) -> Verdict:
         scored = re.sub(r"\([^)]*分\)", "", view)
         if re.match(r"(?:全年)?(?:无|不发生|未发生|没有发生|杜绝)", scored):
             return verdict("task", "0.7", say("extraction.entry"))
-        if is_metric(scored) or re.match(r"[^,;]{2,24}率[^,;]{0,12}\d", scored):
+        if is_metric(scored) or _GROWS_BY.match(scored):
             return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
     if _only_metrics(view):
         return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
     return verdict("task", "0.92", say("extraction.entry"))
+
+
+_GROWS_BY: Final = re.compile(
+    r"[^,;]{2,24}率[^,;]{0,12}\d|[^,;]{2,20}(?:较上年|比上年|同比)?(?:增长|提高|下降)[\d.]+(?:%|个百分点)"
+)
 
 
 def _only_metrics(view: str) -> bool:

@@ -19,7 +19,7 @@ from luoshi.domain.extraction.fields import Extra
 from luoshi.domain.extraction.kinds import classify
 from luoshi.domain.extraction.models import Festivals, Item, Passage, Reading, Section
 from luoshi.domain.extraction.plan import classify_entry, classify_report_cell
-from luoshi.domain.extraction.reasons import FORMULAS
+from luoshi.domain.extraction.reasons import FORMULAS, PASSED
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.rows import read_rows
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit, build
@@ -105,7 +105,25 @@ class _Reader(Collector):
             if 0 < k < len(spans) - 1 and self._names_next(unit, span, spans[k + 1]):
                 self._pass(span, "heading")
                 continue
+            after = spans[k + 1] if k + 1 < len(spans) else self._first_of(following)
+            self.leads = self._leads_to(span, after)
             self._sentence(unit, span, last=k == len(spans) - 1)
+            self.leads = False
+
+    def _first_of(self, unit: Unit | None) -> Span | None:
+        """The first sentence of a unit without a mark."""
+        if unit is None or unit.mark is not None or unit.table is not None:
+            return None
+        return next(sentences(self.text, unit.start, min(unit.end, unit.start + 40)), None)
+
+    def _leads_to(self, span: Span, after: Span | None) -> bool:
+        """Whether a sentence of a report stands right between a heading and its first topic."""
+        if after is None or self.document.form not in {"report", "work_points"} or not self.passed:
+            return False
+        headed = self.passed[-1].reason == PASSED["heading"] and self.passed[-1].end <= span[0]
+        near = headed and not self.text[self.passed[-1].end : span[0]].strip("。;:!? \n\t")
+        topic = self.text[slice(*after)].strip()
+        return near and len(topic) <= 13 and topic[-1:] == "。" and not re.search(r"[,\d]", topic)
 
     def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:  # noqa: C901, PLR0911 - the rule is a list of cases
         start, end = trim(self.text, *span)
