@@ -314,6 +314,7 @@ def _part_of_heading(
     """The part a heading opens, and whether it opens the problems; None where it does not tell."""
     years = [int(y) for y in re.findall(r"(20\d{2})年", title)]
     told = lx.PROBLEM_HEAD.search(title) and not _REMEDY_HEAD.search(title)
+    told = told and not title.startswith("关于")  # 关于项目用电问题 is what a meeting settled
     if told and _BOTH.search(title):
         return "review", False
     if told and len(title) <= 24:

@@ -288,7 +288,8 @@ def _plan(match: re.Match[str], _clock: Clock) -> str | None:
 
 
 def _upto(match: re.Match[str], _clock: Clock) -> str | None:
-    return match["year"]
+    year = match["year"]
+    return f"{year}-12-31" if re.search("[底末]", match.group()) else year
 
 
 _NORMS: Final[Mapping[str, Callable[[re.Match[str], Clock], str | None]]] = {

@@ -16,7 +16,7 @@ _BEFORE_VERB: Final = re.compile(
 )
 # To profess: verbs of conviction, and objects that nobody can inspect.
 _PROFESSES: Final = re.compile(
-    r"^(?:坚持(?!不懈|开展)|坚定|坚信|当好|(?:多|少)[想问讲比]|牢固|牢记|牢牢|树[牢立]|高举|克服[^,]{0,10}(?:思想|心理|情绪)|摒弃|始终|胸怀|带着[^,]{0,4}(?:感情|责任|真情|温度)|深刻|(?:时刻)?绷紧|切实增强|自觉(?!接受)|拥护|捍卫|恪守|严守|敬畏|不忘|传承(?!发展|保护|创新)|弘扬|发扬|秉持|秉承|站稳|永葆|保持|"
+    r"^(?:坚持(?!不懈|开展)|坚定|坚信|当好|把[^,]{0,6}(?:心思|精力|功夫|心血)|(?:多|少)[想问讲比]|牢固|牢记|牢牢(?!守|抓|兜)|树[牢立]|高举|克服[^,]{0,10}(?:思想|心理|情绪)|摒弃|始终|胸怀|带着[^,]{0,4}(?:感情|责任|真情|温度)|深刻|(?:时刻)?绷紧|切实增强|自觉(?!接受)|拥护|捍卫|恪守|严守|敬畏|不忘|传承(?!发展|保护|创新)|弘扬|发扬|秉持|秉承|站稳|永葆|保持|"
     r"做到(?=“|[一二两三四五六七八九]个|心中|思想|政治|忠诚|知行|绝对)|顺势|乘势|学好用好|认识|正视|统一思想|解放思想|提高站位|对应|对准|把[^,]{2,30}(?:作为|当[成作]|摆在|放在|挺在|贯穿|融入)|以[^,]{2,30}(?:换取|赢得|践行|诠释|展现))"
     r"|(?:意识|自信|信念|(?<!消费)(?<!市场)(?<!投资)(?<!企业)(?<!发展)信心|定力|思想|理念|精神|认识|境界|情怀|本色|觉悟|站位|品格|自觉性?|[闯干韧拼]劲|劲头|责任感|使命感|紧迫感|忠诚|初心|胸襟|勇气|决心|政绩观|根本指针|终身课题|不竭动力)$"
 )
@@ -28,7 +28,7 @@ _OBJECT_DONE: Final = re.compile(
     r"清单|台账|方案|机制|项目|工程|专班|责任制|报送|开展|建立|制定|编制|出台|建设|打造|培育|实施|机构|平台|园区|示范|改造|新建|整治|排查|服务|政策|产业|基地|体系|制度|行动|监管|培训|规划|清理|打击|化解|纠纷|普法"
 )
 # A part that begins with a verb-object pair of daily work, though not with a word of the list.
-_VERB_FIRST: Final = re.compile(
+VERB_FIRST: Final = re.compile(
     r"(?:[抓建办管用守防治查改补强打拓育引招修通种养植护减增降压稳保促推聚激释汇搭筑织铺架拆清创申报签对联走访帮扶救发送评选"
     r"学听看谋定列盘调配派轮考问追纠限禁停关退转换融带拉吸争抢迎接组参购投贷免奖惠兜把将夯搞开攻擦放绘让]"
     r"|复[耕垦绿]|加[密大强快深]|制[订作]|规划|动员|狠抓|壮大|保障|实现|指导|研究|邀请|通报|监督|负责|牵头|参与|征求|衔接|洽谈|约请|委托|签订|审核|核[实查]|收集|征集|录入|更换|购置|配备|统计|公布|公开|树立|挖掘|开发|利用|落细|落地|办理|处置|受理|实行|推行|丰富|畅通|理顺|叫响|接受)[一-鿿“]"
@@ -37,7 +37,7 @@ _VERB_FIRST: Final = re.compile(
 
 # 在X规划建设Y, 将X延伸至Y, and in the plan part also what is to stand there: X建成运营.
 _PLACED: Final = re.compile(
-    r"(?:在|依托|利用|围绕)[^,]{2,24}?(?:规划|新建|建设|设立|打造|布局|开展|各建|实施|推行)[一-鿿]{2}"
+    r"(?:在|依托|利用|围绕)[^,]{2,24}?(?:规划|新建|建设|设立|打造|布局|开展|各建|实施|推行|设[卡立置]|巡[查逻护]|值守)[一-鿿]{2}"
 )
 _TURNED: Final = re.compile(
     r"[将把][^,]{2,30}(?:延伸|整合|纳入|打造成|建成|提高到|列入|转化|下放|改造|列为|提至)"
@@ -84,7 +84,7 @@ def weigh(view: str) -> Weight:
         core = words[lead.end() :] if lead and len(words) - lead.end() > 2 else words
         if _PROFESSES.search(words) or _PROFESSES.search(core):
             professes += 1
-        elif lx.ACTION.match(words) or lx.ACTION.match(core) or _VERB_FIRST.match(core):
+        elif lx.ACTION.match(words) or lx.ACTION.match(core) or VERB_FIRST.match(core):
             acts += 1
             objects = objects or _OBJECT_DONE.search(core) is not None
         elif _PLACED.match(core) or _TURNED.match(words) or _STANDS_DONE.search(words):
@@ -92,7 +92,7 @@ def weigh(view: str) -> Weight:
             objects = True
         elif done := _READILY.sub("", predicate_of(words), count=1):
             believed = _PROFESSES.search(done) is not None
-            acting = lx.ACTION.match(done) or _VERB_FIRST.match(done)
+            acting = lx.ACTION.match(done) or VERB_FIRST.match(done)
             professes += believed
             acts += bool(acting) and not believed
             states += not (acting or believed)

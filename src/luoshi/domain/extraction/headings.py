@@ -9,6 +9,7 @@ from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import trim
 from luoshi.domain.extraction.context import LISTS, Document
 from luoshi.domain.extraction.course import Course
+from luoshi.domain.extraction.duties import VERB_FIRST
 from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.responsible import APPARATUS
 from luoshi.domain.extraction.structure import LABEL, Structure, Unit
@@ -172,7 +173,8 @@ class Headings(Course):
         form = self.document.form in {"report", "work_points"}
         if short and self.document.form == "speech" and body[0] == "要":
             return True  # 要紧盯开工率。 and then at length what that asks
-        return short and form and lx.ACTION.match(body) is not None
+        acts = lx.ACTION.match(body) or VERB_FIRST.match(body)
+        return short and form and acts is not None
 
     def _names_next(self, unit: Unit, span: Span, following: Span) -> bool:
         """A topic within a paragraph of a report: short itself, its matter at length after it."""

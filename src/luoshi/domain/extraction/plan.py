@@ -29,7 +29,9 @@ CELL_GAP: Final = re.compile(
 
 def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the rule is a list of cases
     """The kind of a clause of the plan part: rule, gap, metric, goal, conviction, else duty."""
-    if _SANCTION.match(view):
+    if _ONLY_DAYS.fullmatch(view):
+        return verdict("boilerplate", "0.8", say("extraction.no_duty"))
+    if _SANCTION.match(view) or _WHO_THAT.match(view):
         return verdict("principle", "0.7", say("extraction.condition"))
     opens = place.form == "speech" and place.position < 0.15 and not place.heading.strip()
     if opens and OPENS_MEETING.match(view):
@@ -59,6 +61,8 @@ def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the ru
     return _duty(view, place, strength)
 
 
+_ONLY_DAYS: Final = re.compile(r"[\d年月日号时分:至到底前初末上下中旬—~-]+")
+_WHO_THAT: Final = re.compile(r"谁[^,。]{1,8}谁[^,。]{1,8}(?:,|$)")
 _THAT: Final = re.compile(r"情形|情况之一|下列|以下")
 # Who is answerable and who pays: always so, nothing to be ticked off.
 _RULE: Final = re.compile(
@@ -283,17 +287,17 @@ def classify_entry(clause: str, place: Place) -> Verdict:
             return verdict("task", "0.7", say("extraction.entry"))
         if is_metric(scored) or _GROWS_BY.match(scored):
             return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
-    if _only_metrics(view):
+    if only_metrics(view):
         return verdict("indicator", "0.85", say("extraction.entry"), say("extraction.metric"))
     return verdict("task", "0.92", say("extraction.entry"))
 
 
 _GROWS_BY: Final = re.compile(
-    r"[^,;]{2,24}率[^,;]{0,12}\d|[^,;]{2,20}(?:较上年|比上年|同比)?(?:增长|提高|下降)[\d.]+(?:%|个百分点)"
+    r"[^,;]{2,24}(?:达到?|不低于|保持在?)[\d.]+%|[^,;]{2,24}率[^,;]{0,12}\d|[^,;]{2,20}(?:较上年|比上年|同比)?(?:增长|提高|下降)[\d.]+(?:%|个百分点)"
 )
 
 
-def _only_metrics(view: str) -> bool:
+def only_metrics(view: str) -> bool:
     """受害率控制在0.9‰以内: every part of the entry is a metric with its value."""
     parts = [part.strip() for part in re.split(r"[,;]", re.sub(r"\([^()]*\)", "", view))]
     parts = [re.sub(r"^(?:确保|力争|实现)", "", part) for part in parts if part]

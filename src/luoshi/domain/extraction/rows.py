@@ -12,7 +12,13 @@ from luoshi.domain.extraction.clauses import sentences, trim
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
-from luoshi.domain.extraction.plan import CELL_GAP, STAGE_NAME, classify_entry, classify_report_cell
+from luoshi.domain.extraction.plan import (
+    CELL_GAP,
+    STAGE_NAME,
+    classify_entry,
+    classify_report_cell,
+    only_metrics,
+)
 from luoshi.domain.extraction.predicates import has_gap
 from luoshi.domain.extraction.responsible import Parties, split_names
 from luoshi.domain.extraction.tables import Cell, Table
@@ -105,6 +111,8 @@ def _asked(cells: list[Cell], span: tuple[int, int], make: Assembler) -> Verdict
         metric = lx.METRIC.search(words) is not None and cell is within[0]
         if valued and (metric or _INDICATOR_HEAD.match(cell.head.strip())):
             return Verdict("indicator", _HIGH, (say("extraction.task_column"),))
+    if len(within) == 1 and only_metrics(text[slice(*span)]):
+        return Verdict("indicator", _HIGH, (say("extraction.task_column"),))
     if any(_SCORED_HEAD.search(cell.head) for cell in within):
         return classify_entry(text[slice(*span)], Place("plan", "assessment_rules", entry=True))
     return Verdict("task", _HIGH, (say("extraction.task_column"),))
