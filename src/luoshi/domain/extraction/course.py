@@ -40,6 +40,9 @@ _HOPED: Final = re.compile(
     r"新(?:的)?(?:更大)?(?:成效|进展|成绩|成就|成果)|见(?:到)?(?:成效|实效)|求成效|更大(?:成效|进展)"
 )
 _ANNOUNCED: Final = re.compile(r"(?:问题|不足|差距|短板|困难|原因)[^,。;]{0,6}[::]\s*$")
+_NAMED_FAULTS: Final = re.compile(
+    r"(?:存在|发现|面临|暴露)[^,。;]{0,10}(?:问题|不足|差距|短板|困难)[^,。;]{0,3}:"
+)
 _SOMEONE_MUST: Final = re.compile(
     r"(?:下半年,|下阶段,|今后,)?(?:大家|全[镇县市区乡]上下|各[一-鿿]{1,8}|[一-鿿]{2,8}(?:办|局|委|所|站|中心|部))(?:要(?!看到|求)|必须|务必|牵头)"
 )
@@ -87,7 +90,8 @@ class Course:
         seen = False
         for k, section in enumerate(self.structure.sections):
             if k and section.mark and section.mark[-1:] != "是":
-                # 一是任务依然繁重 tells one of several things; it heads no part. The first heading of a speech looks back unless it says plainly that it does not.
+                # 一是任务依然繁重 tells one of several things; it heads no part.
+                # The first heading of a speech looks back unless it says plainly that it does not.
                 first = self.document.form == "speech" and not seen
                 seen = seen or section.level == 1
                 told = _part_of_heading(section.title, year, section.level, speech=first)
@@ -213,6 +217,7 @@ class Course:
         if lx.PROBLEM_LEAD.search(view) is None or not (open_list or _FAULTS.search(view)):
             return
         announced = _ANNOUNCED.search(self.text[max(unit.start, unit.end - 40) : unit.end])
+        announced = announced or _NAMED_FAULTS.search(view)
         if re.match(r"必须|要|坚持|面对", view) or not (
             announced or _STRONG_LEAD.search(view) or (part == "review" and len(view) < 80)
         ):

@@ -18,7 +18,8 @@ from luoshi.domain.extraction.verdicts import Place
 Span = tuple[int, int]
 _TAIL_METRIC: Final = re.compile(
     r"增长|增速|下降|高于|位居|同步|快于|突破|稳定在|控制在|保持在|产量达"
-    r"|(?:^|,)[^,]{4,}(?:[率例]|占比|比重)[须应要]?(?:达|提高|提升|稳定|保持|\d)"
+    r"|(?:^|,)[^,]{2,}(?:[率例]|占比|比重)[须应要]?(?:达|提高|提升|稳定|保持|不低于|不少于|超过|突破)"
+    r"|(?:^|,)[^,]{4,}(?:[率例]|占比|比重)\d"
 )
 _ONLY_WHEN: Final = re.compile(
     r"(?:到?20\d{2}年(?:底|末)?前?|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"
@@ -27,7 +28,7 @@ _BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标
 _COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
 # 为…,根据…,经研究,决定授予…: the basis is one thing, what is decided another.
 _DECIDES: Final = re.compile(
-    r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定[^,。;]{0,60}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
+    r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定,?[^,。;]{0,60}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
 )
 _OTHER_SUBJECT: Final = re.compile(r"要|须|必须|应|务必|负责")
 
@@ -165,7 +166,7 @@ def _is_target(words: str) -> bool:
     """Among targets a metric that is to meet an order (…指标完成省下达任务) stands for itself."""
     told = lx.METRIC.search(words) and not lx.ACTION.match(words)
     valued = re.search(r"[^\d,]{4,}[\d.]+(?:%|[万亿千百]|[一-鿿])|同步|稳定|位居", words)
-    if _ORDERED.match(words):
+    if _ORDERED.match(words) or _NEW_STAGE.match(words):
         return True
     return bool(told or valued) and len(words) > 6 and not words.startswith(("其中", "分别"))
 
@@ -174,6 +175,7 @@ def _is_target(words: str) -> bool:
 _GOES_ON: Final = re.compile(
     r"(?:年均|同比|力争|争取|均|较|比)?(?:增长|增速|下降|提高|增幅|完成|达到?|保持|高于|更好|好于)|力争|其中|分别|并|同时"
 )
+_NEW_STAGE: Final = re.compile(r"[^,\d]{4,16}新(?:的)?[一-鿿]{2}$")
 _ORDERED: Final = re.compile(
     r"(?:全面|确保|如期)?完成[^,]{0,4}(?:省|市|州|国家|上级)[定下][^,]{0,20}(?:任务|目标|指标)"
 )

@@ -28,7 +28,7 @@ _COUNTED: Final = frozenset({"goal", "task", "indicator", "problem", "achievemen
 
 
 _TIME_LABEL: Final = re.compile(
-    r"(?:时限|(?:完成|办结|整改)(?:时限|时间)|时间节点)(?:要求)?[::]\s*(?P<when>[^\n。;,)|]{1,30})"
+    r"(?:时限|(?:完成|办结|整改)(?:时限|时间|期限)|时间(?:节点|要求))(?:要求)?[::]\s*(?P<when>[^\n。;,)|]{1,30})"
 )
 
 

@@ -194,10 +194,21 @@ class Headings(Course):
         label = LABEL.match(head)
         return label is None or _PARTY_LABEL.search(label["label"]) is None
 
-    def _topic(self, body: str, part: Part, section: int) -> bool:
+    def _topic(  # noqa: PLR0911 - the rule is a list of cases
+        self, body: str, part: Part, section: int
+    ) -> bool:
         """A short first sentence is a topic unless it states a figure, a gap or a result."""
         if len(body) > 36 or re.search(r"\d[\d.]*(?:%|万|亿|个|家|公里)", body):
             return False
+        halves = body.split(",")
+        if (
+            self.structure.sections[section].mark[:1] == "第"
+            and len(halves) == 2
+            and abs(len(halves[0]) - len(halves[1])) <= 2
+            and not lx.GAP.search(lx.REMEDY.sub("", body))
+            and "但" not in body
+        ):
+            return True  # 第三,作风必须过硬,廉洁不能破底线。: two halves of one measure
         if _DEMANDS.search(re.sub(r"\([^()]{1,30}\)$", "", body)):
             return False
         if self.problem.get(section, False) and section not in self.own and len(body) > 4:

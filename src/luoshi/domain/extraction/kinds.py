@@ -27,8 +27,11 @@ def boilerplate(view: str, place: Place) -> str | None:
     return None
 
 
-def stands_as_target(view: str) -> bool:
-    """Among announced targets a thing with its figure or an order to be met is an indicator."""
+def _among_targets(view: str) -> bool:
+    """Among announced targets a metric, a thing with its figure or an order to be met counts."""
+    free = strength_of(view) in {None, "strive"} or view.startswith("确保")
+    if lx.METRIC.search(view) and not lx.ACTION.match(view) and free:
+        return True
     if lx.ACTION.match(view):
         return _ORDERED.match(view) is not None
     return re.match(r"[^\d,]{4,24}[\d.]+(?:%|[万亿千百]|[一-鿿])", view) is not None
@@ -90,13 +93,7 @@ def classify(clause: str, place: Place) -> Verdict:  # noqa: PLR0911 - the rule 
         return _in_problem_zone(view, place)
     if place.form == "commendation":
         return _in_commendation(view)
-    if (
-        place.targets
-        and lx.METRIC.search(view)
-        and not lx.ACTION.match(view)
-        and (strength_of(view) in {None, "strive"} or view.startswith("确保"))
-        or (place.targets and stands_as_target(view))
-    ):
+    if place.targets and _among_targets(view):
         return verdict("indicator", "0.8", say("extraction.plan_part"), say("extraction.metric"))
     if place.part != "review" and _LOOKS_BACK.match(view) and not has_gap(view):
         return verdict("achievement", "0.75", say("extraction.past"))

@@ -16,18 +16,18 @@ from luoshi.domain.extraction.verdicts import VIEW, Place, Verdict, verdict
 
 OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)|(?:会议的?)?主要任务是")
 _SANCTION: Final = re.compile(
-    r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?:对|凡|因|发生|出现|存在|连续)[^。]{2,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态|调离|免职|除名|淘汰|收回|暂停|终止|不得)"
+    r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?![^,。]{0,20}(?:要|须|必须))[^,。]{3,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态|调离|免职|除名|淘汰|收回|暂停|终止|不得)"
 )
 HARD_GAP: Final = re.compile(
     r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
 CELL_GAP: Final = re.compile(
-    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|无(?:实质性?)?进展|持平|仍有|尚有|争议|缺口"
+    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|无(?:实质性?)?进展|持平|仍有|尚有|争议|缺口|无法(?!律)|难以|拒不|未能"
 )
 
 
-def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911 - the rule is a list of cases
+def in_plan(view: str, place: Place) -> Verdict:  # noqa: C901, PLR0911, PLR0912 - the rule is a list of cases
     """The kind of a clause of the plan part: rule, gap, metric, goal, conviction, else duty."""
     if _ONLY_DAYS.fullmatch(view):
         return verdict("boilerplate", "0.8", say("extraction.no_duty"))
@@ -69,7 +69,8 @@ _RULE: Final = re.compile(
     r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
 )
 _WHOLE_GOAL: Final = re.compile(
-    r"(?:^| )(?:总体?|奋斗|发展|工作|年度|主要|创建|行动|预期|责任|管控|控制|整治|建设|攻坚)?目标(?= |$)"
+    r"(?:^| )(?:总体?|奋斗|发展|工作|年度|主要|创建|行动|预期|责任|管控|控制|整治|建设|攻坚)?"
+    r"目标(?= |$)"
 )
 _TITLE_WON: Final = re.compile(r"(?:力争|争取|争创|争当|创建|创成|建成|打造)[^,。;]{2,30}$")
 _FIXED: Final = re.compile(r"[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)[^,]{1,30}$")
@@ -85,7 +86,7 @@ _NAMED: Final = re.compile(
 
 # Among the targets that a sentence announces: an end without a figure.
 _END_STATE: Final = re.compile(
-    r"(?![^。]*\d)(?:与[^,]{2,14}同步|力争|确保|努力|奋力|率先|如期|初步|全面|基本|进一步)?(?:全面|基本)?(?:建成|建立|形成|实现|达到|成为|创成|打造|迈入|进入|构建|完成|更加|显著|明显)"
+    r"(?![^。]*\d)(?:与[^,]{2,14}同步|力争|确保|努力|奋力|率先|如期|初步|全面|基本|进一步)?(?:全面|基本)?(?:建成|建立|形成|实现|达到|成为|创成|打造|迈入|进入|构建|完成|更加|显著|明显)|[^,\d]{4,16}新(?:的)?[一-鿿]{2}$"
     r"|(?![^。]*\d)[^,]{2,20}(?:更加|显著|明显|不断|持续|进一步|大幅)(?:提升|改善|增强|优化|提高|好转|增进|完善|巩固)"
 )
 # 要坚持…: who says that he must hold to something names no step, unless a figure stands with it.
@@ -130,7 +131,7 @@ def _tells_gap(view: str, place: Place, strength: Strength | None) -> bool:
     return bare and (HARD_GAP.search(view) is not None or place.part == "other")
 
 
-def _by_form(view: str, place: Place) -> Verdict | None:
+def _by_form(view: str, place: Place) -> Verdict | None:  # noqa: PLR0911 - the rule is a list of cases
     """Conditions, rewards and grading of rules, letters and notices are principles."""
     if place.form not in {
         "assessment_rules",
@@ -146,6 +147,8 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     head = re.search(
         r"条件|方向|标准|对象|范围|原则|奖惩|结果|方式|政策|等次|等级|纪律|期限", place.heading
     )
+    if _CONDITION_LABEL.match(view):
+        return verdict("principle", "0.75", say("extraction.condition"))
     step = re.search(
         r"(?:\d{1,2}月|每(?:季|月|年|半))[^,。]{0,20}(?:通报|组织|开展|报|完成|检查)|报送|上报",
         view,
@@ -158,6 +161,9 @@ def _by_form(view: str, place: Place) -> Verdict | None:
     if head and not step:
         return verdict("principle", "0.75", say("extraction.condition"))
     return None
+
+
+_CONDITION_LABEL: Final = re.compile(r"[^:,。]{0,8}(?:对象|条件|标准|范围|方向|期限|时间|原则):")
 
 
 def _under_goal(view: str, place: Place) -> bool:
@@ -241,7 +247,9 @@ _FOUND_WELL: Final = re.compile(
 )
 # In a letter, a notice or a plan what stands under a mark is asked, however it is worded.
 _TASKED: Final = frozenset({"responsibility_letter", "application_notice"})
-_DATED: Final = re.compile(r"\d|由[^,。]{2,16}(?:牵头|负责)")
+_DATED: Final = re.compile(
+    r"\d|由[^,。]{2,16}(?:牵头|负责|统[一筹]|具体|承担|组织|办理|实施|兜底|安排|解决)"
+)
 
 
 def _opens_speech(view: str, place: Place) -> bool:

@@ -118,12 +118,11 @@ class _Reader(Collector):
 
     def _leads_to(self, span: Span, after: Span | None) -> bool:
         """Whether a sentence of a report stands right between a heading and its first topic."""
-        if after is None or self.document.form not in {"report", "work_points"} or not self.passed:
+        if after is None or self.document.form != "report" or not self.passed:
             return False
         headed = self.passed[-1].reason == PASSED["heading"] and self.passed[-1].end <= span[0]
         near = headed and not self.text[self.passed[-1].end : span[0]].strip("。;:!? \n\t")
-        topic = self.text[slice(*after)].strip()
-        return near and len(topic) <= 13 and topic[-1:] == "。" and not re.search(r"[,\d]", topic)
+        return near and self._is_subtopic(after)
 
     def _sentence(self, unit: Unit, span: Span, *, last: bool) -> None:  # noqa: C901, PLR0911 - the rule is a list of cases
         start, end = trim(self.text, *span)

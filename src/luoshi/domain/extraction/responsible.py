@@ -29,14 +29,14 @@ _ACTOR_NAME: Final = re.compile(_ACTOR)
 _LIST: Final = r"(?:[^,。;:()\n]|\([^()\n]{1,16}\)){2,40}"
 
 _LEAD_LABEL: Final = (
-    r"(?:牵头|责任|主办|承办|实施|负责|落实|主管|建设|项目|业主)(?:责任)?"
-    r"(?:单位|部门|科室|主体)(?:及责任人)?|(?:项目)?业主"
+    r"(?:牵头|责任|主责|主办|承办|实施|负责|落实|主管|建设|项目|业主|具体|属地|服务)(?:责任)?"
+    r"(?:单位|部门|科室|处室|站所|主体|站办)(?:及责任人)?|(?:项目)?业主"
 )
 _PERSON_LABEL: Final = (
-    r"(?:牵头|责任|分管|包联|包抓|包保|包案|联系|挂联|挂点|领衔|领办|挂帅|主抓|督办|挂钩)"
-    r"(?:[省市县区镇乡]级?|班子)?(?:领导|责任人|人)?"
+    r"(?:具体|直接|主要)(?:负责|责任)人|[经承]办人|[省市县区镇乡](?:委|政府)?(?:分管|包联|挂钩|联系)?领导|(?:牵头|责任|负责|分管|包联|包抓|包保|包案|联系|挂联|挂点|领衔|领办|挂帅|主抓|督办|挂钩)"
+    r"(?:[省市县区镇乡]级?|班子)?(?:领导|责任人|负责人|人)?"
 )
-_SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门)?"
+_SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门|科室|站所)?"
 _LABELLED: Final = re.compile(
     rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:(?![,、][一-鿿]{{2,6}}[::])[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
 )
@@ -47,7 +47,7 @@ APPARATUS: Final = re.compile(
     rf"(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::][^\n。;]{{1,400}}"
     r"|\([^()\n]{2,60}?(?:牵头|负责|配合|统筹|承办|组织实施)(?:[,、;][^()\n]{0,60})?\)"
     r"|\([^()\n]{0,30}\([^()\n]{1,16}\)[^()\n]{0,60}?(?:牵头|负责)(?:[,、;][^()\n]{0,60})?\)"
-    r"|(?:完成|办结)?时限[::][^\n。;]{1,60}"
+    r"|(?:(?:计划)?(?:完成|办结|整改)?(?:时限|期限)(?:要求)?|(?:计划)?(?:完成|办结)时间|时间(?:要求|节点))[::][^\n。;]{1,60}"
 )
 _INNER: Final = re.compile(
     r"\((?:由)?(?P<lead>(?:[^()\n,;]|\([^()\n]{1,16}\)){2,80}?)(?P<verb>共同)?(?:牵头|负责|统筹|承办|组织实施)"
@@ -58,7 +58,7 @@ _BY: Final = re.compile(
     rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办|具体(?:负责|落实|实施|承办)|抓(?:好)?落实))?"
 )
 _WITH: Final = re.compile(
-    rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|每|按|定期|及时|完成|组织(?!部|办|科)|开展|制定|对|落实|在|组[建成]|进行|实施|成立|督促|指导|赴|做好|研究|共同|建立|排查|抓好|加强|推进|提出|,|。|;|\d|$)"
+    rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|每|按|定期|及时|完成|组织(?!部|办|科)|开展|制定|对|落实|在|组[建成]|进行|实施|成立|督促|指导|赴|做好|研究|共同|建立|排查|抓好|加强|推进|提出|保障|共同|统筹|协调|整治|打击|检查|核查|严|加快|,|。|;|\d|$)"
 )
 _HELPS: Final = re.compile(
     rf"(?:牵头|负责)[,、;](?P<who>{_LIST}?)(?:配合|协助|参与|协办)(?=[,。;、)]|$)"
@@ -76,7 +76,7 @@ _MODAL: Final = (
 )
 _WHEN: Final = (
     r"(?:(?:会后|下一步|今年|[上下]半年|下阶段|同时|此外|另外|今后|年底前|年内|"
-    r"从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|每(?:年|季度|月|周|旬)(?:末月?|底|初)?(?:\d{1,2}[日号]之?前)?|20\d\d年[^,]{0,8}),?)?"
+    r"从现在起|即日起|下步|\d{1,2}月[\d底日前中上下旬]{1,5}|每(?:年|季度|月|周[一二三四五六日天]?|旬)(?:末月?|底|初)?(?:\d{1,2}[日号]之?前)?|20\d\d年[^,]{0,8}),?)?"
 )
 _WHEN_FIRST: Final = re.compile(_WHEN)
 _MODALS: Final = re.compile(_MODAL)
@@ -307,13 +307,13 @@ def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[
     for match in re.finditer(r"[,。;] *", text[start : min(end, start + 240)]):
         at = start + match.end()
         names, modal, _ = _subject(text, original, at, end)
-        if names and (modal in _PLAIN or modal[0] == "每" or _SOLE.search(names[0])):
+        if names and (modal in _PLAIN or modal[0] in "每于" or _SOLE.search(names[0])):
             yield at, names
 
 
 # No name begins with a verb or an adverb that no office bears in its name, or holds a figure.
 _VERB_LED: Final = re.compile(
-    r"充分|坚决|持续|密切|深入|集中|直面|力争|确保|探索|打造|构建|尽心|申报(?!主体|单位|企业|人)|争取|认真|新增|改造|提升|健全|扩大|拓展|"
+    r"组织(?![部委办科室人])|充分|坚决|持续|密切|深入|集中|直面|力争|确保|探索|打造|构建|尽心|申报(?!主体|单位|企业|人)|争取|认真|新增|改造|提升|健全|扩大|拓展|"
     r"盘活|培育|引进|招引|聚焦|聚力|着力|扎实|稳步|有序|合理|科学地|配合|带动|推广|搭建|设立|打通|打击|打好|守[住土牢]|不断|不[一-鿿]|逐步|努力|凝聚|弘扬|履行|"
     r"严守|使|进一步|继续|更加|主动|自觉|切实|共同|动员|号召|学习|贯彻|坚定|牢固|树立|增强|有人|检修|购置|维修|[^A-Za-z\d]{0,20}\d(?!\d{2,4}[^\d]{0,6}(?:热线|中心|平台|指挥))"
 )
@@ -332,7 +332,7 @@ _DESK: Final = (
     r"|指挥部|专班|领导小组|(?<!动|总|减)[一-鿿]员)"
 )
 _EACH: Final = re.compile(
-    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区){_BRACKET})"
+    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区){_BRACKET}(?:(?<=\))[一-鿿]{{2,10}}?(?:委|局|办|所|站|部门|政府))?)"
     rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?={_READILY}?(?:召开|实现|认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合|报|梳理|排查|整改|对标|落细|储备|新增|新建|建成|培育|招引|推荐|择优|分级|分类|限期|自行|对口|联合|选聘|抽[取调查]|收集|核[查对实]|入户|逐[户一级项]|严[查格厉禁]|清理|摸清|召集|张贴|发放|登记|选派|选定|确定|成立|设立|配备|打造|启动|强化|健全|利用|指定|汇总|填报|参照|按|至少|全年|每))"
 )
 _OFFICE: Final = re.compile(
@@ -359,6 +359,12 @@ _PLAIN: Final = frozenset(
 )
 
 
+# 镇派出所:负责…: who is named before a colon does what follows it.
+_HEADED: Final = re.compile(
+    rf"(?P<who>[一-鿿]{{1,14}}?{_BODY}):(?={_READILY}?(?:负责|牵头|承担|组织|抓|做好|落实|统筹|协调|指导|督促|履行|制定|开展|加强))"
+)
+
+
 def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty: bool) -> Parties:
     """Everyone named for an item: in its spans, and as its subject where it is a duty."""
     collector = _Collector()
@@ -368,6 +374,9 @@ def read_parties(text: str, original: str, spans: list[tuple[int, int]], *, duty
         for at, names, role in _spoken(text, original, start, end):
             collector.add(names, at, role)
         if duty:
+            if headed := _HEADED.match(text, start, end):
+                at = headed.start("who")
+                collector.add(split_names(original[at : headed.end("who")]), at, "lead")
             for at, names in _subjects(text, original, start, end):
                 collector.add(names, at, "lead")
     return collector.parties()

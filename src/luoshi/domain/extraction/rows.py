@@ -9,6 +9,7 @@ from decimal import Decimal
 from luoshi.domain.base import say
 from luoshi.domain.extraction import lexicon as lx
 from luoshi.domain.extraction.clauses import sentences, trim
+from luoshi.domain.extraction.columns import Cell, Table
 from luoshi.domain.extraction.fields import Assembler, Extra, period_of_head
 from luoshi.domain.extraction.models import Deadline, Item, QuantityMention
 from luoshi.domain.extraction.outline import find_marks
@@ -21,10 +22,10 @@ from luoshi.domain.extraction.plan import (
 )
 from luoshi.domain.extraction.predicates import has_gap
 from luoshi.domain.extraction.responsible import Parties, split_names
-from luoshi.domain.extraction.tables import Cell, Table
 from luoshi.domain.extraction.verdicts import Place, Verdict
 
 _HIGH = Decimal("0.95")
+_CHINESE = frozenset("一二三四五六七八九十")
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}、?")
 _EMPTY = re.compile(r"(?:[-—/\\]{0,4}|无|暂无|无问题)$")
 
@@ -45,12 +46,18 @@ def read_rows(table: Table, path: tuple[str, ...], make: Assembler) -> list[Item
             if marked or row[0].role == "group":
                 group = (marks[0].name,) if marked else ()
                 continue
-        found += sorted(_row(row, (*path, *group), make), key=lambda item: item.start)
+        made = _row(row, (*path, *group), make, cards=table.cards)
+        found += sorted(made, key=lambda item: item.start)
     return found
 
 
-def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[Item]:
-    span, number = _task(list(row), make)
+def _row(
+    row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler, *, cards: bool
+) -> list[Item]:
+    if make.document.form != "project_ledger" and all(c.role != "problem" for c in row):
+        # Where no fault is told, 推进措施 beside the task says how it is done, not what comes next.
+        row = tuple(replace(c, role="task") if _IS_MEANS.search(c.head) else c for c in row)
+    span, number = _task(list(row), make, cards=cards)
     cells = [cell for cell in row if cell.start < cell.end]
     path = (*path, number) if number else path
     if number in {"合计", "小计", "总计"}:
@@ -75,7 +82,8 @@ def _row(row: tuple[Cell, ...], path: tuple[str, ...], make: Assembler) -> list[
     stages = [cell for cell in cells if cell.role == "stage" and _reached(cell, make)]
     if not reported and stages and not items:
         items += _told(stages[0], path, make)
-    if span is None and items and extra.parties is not None:
+    asked = any(item.kind in {"task", "indicator"} for item in items)
+    if not asked and items and extra.parties is not None:
         items = [_held(item, extra.parties) for item in items]
     return _with_figures(items, cells, make)
 
@@ -183,16 +191,20 @@ def _with_figures(items: list[Item], cells: list[Cell], make: Assembler) -> list
     return items
 
 
-def _task(cells: list[Cell], make: Assembler) -> tuple[tuple[int, int] | None, str]:
+def _task(cells: list[Cell], make: Assembler, *, cards: bool) -> tuple[tuple[int, int] | None, str]:
     """The span of the adjoining task cells, and the row's number or mark."""
     number = next(
-        (make.text[c.start : c.end].strip(" .、()") for c in cells if c.role == "number"), ""
+        (make.text[c.start : c.end].strip(" .、") for c in cells if c.role == "number"), ""
     )
+    number = number if number[1:2] in _CHINESE else number.strip("()")
     wanted = [c for c in cells if c.role in {"name", "task"}]
     following = [c for c in cells if c.role == "next" and c.start < c.end]
     planned = any(c.role == "next" for c in cells)
+    if any(c.role == "task" and c.start < c.end and _ASKS_YEAR.search(c.head) for c in wanted):
+        planned = False  # what the year asks stands for itself; the next step is a task beside it
     cells = [c for c in cells if c.start < c.end]
-    described = make.document.form == "project_ledger" and following
+    # In a card 建设内容 beside the next step is asked as well; in a table it only describes.
+    described = make.document.form == "project_ledger" and following and not cards
     if planned and (described or not any(c.role == "task" for c in wanted)):
         wanted = following
     wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
@@ -220,11 +232,13 @@ def _runs(wanted: list[Cell], make: Assembler) -> list[list[Cell]]:
     return runs
 
 
+_IS_MEANS = re.compile(r"^(?:推进|落实|保障|实施|具体|主要|工作)*(?:措施|举措)$")
+_ASKS_YEAR = re.compile(r"(?:年度|本年|今年|当年|全年|20\d\d年).*(?:目标|任务)")
 _OF_QUARTER = re.compile(r"季度|半年|\d月")
 _OF_YEAR = re.compile(r"年度|本年|今年|当年|全年|20\d\d年")
 
 
-_NAMES_ONLY = re.compile(r"[一-鿿]{0,4}指标(?:名称)?")
+_NAMES_ONLY = re.compile(r"[一-鿿]{0,4}指标(?:名称)?|[一-鿿]{0,6}(?:名称|事项)")
 
 
 def _telling(run: list[Cell]) -> tuple[int, int]:
@@ -233,9 +247,18 @@ def _telling(run: list[Cell]) -> tuple[int, int]:
     A column that only names indicators is less than one that says how they are met.
     """
     task = [cell for cell in run if cell.role == "task"]
-    asks = any(not _NAMES_ONLY.fullmatch(cell.head.strip()) for cell in task)
-    grade = 3 if any(_OF_YEAR.search(cell.head) for cell in task) else 2 * asks or int(bool(task))
-    return grade, -run[0].start
+    return max((_grade(cell.head.strip()) for cell in task), default=0), -run[0].start
+
+
+def _grade(head: str) -> int:
+    """What the year asks, what a task holds, the task by name, how it is done, a mere name."""
+    if _OF_YEAR.search(head):
+        return 5
+    if _NAMES_ONLY.fullmatch(head):
+        return 1
+    if re.search(r"目标|内容|要求|规模|标准|计分", head):
+        return 4
+    return 2 if re.search(r"措施|举措|安排", head) else 3
 
 
 def _parties(cells: list[Cell], make: Assembler) -> Parties:

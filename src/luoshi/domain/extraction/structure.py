@@ -7,14 +7,15 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from luoshi.domain.extraction.columns import Table
 from luoshi.domain.extraction.models import Part
 from luoshi.domain.extraction.outline import Levels, Mark, Open, find_marks
-from luoshi.domain.extraction.tables import Table, find_tables
+from luoshi.domain.extraction.tables import find_tables
 
 _COMMENT: Final = re.compile(r"\s*# ?(?:source|modelled-on):[^\n]*(?:\n|$)")
 LABEL: Final = re.compile(
     r"\(?(?P<label>(?:牵头|责任|主办|承办|配合|协办|参与|包抓|包联|包案|包保|领衔|领办|挂帅|挂点|挂联|主抓|联系|分管|督办|督导|实施|主管|业主|项目)"
-    r"(?:责任)?(?:单位|领导|部门|科室|人|[市县区镇乡]级?领导)?(?:及责任人)?|(?:完成|办结|工作)?时限|完成时间|时间要求"
+    r"(?:责任)?(?:单位|领导|部门|科室|人|[市县区镇乡]级?领导)?(?:及责任人)?|(?:完成|办结|工作|整改)?(?:时限|期限)(?:要求)?|(?:计划)?(?:完成|办结)时间|时间(?:要求|节点)"
     r"|(?:主要|工作|建设|具体|项目)?(?:建设)?(?:内容|规模|举措|措施)(?:及(?:主要)?(?:内容|规模))?|(?:年度|工作|主要)?目标(?:任务)?|(?:年度|工作|主要)任务|(?:本?年度|今年|20\d\d年度?)(?:建设|工作|推进|主要)*(?:目标|任务|计划|内容|安排)|(?:项目)?业主"
     r"|(?:完成|进展|推进|落实)(?:情况|进度)|(?:当前|目前|最新|实际|形象|工程|项目)?(?:进展|进度)(?:情况)?"
     r"|(?:主要|当前)?存在(?:的)?(?:主要)?(?:问题|困难)|(?:主要|当前)?(?:问题|困难|卡点|堵点|难点)|(?:下一?步|下阶段|下一?个?节点|后续)(?:工作|打算|计划|措施|举措|安排)?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luoshi.domain.extraction.tables import role_of
+from luoshi.domain.extraction.columns import role_of
 from luoshi.domain.tables import (
     Grid,
     blank,

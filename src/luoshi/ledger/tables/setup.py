@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from luoshi.domain.extraction.tables import role_of
+from luoshi.domain.extraction.columns import role_of
 from luoshi.domain.tables import (
     MANY,
     Column,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from luoshi.domain.extraction.tables import role_of
+from luoshi.domain.extraction.columns import role_of
 from luoshi.domain.tables import columns_of, find_head, lines_of, propose
 from luoshi.office.answers import READABLE, RejectedError
 from luoshi.office.docx_in import read_docx

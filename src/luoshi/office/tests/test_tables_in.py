@@ -7,7 +7,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from luoshi.domain.extraction.tables import role_of
+from luoshi.domain.extraction.columns import role_of
 from luoshi.domain.tables import columns_of, find_head
 from luoshi.office.answers import RejectedError
 from luoshi.office.tables_in import pasted_tables, tables
