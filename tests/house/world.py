@@ -50,7 +50,8 @@ from luoshi.ledger.models import (
     TableImport,
     Task,
 )
-from luoshi.org.models import Account, Person, Post, Term, Unit, UnitLink
+from luoshi.org.actions.roster import MODELS as ROSTER_KINDS
+from luoshi.org.models import Account, Person, Post, RosterImport, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import Extension
@@ -161,6 +162,11 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         **mine, kind="ledger.level", key=f"study:{plan.pk}", state=Job.State.DONE, finished_at=NOW,
         created_at=NOW, payload={"plan_id": str(plan.pk), "earlier": False}, result={"lateness": 0},
         account_id=Account.objects.filter(login="lin").values_list("pk", flat=True).first(),
+    ).pk  # fmt: skip
+    rows["roster"] = RosterImport.objects.create(
+        **mine, name="机构.xlsx", added_at=NOW, state=RosterImport.State.DONE, done_at=NOW,
+        added_by_id=Person.objects.filter(name="高管理员").values_list("pk", flat=True).first(),
+        done={"added": {kind: [] for kind in ROSTER_KINDS}, "changed": []},
     ).pk  # fmt: skip
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])

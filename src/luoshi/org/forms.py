@@ -114,6 +114,19 @@ class EndTermForm(forms.Form):
     to_on = forms.DateField(label=_("截止日期"), widget=DAY)
 
 
+class RosterForm(forms.Form):
+    """A table of the organisation: one file with up to three sheets."""
+
+    file = forms.FileField(
+        label=_("选择文件"),
+        allow_empty_file=True,
+        help_text=_(
+            "xlsx、xls、et、ods，可含单位、岗位和任职、单位关系三张工作表，合计不超过5000行。"
+        ),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv"}),
+    )
+
+
 class AccountForm(forms.Form):
     """A new person with a way to sign in."""
 

@@ -223,6 +223,38 @@ class Account(AbstractBaseUser):
         return self.login
 
 
+class RosterImport(Editable):
+    """A table of the organisation on its way in: kept until its person decides, written whole.
+
+    `content` holds the cells, packed, emptied once written or left; `done` names what was written,
+    so that it can be taken back.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待确认")
+        DONE = "done", _("已导入")
+        UNDONE = "undone", _("已撤销")
+        DROPPED = "dropped", _("已放弃")
+
+    name = models.CharField(_("表名"), max_length=200)
+    state = models.CharField(_("状态"), max_length=8, choices=State, default=State.OPEN)
+    content = models.BinaryField(_("表内容"), default=b"")
+    setup = models.JSONField(_("表头对照"), default=list)
+    done = models.JSONField(_("导入结果"), default=dict)
+    added_by_id = models.UUIDField(_("导入人"), null=True)
+    added_at = models.DateTimeField(_("导入时间"))
+    done_at = models.DateTimeField(_("写入时间"), null=True)
+
+    class Meta:
+        verbose_name = _("组织导入")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state__in=["done", "undone"]) | models.Q(done_at__isnull=False),
+                name="org_rosterimport_done_has_time",
+            ),
+        )
+
+
 class DemoMarker(Row):
     """Marks a database as the demonstration's; start-up refuses to mix it with a real one."""
 

@@ -13,7 +13,23 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from luoshi.domain.access import TOWN_WIDE, Actor, NotAllowed, PostHeld, Role, may
-from luoshi.org.models import Account, DutyItem, Person, Post, Term, Unit, UnitLink, subtree
+from luoshi.office.cells import unpack_grids
+from luoshi.office.xlsx_out import TableSpec
+from luoshi.org.models import (
+    Account,
+    DutyItem,
+    Person,
+    Post,
+    RosterImport,
+    Term,
+    Unit,
+    UnitLink,
+    subtree,
+)
+from luoshi.org.roster.heads import layout_of
+from luoshi.org.roster.judging import Run, dry_run
+from luoshi.org.roster.present import Present
+from luoshi.org.roster.printing import workbook_of
 
 STANDING_IN = (Term.Kind.HOLDER, Term.Kind.ACTING, Term.Kind.SECONDED, Term.Kind.DELEGATE)
 """Whose post it is where several terms hold: the holder before all others."""
@@ -318,3 +334,28 @@ def accounts_of(actor: Actor) -> QuerySet[Account]:
     """Accounts of the jurisdiction with their people, for an administrator; none for others."""
     rows = Account.objects.filter(jurisdiction=actor.jurisdiction_id).select_related("person")
     return rows.order_by("login") if actor.has("administer") else rows.none()
+
+
+def rosters(actor: Actor) -> QuerySet[RosterImport]:
+    """Tables of the organisation that the actor brought in, newest first; an administrator's."""
+    rows = RosterImport.objects.filter(
+        jurisdiction=actor.jurisdiction_id, added_by_id=actor.person_id
+    ).order_by("-added_at", "-id")
+    return rows if actor.has("administer") else rows.none()
+
+
+def roster_for(actor: Actor, table_id: UUID) -> RosterImport | None:
+    """One such table, or None."""
+    return rosters(actor).filter(pk=table_id).first()
+
+
+def roster_run(actor: Actor, today: date, table: RosterImport) -> Run:
+    """The dry run of an open table against the organisation of now."""
+    grids = unpack_grids(table.content)
+    return dry_run(actor, today, grids, [layout_of(one) for one in table.setup])
+
+
+def roster_sheets(actor: Actor, today: date, *, empty: bool) -> list[TableSpec]:
+    """The organisation as it stands, or its empty columns, as sheets of a workbook."""
+    present = Present({}, {}, {}, {}, {}) if empty else Present.of(actor)
+    return workbook_of(present, today, empty=empty)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luoshi.org import views
+from luoshi.org.views import organisation as views
+from luoshi.org.views import roster
 
 app_name = "org"
 urlpatterns = [
@@ -22,6 +23,14 @@ urlpatterns = [
     path("unit/<uuid:unit_id>/duties/", views.duties, name="duties"),
     path("unit/<uuid:unit_id>/duties/set/", views.set_duties, name="set_duties"),
     path("post/<uuid:post_id>/", views.post, name="post"),
+    path("import/", roster.bring, name="roster"),
+    path("import/template/", roster.template, name="roster_template"),
+    path("export/", roster.export, name="roster_export"),
+    path("import/<uuid:table_id>/", roster.table, name="roster_table"),
+    path("import/<uuid:table_id>/columns/", roster.columns, name="roster_columns"),
+    path("import/<uuid:table_id>/write/", roster.write, name="roster_write"),
+    path("import/<uuid:table_id>/drop/", roster.drop, name="roster_drop"),
+    path("import/<uuid:table_id>/undo/", roster.undo, name="roster_undo"),
     path("accounts/", views.accounts, name="accounts"),
     path("accounts/<uuid:account_id>/shut/", views.shut_account, name="shut_account"),
 ]

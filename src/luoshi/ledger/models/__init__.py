@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.documents.models import Passage
 from luoshi.domain.tables import text_of
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
-from luoshi.ledger.cells import cell_in
 from luoshi.ledger.models.hands import Estimate as Estimate  # the module registers its tables
 from luoshi.ledger.rows import RollUpChoices, TaskRows
+from luoshi.office.cells import cell_in
 from luoshi.org.models import DutyItem, Post, Unit
 from luoshi.store.fields import ExactField
 from luoshi.store.rows import Editable, Row

@@ -10,13 +10,13 @@ from typing import Any
 from uuid import UUID
 
 from luoshi.domain.access import Actor
-from luoshi.ledger.cells import printed as printed_cell
 from luoshi.ledger.headers import Head, HeaderSet, external_id, shown
 from luoshi.ledger.judging import share_of
 from luoshi.ledger.models import ProgressReport, TableRow, Task
 from luoshi.ledger.queries.listing import Carriers, Filters, carriers_of, keys_of
 from luoshi.ledger.queries.scope import visible_tasks
 from luoshi.ledger.tree import above
+from luoshi.office.cells import printed as printed_cell
 from luoshi.office.xlsx_out import TableSpec, Value
 
 MOST = 20_000

@@ -9,11 +9,11 @@ from luoshi.domain.base import Refused, Sentence, say
 from luoshi.jobs.actions import Progress
 from luoshi.ledger.actions.importing import import_table, return_table
 from luoshi.ledger.actions.unimporting import key_of
-from luoshi.ledger.cells import unpack_grids
 from luoshi.ledger.models import TableImport
 from luoshi.ledger.tables.planning import WRITE_LIMIT, dry_run
 from luoshi.ledger.tables.report import Report
 from luoshi.ledger.tables.setup import setup_of
+from luoshi.office.cells import unpack_grids
 
 AT_ONCE = 500
 """Up to so many rows are written while the page waits; more become a job with progress."""

@@ -27,10 +27,10 @@ from luoshi.domain.tables import (
     text_of,
 )
 from luoshi.domain.text import canon
-from luoshi.ledger.cells import cell_out
 from luoshi.ledger.models import Task
 from luoshi.ledger.tables.names import Names
 from luoshi.ledger.tables.setup import Setup
+from luoshi.office.cells import cell_out
 from luoshi.office.festivals import festivals
 
 LONGEST = 400

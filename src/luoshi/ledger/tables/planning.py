@@ -19,7 +19,6 @@ from luoshi.ledger.actions.editing import check_edit, demand_editor
 from luoshi.ledger.actions.importing import Change, KeptRow
 from luoshi.ledger.actions.registering import NewTask
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
-from luoshi.ledger.cells import cell_in, cell_out, unpack_grids
 from luoshi.ledger.models import TableImport, TableRow, Task
 from luoshi.ledger.queries.printing import values_of
 from luoshi.ledger.queries.scope import visible_tasks
@@ -37,6 +36,7 @@ from luoshi.ledger.tables.report import Report, RowReport
 from luoshi.ledger.tables.setup import Setup, setup_of
 from luoshi.ledger.tables.twins import Known, twins
 from luoshi.ledger.tree import DEEPEST
+from luoshi.office.cells import cell_in, cell_out, unpack_grids
 
 CHUNK = 500
 WRITE_LIMIT = 50_000

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from luoshi.domain.base import Sentence
 from luoshi.journal.actions import plain
-from luoshi.ledger.cells import pack, unpack
+from luoshi.office.cells import pack, unpack
 
 RowKind = Literal["add", "change", "same", "refused", "twin", "left", "skipped"]
 KINDS: tuple[RowKind, ...] = ("add", "change", "refused", "twin", "skipped", "same", "left")

@@ -19,7 +19,6 @@ from luoshi.domain.tables import FIELDS, Grid, Head
 from luoshi.files import actions as files
 from luoshi.goals.models import Plan
 from luoshi.ledger import actions, forms
-from luoshi.ledger.cells import pack_grids, unpack_grids
 from luoshi.ledger.models import TableImport
 from luoshi.ledger.queries.choosing import post_choices, town_above, unit_choices
 from luoshi.ledger.queries.importing import import_job, plans_to_import, table_for, tables
@@ -30,6 +29,7 @@ from luoshi.ledger.tables.report import KINDS, asked_in, rows_in
 from luoshi.ledger.tables.setup import Setup, proposed, samples, setup_of, twice
 from luoshi.ledger.views.common import do, who
 from luoshi.office.answers import Kind
+from luoshi.office.cells import pack_grids, unpack_grids
 from luoshi.office.tables_in import pasted_tables
 from luoshi.office.tables_in import tables as tables_in
 from luoshi.ui.guard import actor_required, upload_too_large, version_sent

@@ -29,7 +29,7 @@ from luoshi.ledger.queries.importing import printable
 from luoshi.ledger.queries.listing import Listing
 from luoshi.ledger.queries.printing import printed
 from luoshi.ledger.views.common import do, key_of, who
-from luoshi.ledger.workbook import workbook_in_child
+from luoshi.office.xlsx_child import workbook_in_child
 from luoshi.ui.guard import actor_required
 from luoshi.ui.sentences import tell
 

@@ -16,6 +16,14 @@ from luoshi.org.actions.posts import (
     end_term,
     write_routine,
 )
+from luoshi.org.actions.roster import (
+    drop_roster,
+    map_roster,
+    note_marking,
+    read_roster,
+    undo_roster,
+    write_roster,
+)
 from luoshi.org.actions.turnover import Change, turn_over
 from luoshi.org.actions.units import (
     add_unit,
@@ -36,19 +44,25 @@ __all__ = [
     "begin_term",
     "change_post",
     "change_unit",
+    "drop_roster",
     "end_link",
     "end_term",
     "found_jurisdiction",
     "link_units",
+    "map_roster",
     "mark_demo",
     "move_unit",
     "new_id",
     "note_demo_switch",
+    "note_marking",
     "open_account",
+    "read_roster",
     "reset_password",
     "set_calendar_day",
     "set_duties",
     "shut_account",
     "turn_over",
+    "undo_roster",
+    "write_roster",
     "write_routine",
 ]

@@ -11,15 +11,15 @@ from luoshi.office.xlsx_out import TableSpec
 SECONDS = 120
 _CHILD = (
     "import pickle,sys;from luoshi.office.xlsx_out import workbook;"
-    "sys.stdout.buffer.write(workbook([pickle.load(sys.stdin.buffer)]))"
+    "sys.stdout.buffer.write(workbook(pickle.load(sys.stdin.buffer)))"
 )
 
 
-def workbook_in_child(table: TableSpec) -> bytes:
+def workbook_in_child(*tables: TableSpec) -> bytes:
     """Write the workbook in a process of its own, so that a web process never loads openpyxl."""
     answer = subprocess.run(  # noqa: S603 - our own interpreter and our own words
         [sys.executable, "-c", _CHILD],
-        input=pickle.dumps(table),
+        input=pickle.dumps(tables),
         capture_output=True,
         timeout=SECONDS,
         check=True,

@@ -1,0 +1,1 @@
+"""The organisation as a table: its columns, what a row says, what it would change, the way out."""
