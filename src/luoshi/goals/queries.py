@@ -30,11 +30,7 @@ def plans(actor: Actor, today: date) -> QuerySet[Plan]:
 
 def _read_by(actor: Actor, today: date) -> Q:
     """What stands at units that the actor sees, or works below."""
-    above = {
-        "/".join(segments[:depth]) + "/"
-        for segments in (post.unit_path.split("/") for post in actor.posts)
-        for depth in range(1, len(segments))
-    }
+    above = org.paths_above(actor)
     if not above:
         return Q(pk__in=())
     return Q(unit__in=org.visible_unit_ids(actor, today)) | Q(unit__path__in=above)

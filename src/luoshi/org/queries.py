@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import TOWN_WIDE, Actor, NotAllowed, PostHeld, Role, may
+from luoshi.domain.access import ADMINISTRATORS, TOWN_WIDE, Actor, NotAllowed, PostHeld, Role, may
 from luoshi.office.cells import unpack_grids
 from luoshi.office.xlsx_out import TableSpec
 from luoshi.org.models import (
@@ -86,6 +86,15 @@ def _chain(path: str) -> list[str]:
     """The paths of a unit and of all above it, from the root down."""
     segments = path.split("/")
     return ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+
+
+def paths_above(actor: Actor) -> set[str]:
+    """The units that the actor's business posts stand in and below: a village and its town.
+
+    Administrators' posts count for none: they stand in the county, and see no business rows.
+    """
+    business = (post for post in actor.posts if post.role not in ADMINISTRATORS)
+    return {step for post in business for step in _chain(post.unit_path)}
 
 
 def places_above(actor: Actor, path: str) -> QuerySet[Unit]:

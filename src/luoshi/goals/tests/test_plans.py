@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding, Refused, Where, say
 from luoshi.goals import actions, baseline, queries
 from luoshi.goals.models import Goal, Note, Plan, PlanSnapshot, WorkLine
@@ -148,3 +149,10 @@ def test_current_plan_is_the_own_towns_latest(cast, lin, plan):
     actions.create_plan(actor=lin, today=TODAY, unit=cast.town, year=2027)
     assert queries.current_plan(cast.actor("ma"), TODAY) == plan
     assert queries.current_plan(cast.actor("gao"), TODAY) is None
+
+
+def test_administrator_reads_no_plan_of_the_county_above(cast):
+    system = Actor.system(cast.county.jurisdiction)
+    actions.create_plan(actor=system, today=TODAY, unit=cast.county, year=2026)
+    assert queries.plans(cast.actor("wang"), TODAY).count() == 1
+    assert not queries.plans(cast.actor("gao"), TODAY).exists()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import ADMINISTRATORS, Actor, NotAllowed, Right, may
+from luoshi.domain.access import Actor, NotAllowed, Right, may
 from luoshi.domain.base import Refused
 from luoshi.indicators.models import Benchmark, Indicator, Reading, Reporter, StoredTotal, Target
 from luoshi.org import queries as org
@@ -22,7 +22,7 @@ def read_by(actor: Actor, today: date, prefix: str = "unit") -> Q:
     """
     if actor.is_system:
         return Q()
-    above = _above(actor)
+    above = org.paths_above(actor)
     if not above:
         return Q(pk__in=())
     seen = Q(**{f"{prefix}__in": org.visible_unit_ids(actor, today)})
@@ -35,16 +35,8 @@ def units(actor: Actor, today: date) -> QuerySet[Unit]:
     if actor.is_system:
         return rows.order_by("path")
     return rows.filter(
-        Q(pk__in=org.visible_unit_ids(actor, today)) | Q(path__in=_above(actor))
+        Q(pk__in=org.visible_unit_ids(actor, today)) | Q(path__in=org.paths_above(actor))
     ).order_by("path")
-
-
-def _above(actor: Actor) -> set[str]:
-    """The places that the actor's business posts stand in; administrators see no business."""
-    paths = [post.unit_path.split("/") for post in actor.posts if post.role not in ADMINISTRATORS]
-    return {
-        "/".join(segments[:depth]) + "/" for segments in paths for depth in range(1, len(segments))
-    }
 
 
 def indicators(actor: Actor, today: date) -> QuerySet[Indicator]:
