@@ -6,11 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from luoshi.domain.base import Period
 from luoshi.indicators import actions, queries
 from luoshi.indicators.models import Indicator, Reading
+from luoshi.journal.models import Entry
 from tests.cast import TODAY
 
 from .test_readings import MAY, current, make, state
@@ -66,7 +68,7 @@ def test_list_says_who_has_not_reported(signed_in, cast, income):
     text = signed_in("lin").get(reverse("indicators:list")).content.decode()
     assert "12.50" in text
     assert "1/2" in text
-    assert 'title="西村"' in text
+    assert re.search(r"<details[^>]*><summary[^>]*>缺 1</summary>.*西村.*</details>", text)
 
 
 @pytest.mark.parametrize("cells", [1, 40])
@@ -150,6 +152,20 @@ def test_published_figures_are_imported_with_their_source(signed_in, cast, lin):
     row = current(output, cast.town)
     assert (row.value, row.origin, row.source) == (Decimal(86000), "published", "县统计月报")
     assert row.as_of == date(2026, 6, 10)
+
+
+def test_marked_table_of_figures_is_refused_and_its_words_are_found_nowhere(
+    signed_in, cast, income
+):
+    client, there = signed_in("lin"), reverse("indicators:import")
+    marked = "机密★1年\t\n指标,5月\n暗号指标,12"
+    upload = SimpleUploadedFile("数.csv", marked.encode())
+    for sent in ({"file": upload}, {"pasted": marked}):
+        answer = client.post(there, {"year": "2026"} | sent)
+        assert answer.status_code == 422
+    entries = Entry.objects.filter(verb="files.upload.refuse")
+    assert entries.count() == 2
+    assert "暗号" not in str(list(entries.values()))
 
 
 def test_ratio_shows_both_parts_and_follows_a_revision(signed_in, cast, lin):

@@ -16,15 +16,18 @@ from django.views.decorators.http import require_http_methods
 
 from luoshi.domain.base import Refused, say
 from luoshi.domain.measuring.periods import MONTHS
+from luoshi.files import actions as files
 from luoshi.indicators import blocks, queries, tallying
 from luoshi.indicators.blocks import Mapped, Names, plain
 from luoshi.indicators.forms import ImportForm, SavingForm
 from luoshi.indicators.views.common import place_of, who, year_of
 from luoshi.indicators.views.grid import understood
 from luoshi.office import sheets_in
+from luoshi.office.answers import Kind
 from luoshi.ui.guard import actor_required, upload_too_large
 from luoshi.ui.sentences import tell
 
+SHEETS: frozenset[Kind] = frozenset({"sheet"})
 ROWS = 2_000
 """Rows of one import: more is refused in words, nothing is cut off silently."""
 
@@ -57,7 +60,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _table(request: HttpRequest, form: ImportForm) -> Mapped:
-    """The table of the form: mapped a second time by the person, or guessed from its heading."""
+    """The table of the form: mapped a second time by the person, or guessed from its heading.
+
+    A file or text with a secrecy marking is refused, and no byte of it kept (R71).
+    """
     year = form.cleaned_data["year"]
     if kept := request.POST.get("table", ""):
         try:
@@ -71,10 +77,16 @@ def _table(request: HttpRequest, form: ImportForm) -> Mapped:
         ]
         return Mapped(guessed.header, guessed.rows, [_usable(role, year) for role in chosen])
     upload = form.cleaned_data["file"]
+    actor, today = who(request)
+    gate: dict[str, Any] = {"actor": actor, "today": today, "unit_id": place_of(request).pk}
     if upload is not None:
-        sheets = sheets_in.rows(upload.read())
+        data = upload.read()
+        files.screen(**gate, name=upload.name or "", data=data, takes=SHEETS)
+        sheets = sheets_in.rows(data)
         table = [[_text(cell) for cell in row] for row in sheets[0].rows] if sheets else []
     else:
+        if form.cleaned_data["pasted"].strip():
+            files.screen_text(**gate, text=form.cleaned_data["pasted"])
         table = blocks.pasted(form.cleaned_data["pasted"])
     table = [row for row in table if any(cell.strip() for cell in row)]
     if not table or len(table) > ROWS:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from openpyxl import Workbook
 
+from luoshi.journal.models import Entry
 from luoshi.org.duties import read
 from luoshi.org.models import DutyItem
 
@@ -76,6 +77,14 @@ def test_workbook_is_read_and_a_broken_one_refused_in_words(signed_in, cast):
     broken = BytesIO(b"PK\x03\x04broken")
     broken.name = "坏.xlsx"
     assert signed_in("lin").post(there, {"file": broken}).status_code == 422
+
+
+def test_marked_list_is_refused_before_it_is_read(signed_in, cast):
+    answer = signed_in("lin").post(
+        reverse("org:duties", args=[cast.town.pk]), {"text": "机密★1年\n基本\t1\t暗号"}
+    )
+    assert answer.status_code == 422
+    assert Entry.objects.filter(verb="org.upload.refuse").count() == 1
 
 
 def test_registering_what_was_taken_back_is_warned_with_the_line(signed_in, cast):

@@ -31,6 +31,7 @@ from luoshi.org.forms import (
     UnitForm,
 )
 from luoshi.org.models import Person, Post, Unit
+from luoshi.org.views.gate import demand_unmarked
 from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
 
 
@@ -331,8 +332,13 @@ def _pasted(request: OfficeRequest) -> str:
     """What was pasted, or the first sheet of the file, as rows of tab-separated cells."""
     upload = request.FILES.get("file")
     if upload is None:
-        return str(request.POST.get("text", ""))
-    sheets = rows(upload.read())
+        text = str(request.POST.get("text", ""))
+        if text.strip():
+            demand_unmarked(request, text=text)
+        return text
+    data = upload.read()
+    demand_unmarked(request, name=upload.name or "", data=data)
+    sheets = rows(data)
     return "\n".join(
         "\t".join("" if cell is None else " ".join(str(cell).split()) for cell in row)
         for row in sheets[0].rows

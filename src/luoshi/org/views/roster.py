@@ -15,9 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from luoshi.domain.base import Refused, Sentence, say
 from luoshi.domain.tables import Grid, text_of
-from luoshi.office.answers import Kind, Rejected
 from luoshi.office.cells import pack_grids, unpack_grids
-from luoshi.office.screen import opened
 from luoshi.office.tables_in import tables as tables_in
 from luoshi.office.xlsx_child import workbook_in_child
 from luoshi.org import actions, queries
@@ -25,10 +23,10 @@ from luoshi.org.forms import RosterForm
 from luoshi.org.models import RosterImport
 from luoshi.org.roster.heads import FIELDS, KEY, SHEETS, Layout, layout_of, proposed
 from luoshi.org.roster.judging import MOST
+from luoshi.org.views.gate import demand_unmarked
 from luoshi.ui.guard import OfficeRequest, right_required, upload_too_large, version_sent
 from luoshi.ui.sentences import tell
 
-TAKES: frozenset[Kind] = frozenset({"sheet"})
 SHOWN = 200
 RECENT = 10
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,11 +53,7 @@ def _brought(request: OfficeRequest, form: RosterForm) -> HttpResponse:
     """Screen first (a marking is refused and no byte kept), then find sheets and columns."""
     upload = form.cleaned_data["file"]
     data, name = upload.read(), upload.name or ""
-    screened = opened(name, data, takes=TAKES, text=False)
-    if isinstance(screened, Rejected):
-        if screened.marking:
-            actions.note_marking(actor=request.actor, today=request.today, marking=screened.marking)
-        raise Refused(screened.why)
+    demand_unmarked(request, name=name, data=data)
     grids = tables_in(name, data)
     if sum(len(grid.rows) for grid in grids) > MOST:
         raise Refused(say("org.roster_rows", n=MOST))
@@ -202,6 +196,7 @@ def _report(
 ) -> HttpResponse:
     run = queries.roster_run(request.actor, request.today, row)
     kind = request.GET.get("kind", "")
+    moves = any(one.kind != "same" for one in run.rows)
     words = {
         "add": _("新增"), "change": _("修改"), "refused": _("不能导入"), "same": _("无变化"),
     }  # fmt: skip
@@ -209,7 +204,7 @@ def _report(
     rows = [
         (one, names[one.sheet], words[one.kind], SHEETS[one.form][1])
         for one in run.rows
-        if kind in {"", one.kind}
+        if one.kind == kind or (not kind and (one.kind != "same" or not moves))
     ]
     if not kind:  # what needs a person first, as a compiler tells errors before warnings
         rows.sort(key=lambda one: ("refused", "change", "add", "same").index(one[0].kind))
