@@ -113,4 +113,4 @@ def test_three_thousand_bars_scroll_smoothly(
     assert there > 40_000, "the chart did not move"
     assert shown > 5, "nothing is drawn where the chart was moved to"
     assert max(nodes) < NODES
-    assert median(spent) < LONGEST_MS, slow  # the worst few tell of the machine, not of the page
+    assert max(spent) <= LONGEST_MS, slow

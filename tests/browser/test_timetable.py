@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import BrowserContext, expect, sync_playwright
 
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Plan
-from luoshi.ledger import actions
+from luoshi.jobs.actions import run_waiting
+from luoshi.ledger import actions, studies
 from luoshi.ledger.actions import NewTask
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import Dependency, Task
 from luoshi.ledger.queries import Roles
 from tests.browser.test_ledger import SIZES, sign_in
 from tests.browser.test_scripts import ARGS
@@ -72,6 +74,65 @@ def test_way_out_by_click_makes_the_plan_feasible(
     page.locator("button", has_text="保存改动").click()
     expect(page.locator("main h2").first).to_have_text("来得及")
     expect(page.locator("#status")).to_contain_text("工期已调整")
+
+
+def test_levelled_by_hands_and_taken_by_click(
+    browser: BrowserContext, cast: Any, road: Task, live_server: Any, monkeypatch: Any
+) -> None:
+    """高级: a person's hands are named, the worker levels, the reasons are read, one click takes it."""
+    monkeypatch.setitem(
+        studies.SECONDS, "short", 0
+    )  # the rule alone: what searches has its own tests
+    Task.objects.filter(title="路面施工").update(starts_on=date(2026, 6, 22))
+    Dependency.objects.all().delete()
+    page = sign_in(browser, cast, "lin", "zh-hans", live_server.url)
+    page.goto("/ledger/timetable/")
+    expect(page.locator("#load, [hx-get*=load]").first).to_be_attached()
+    page.locator("a", has_text="高级").click()
+    page.locator("dt", has_text="人手与设备").locator("xpath=following-sibling::dd[1]/a").click()
+    page.locator("[name^='unit.']").first.fill("1")
+    page.locator("[name^='each.']").first.fill("0.6")
+    page.locator("button", has_text="保存人手与设备").click()
+    page.locator("button", has_text="按人手安排").click()
+    expect(page.locator("h2").first).to_have_text("正在按人手安排")
+    run_waiting(timezone.now)
+    expect(page.locator("h2", has_text="要动什么，为什么")).to_be_visible()
+    row = page.locator("section", has_text="要动什么").locator("tbody tr").first
+    expect(row).to_contain_text("东村在2026-06-22人手已满（施工招标）")
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    page.fill("[name=reason]", "错峰")
+    page.locator("button", has_text="采用这个安排").click()
+    expect(page.locator("#status")).to_contain_text("已按人手调整1项")
+    page.locator("#gantt").scroll_into_view_if_needed()
+    page.goto("/ledger/timetable/load/?week=2026-06-22")
+    expect(page.locator("tbody tr", has_text="施工招标")).to_contain_text("0.6")
+
+
+def test_chart_and_map_are_seen_and_no_sheet_of_paper_cuts_a_row(
+    browser: BrowserContext, cast: Any, road: Task, live_server: Any
+) -> None:
+    page = sign_in(browser, cast, "lin", "zh-hans", live_server.url)
+    page.goto("/ledger/timetable/?view=map")
+    box = page.locator(".gantt.map").bounding_box()
+    assert box is not None
+    assert box["height"] > 40, "a map that nobody sees is none"
+    Task.objects.bulk_create(
+        Task(
+            jurisdiction=road.jurisdiction, plan_id=road.plan_id, unit_id=road.unit_id, number=f"B-{n}",
+            tree=f"{n + 5000:04x}/", title=f"第{n}号事项", state="under_way", state_since=TODAY,
+            starts_on=TODAY, due_on=date(2026, 12, 18), duration_days=5, weight_sum=100, missing_sum=100,
+        )
+        for n in range(70)
+    )  # fmt: skip
+    page.goto("/ledger/timetable/")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    sheets = page.eval_on_selector_all(
+        "#gantt svg", "all => all.map(one => one.querySelectorAll('rect.bar, rect.sum').length)"
+    )
+    assert len(sheets) == 3
+    assert sum(sheets) == 73
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#gantt svg").count() == 1
 
 
 def test_bar_dragged_or_typed_shows_what_moves_and_saves_nothing(

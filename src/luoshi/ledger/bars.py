@@ -18,6 +18,7 @@ class Bar:
     """One row of the timetable; without `times` the task has no duration to reckon with.
 
     `then`: start and deadline as the plan was approved; (None, None) where it did not stand there.
+    `by_calendar`: its duration counts calendar days, as its statutory time does.
     """
 
     task: Task
@@ -27,6 +28,7 @@ class Bar:
     word: str
     share: int | None
     then: tuple[date | None, date | None] = (None, None)
+    by_calendar: bool = False
 
     @property
     def moved(self) -> bool:

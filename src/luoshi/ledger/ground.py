@@ -43,6 +43,11 @@ class Ground:
         links = [tie[:4] for tie in self.ties]
         return network_of(self.tasks, links, self.calendar, self.minimums)
 
+    def by_calendar(self, task: Task) -> bool:
+        """Whether a task's duration counts calendar days, as its statutory time does."""
+        least = self.minimums.get(task.pk)
+        return least is not None and least.unit == "calendar"
+
     def under(self, root: Task | None) -> Sequence[Task]:
         """The tasks of one item, itself included; all of them without one."""
         if root is None:

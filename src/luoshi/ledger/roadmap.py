@@ -9,7 +9,8 @@ from uuid import UUID
 from luoshi.ledger.bars import Bar, Timetable
 
 WIDE, HIGH, GAP_X, GAP_Y, EDGE = 208, 46, 44, 10, 8
-SHEET = 1520  # pixels across A3; what hangs together is never parted to fit
+SHEET, SHEET_HIGH = 1520, 1000
+"""Pixels of an A3 sheet; what hangs together is never parted to fit one."""
 MOST_BOXES = 160
 """More boxes than these nobody reads on one sheet; a project at a time is drawn whole."""
 
@@ -24,14 +25,31 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Roadmap:
-    """Boxes in order of reading, arrows as paths, and the size of the sheet."""
+class Sheet:
+    """What stands on one page of paper: boxes, arrows as paths, and its height."""
 
     boxes: Sequence[Box]
     arrows: Sequence[str]
-    width: int
     height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """Sheets one under the other, all of one width; no box and no arrow crosses their edges."""
+
+    sheets: Sequence[Sheet]
+    width: int
     left_out: int
+
+    @property
+    def boxes(self) -> Sequence[Box]:
+        """All boxes in order of reading."""
+        return [box for sheet in self.sheets for box in sheet.boxes]
+
+    @property
+    def arrows(self) -> Sequence[str]:
+        """All arrows."""
+        return [arrow for sheet in self.sheets for arrow in sheet.arrows]
 
 
 def roadmap_of(table: Timetable) -> Roadmap:
@@ -46,11 +64,37 @@ def roadmap_of(table: Timetable) -> Roadmap:
     known = {bar.task.pk: bar for bar in shown}
     links = [pair for pair in table.links if pair[0] in known and pair[1] in known]
     layer = _layers(known, links)
-    places, height = _places(known, links, layer)
-    boxes = [Box(bar, *places[key]) for key, bar in known.items()]
+    shelves = _places(known, links, layer)
+    places = {key: place for shelf in shelves for key, place in shelf.items()}
     width = EDGE + max((x for x, _y in places.values()), default=0) + WIDE
-    arrows = [_arrow(places[before], places[after]) for before, after in links]
-    return Roadmap(boxes, arrows, width, height + EDGE, len(bars) - len(shown))
+    sheets = [_sheet(known, links, part) for part in _sheets(shelves)]
+    return Roadmap(sheets, width, len(bars) - len(shown))
+
+
+Place = tuple[int, int]
+
+
+def _sheets(shelves: Sequence[Mapping[UUID, Place]]) -> list[dict[UUID, Place]]:
+    """Shelves gathered while they fit on one sheet; each sheet counts its height from its top."""
+    sheets: list[dict[UUID, Place]] = []
+    top = 0
+    for shelf in shelves:
+        low = min(y for _x, y in shelf.values())
+        high = max(y for _x, y in shelf.values()) + HIGH
+        if not sheets or high - top > SHEET_HIGH:
+            sheets.append({})
+            top = low - EDGE
+        sheets[-1] |= {key: (x, y - top) for key, (x, y) in shelf.items()}
+    return sheets
+
+
+def _sheet(
+    bars: Mapping[UUID, Bar], links: Sequence[tuple[UUID, UUID]], places: Mapping[UUID, Place]
+) -> Sheet:
+    boxes = [Box(bars[key], *place) for key, place in places.items()]
+    arrows = [_arrow(places[one], places[two]) for one, two in links if one in places]
+    height = max(y for _x, y in places.values()) + HIGH + EDGE
+    return Sheet(boxes, arrows, height)
 
 
 def _layers(keys: Iterable[UUID], links: Sequence[tuple[UUID, UUID]]) -> dict[UUID, int]:
@@ -79,12 +123,12 @@ def _layers(keys: Iterable[UUID], links: Sequence[tuple[UUID, UUID]]) -> dict[UU
 
 def _places(
     bars: Mapping[UUID, Bar], links: Sequence[tuple[UUID, UUID]], layer: Mapping[UUID, int]
-) -> tuple[dict[UUID, tuple[int, int]], int]:
-    """Places by groups that hang together, side by side while the sheet is wide enough for them."""
+) -> list[dict[UUID, Place]]:
+    """Shelves of groups that hang together, side by side while the sheet is wide enough."""
     before: dict[UUID, list[UUID]] = {}
     for one, two in links:
         before.setdefault(two, []).append(one)
-    places: dict[UUID, tuple[int, int]] = {}
+    shelves: list[dict[UUID, Place]] = []
     left, top, shelf = EDGE, EDGE, 0
     for group in _groups(bars, links):
         columns: dict[int, list[UUID]] = {}
@@ -94,6 +138,9 @@ def _places(
         wide = (max(columns) - first + 1) * (WIDE + GAP_X)
         if left > EDGE and left + wide > SHEET:
             left, top, shelf = EDGE, top + shelf, 0
+        if left == EDGE:
+            shelves.append({})
+        places = shelves[-1]
         for number in sorted(columns):
             column = columns[number]
             column.sort(key=lambda key: _height_of(before.get(key, ()), places))
@@ -102,7 +149,7 @@ def _places(
                 places[key] = (x, top + row * (HIGH + GAP_Y))
         left += wide
         shelf = max(shelf, max(map(len, columns.values())) * (HIGH + GAP_Y))
-    return places, top + shelf
+    return shelves
 
 
 def _height_of(before: Sequence[UUID], places: Mapping[UUID, tuple[int, int]]) -> float:

@@ -38,6 +38,7 @@ class Changed:
     way: str
     carriers: Carriers
     before: Task | None = None
+    by_calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,8 @@ def _changed(ground: Ground, moves: Moves, carriers: Mapping[UUID, Carriers]) ->
             found.append(Changed(task, "start", task.starts_on, new, "now", who))
         if task.pk in moves.days and task.duration_days != moves.days[task.pk]:
             new_days = moves.days[task.pk]
-            found.append(Changed(task, "days", task.duration_days, new_days, "now", who))
+            old, whole = task.duration_days, ground.by_calendar(task)
+            found.append(Changed(task, "days", old, new_days, "now", who, by_calendar=whole))
         if task.pk in moves.dues:
             due = moves.dues[task.pk]
             found.append(Changed(task, "due", task.due_on, due, due_way(task), who))

@@ -45,7 +45,7 @@ def timetable(actor: Actor, today: date, plan: Plan, root: Task | None = None) -
     judged = standing(network, ground.calendar, today, keys)
     shown = tasks[:MOST_BARS]
     drawn = _just_in_time(judged.network, ground.calendar, today, judged.verdict)
-    bars = _bars(shown, judged.verdict, drawn, today, _approved(actor, today, plan))
+    bars = _bars(ground, shown, judged.verdict, drawn, today, _approved(actor, today, plan))
     first, last = _span(bars, plan.year)
     off, on = _exceptions(ground.calendar, first, last)
     known = {task.pk for task in shown}
@@ -116,6 +116,7 @@ def _just_in_time(
 
 
 def _bars(
+    ground: Ground,
     tasks: Sequence[Task],
     told: Verdict,
     proposed: Mapping[Any, Slot],
@@ -136,6 +137,7 @@ def _bars(
             else light_of(task, today, nodes.get(task.pk, ())).word,
             share_of(task),
             approved.get(str(task.pk), (None, None)),
+            ground.by_calendar(task),
         )
         for task in tasks
     ]

@@ -16,7 +16,7 @@ from luoshi.ledger import actions, queries
 from luoshi.ledger.actions import NewTask
 from luoshi.ledger.models import StatutoryTime, Task
 from luoshi.ledger.quarters import quarters_of
-from luoshi.ledger.roadmap import roadmap_of
+from luoshi.ledger.roadmap import EDGE, HIGH, SHEET_HIGH, roadmap_of
 from luoshi.ledger.steps import templates
 from luoshi.ledger.tests.conftest import TODAY
 from luoshi.office.china_calendar import china_calendar
@@ -132,6 +132,34 @@ def test_move_is_refused_whole_where_somebody_saved_in_between(cast, plan, road,
         act("lin", actions.reschedule, plan=plan, moves=moves, versions=seen)
     tender.refresh_from_db()
     assert tender.duration_days == 30, "all or nothing"
+
+
+def test_a_step_in_calendar_days_is_not_called_working_days(signed_in, plan, road):
+    StatutoryTime.objects.create(
+        jurisdiction=plan.jurisdiction,
+        task=road["施工招标"],
+        days=20,
+        unit="calendar",
+        basis="公示",
+    )
+    client, asked = signed_in("lin"), {"plan": plan.pk, "view": "table"}
+    table = client.get(reverse("ledger:timetable"), asked).content.decode()
+    assert '30 <span class="m">日历日</span>' in table
+    assert '50 <span class="m">个工作日</span>' in table
+    asked = {"plan": plan.pk, f"days.{road['施工招标'].pk}": "25"}
+    assert "工期（日历日）" in client.get(reverse("ledger:consider"), asked).content.decode()
+
+
+def test_no_box_of_the_roadmap_crosses_the_edge_of_a_sheet(cast, plan, road, new, act):
+    for n in range(60):
+        before, after = new(f"前{n}", duration_days=5), new(f"后{n}", duration_days=5)
+        act("lin", actions.add_dependency, task=after, predecessor=before)
+    drawn = roadmap_of(queries.timetable(cast.actor("lin"), TODAY, plan))
+    assert len(drawn.sheets) > 1
+    assert len(drawn.boxes) == 122
+    for sheet in drawn.sheets:
+        assert sheet.height <= SHEET_HIGH + 2 * EDGE
+        assert all(EDGE <= box.y <= sheet.height - HIGH for box in sheet.boxes)
 
 
 def test_statutory_time_is_refused_with_its_article(cast, plan, road, act):

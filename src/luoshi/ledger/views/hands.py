@@ -105,6 +105,7 @@ class Line:
 
     task: Task
     likely: int
+    by_calendar: bool
     best: int | None
     worst: int | None
     version: int
@@ -161,9 +162,10 @@ def _lines(
         if row is None and propose:
             best, worst = usual_points(likely)
         given = footing.hands.given.get(task.pk, {})
+        whole = footing.ground.by_calendar(task)
         hand = units.get(task.unit_id)
         yield Line(
-            task, likely, best, worst, row.version if row else 0, hand,
+            task, likely, whole, best, worst, row.version if row else 0, hand,
             given.get(hand.pk) if hand else None,
             [(machine, given.get(machine.pk)) for machine in machines],
         )  # fmt: skip
@@ -195,10 +197,15 @@ def _given_needs(sent: QueryDict) -> Iterator[GivenNeed]:
 def load(request: HttpRequest) -> HttpResponse:
     """Who is full in which week: a chart under the timetable, and a page of its own."""
     actor, today = who(request)
-    plan, _root, here = plan_asked(request, request.GET)
+    plan, root, here = plan_asked(request, request.GET)
     footing = queries.footing_of(actor, today, plan)
     loads, days_of = footing.loads(today)
     asked = forms.key_of_row(request.GET.get("of"))
+    if root is not None:  # first whoever works on the item, the fullest of them first
+        mine = {
+            key for task in footing.ground.under(root) for key in footing.needs.get(task.pk, ())
+        }
+        loads.sort(key=lambda row: row.hand.pk not in mine)
     chosen = next((row for row in loads if row.hand.pk == asked), loads[0] if loads else None)
     monday = _day(request.GET.get("week"))
     held: list[tuple[Task, int]] = []
