@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from importlib.resources import files
 from typing import Any
 
 from playwright.sync_api import Page
 
+SHOTS = os.environ.get("LUOSHI_SHOTS", "")
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 OVERFLOW = """() => {
@@ -45,6 +48,14 @@ def settle(page: Page) -> None:
     """Until the fragments that a page fetches as it opens have come."""
     page.wait_for_load_state("load")
     page.wait_for_function(SETTLED)
+
+
+def shoot(page: Page, label: str) -> None:
+    """Keep a picture of the whole page where LUOSHI_SHOTS names a folder, to be looked at."""
+    if SHOTS:
+        width = page.viewport_size["width"] if page.viewport_size else 0
+        name = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
+        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
 
 
 def overflow(page: Page) -> list[str]:

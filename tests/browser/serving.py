@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,6 +14,8 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 LUOSHI = str(Path(sys.executable).parent / "luoshi")
 PATIENCE = 400.0
@@ -23,19 +27,47 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def surroundings(data: Path) -> dict[str, str]:
+    """The environment of a command on a data folder of its own."""
+    kept = {
+        k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
+    }
+    return {**kept, "LUOSHI_DATA": str(data)}
+
+
 @contextmanager
-def demo(data: Path) -> Iterator[str]:
-    """Build and serve the demonstration; its address. Ends with the block."""
-    port = free_port()
-    environment = {
-        **{k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}},
-        "LUOSHI_DATA": str(data), "LUOSHI_PORT": str(port),
-    }  # fmt: skip
+def of_the_run(factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that all processes of a run share, for one of them at a time."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (shared / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield shared
+
+
+def built(factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demonstration in it: built once a run, copied for each who asks."""
+    with of_the_run(factory) as shared:
+        first = shared / "demonstration"
+        if not (first / "whole").exists():
+            shutil.rmtree(first, ignore_errors=True)
+            subprocess.run(
+                [LUOSHI, "demo", "--no-serve"], env=surroundings(first), check=True, capture_output=True
+            )  # fmt: skip
+            (first / "whole").touch()
+        return shutil.copytree(first, factory.mktemp("demo") / "data")
+
+
+@contextmanager
+def demo(factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    """Serve a demonstration of one's own; its address and its data folder. Ends with the block."""
+    data, port = built(factory), free_port()
+    environment = {**surroundings(data), "LUOSHI_PORT": str(port)}
     with (data / "log").open("wb") as log:
         server = subprocess.Popen([LUOSHI, "demo"], env=environment, stdout=log, stderr=log)
         try:
             wait_for(f"http://127.0.0.1:{port}/account/login/", server, data / "log")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", data
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)

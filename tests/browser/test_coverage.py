@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, sync_playwright
 
-from tests.browser.serving import LUOSHI, demo
+from tests.browser.serving import LUOSHI, demo, surroundings
 from tests.browser.test_scripts import ARGS
 
 pytestmark = pytest.mark.browser
@@ -23,17 +22,13 @@ WHY = "对照责任空档提醒补正"
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
-    data = tmp_path_factory.mktemp("coverage")
-    with demo(data) as url:
+    with demo(tmp_path_factory) as (url, data):
         yield data, url
 
 
 def check(data: Path) -> tuple[int, list[str]]:
     """The command's exit code, and its findings."""
-    env = {
-        k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
-    env |= {"LUOSHI_DATA": str(data), "LUOSHI_DEMO": "1"}
+    env = {**surroundings(data), "LUOSHI_DEMO": "1"}
     done = subprocess.run(
         [LUOSHI, "check", "--unit", TOWN], env=env, capture_output=True, text=True, check=False
     )

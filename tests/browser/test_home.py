@@ -1,4 +1,4 @@
-"""The wall, the daily page and their neighbours in a real browser, and on paper."""
+"""The wall and the daily page in a real browser, and on paper."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.goals import actions as goals
@@ -18,12 +17,12 @@ from luoshi.goals.models import Plan, WorkLine
 from luoshi.home.tests.conftest import NOW, crowd
 from luoshi.ledger.actions import rebuild_sums
 from luoshi.ledger.models import Task
+from tests.browser import machine
 from tests.browser.test_ledger import SIZES, sign_in
 from tests.browser.test_scripts import ARGS
 from tests.cast import TODAY, unit
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SHOTS = os.environ.get("LUOSHI_SHOTS", "")
 LINES = (
     "项目引建",
     "工业经济",
@@ -78,48 +77,6 @@ def browser(request: Any, town: Plan, live_server: Any, today: Any) -> Iterator[
         chromium.close()
 
 
-PAGES = [
-    ("chen", "/home/wall/"),
-    ("wang", "/home/wall/"),
-    ("chen", "/home/daily/"),
-    ("lin", "/home/coverage/"),
-    ("wang", "/home/coverage/?code=C02"),
-    ("wang", "/home/year/"),
-    ("wang", "/home/load/"),
-    ("zhao", "/home/county/"),
-    ("zhou", "/home/journal/"),
-    ("lin", "/home/search/?q=冷链"),
-]
-
-
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_every_page_fits_and_is_accessible(
-    browser: BrowserContext, cast: Any, live_server: Any, language: str
-) -> None:
-    for name, address in PAGES:
-        page = sign_in(browser, cast, name, language, live_server.url)
-        faults: list[str] = []
-        page.on("pageerror", lambda error, faults=faults: faults.append(str(error)))
-        page.on(
-            "console", lambda m, faults=faults: faults.append(m.text) if m.type == "error" else None
-        )
-        page.goto(address)
-        shoot(page, f"{name}{address}{language}")
-        wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        assert page.evaluate(wide) <= 0, f"{address} scrolls sideways"
-        found = [rule["id"] for rule in Axe().run(page).response["violations"]]
-        assert found == [], f"{address}: {found}"
-        assert faults == [], address
-
-
-def shoot(page: Page, label: str) -> None:
-    """Keep a picture where LUOSHI_SHOTS names a folder, to be looked at."""
-    if SHOTS:
-        width = page.viewport_size["width"] if page.viewport_size else 0
-        name = re.sub(r"[^a-z0-9]+", "-", label.lower()).strip("-")
-        page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-
-
 def sheets(pdf: bytes) -> tuple[int, set[tuple[int, int]]]:
     """How many sheets a PDF has, and their sizes in millimetres."""
     boxes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", pdf)
@@ -134,8 +91,8 @@ def test_daily_page_is_one_sheet_of_a4_and_the_wall_one_of_a3(
     for address, paper in (("/home/daily/", (210, 297)), ("/home/wall/", (420, 297))):
         page.goto(address)
         count, sizes = sheets(page.pdf(prefer_css_page_size=True))
-        if SHOTS:
-            path = f"{SHOTS}/{address.split('/')[2]}.pdf"
+        if machine.SHOTS:
+            path = f"{machine.SHOTS}/{address.split('/')[2]}.pdf"
             page.pdf(prefer_css_page_size=True, path=path)
         assert (count, sizes) == (1, {paper}), address
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser import machine
-from tests.browser.walking import SHOTS, Places, faults_of_all, play_as
+from tests.browser.walking import Places, faults_of_all, play_as
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_dark_pages_keep_their_contrast(demonstration: BrowserContext, places: P
             player = login
         page.goto(path)
         machine.settle(page)
-        page.screenshot(path=SHOTS / f"{kind.replace(':', '-')}-dark.png", full_page=True)
+        machine.shoot(page, f"{kind}-dark")
         faults += [f"{kind}: {fault}" for fault in machine.axe(page, ["color-contrast"])]
     page.close()
     assert faults == [], "\n" + "\n".join(faults)

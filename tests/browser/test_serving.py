@@ -12,17 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.serving import LUOSHI, free_port, wait_for
+from tests.browser.serving import LUOSHI, free_port, surroundings, wait_for
 
 pytestmark = pytest.mark.browser  # needs a server, not a browser
 GONE_WITHIN = 30.0
-
-
-def surroundings(data: Path) -> dict[str, str]:
-    kept = {
-        k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}
-    }
-    return {**kept, "LUOSHI_DATA": str(data)}
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -11,7 +10,6 @@ from playwright.sync_api import BrowserContext, Page
 
 from tests.browser import machine
 
-SHOTS = Path(__file__).parent / "shots"
 HEIGHTS = {1440: 1000, 360: 780}
 DEPTH = 3
 # Answers that are not pages of the frame: files, fragments, redirects.
@@ -76,8 +74,7 @@ def every_place(context: BrowserContext) -> Places:
 
 
 def faults_of_all(context: BrowserContext, places: Places, width: int, language: str) -> list[str]:
-    """What the machine finds on every page at one width in one language; a picture of each is kept."""
-    SHOTS.mkdir(exist_ok=True)
+    """What the machine finds on every page at one width in one language."""
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     noise: list[str] = []
@@ -93,8 +90,8 @@ def faults_of_all(context: BrowserContext, places: Places, width: int, language:
         noise.clear()
         page.goto(path)
         machine.settle(page)
-        name = f"{kind.replace(':', '-')}-{width}-{language}"
-        page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        name = f"{kind} {width} {language}"
+        machine.shoot(page, f"{kind}-{language}")
         seen = {
             "overflow": machine.overflow(page),
             "axe": machine.axe(page, without="color-contrast" if language == "en" else ""),
