@@ -14,6 +14,24 @@ from tests.cast import TODAY, Cast, make_cast
 ROOT = Path(__file__).parent
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--tables`, for the second database."""
+    parser.addoption("--tables", action="store_true", help="only what asks the database something")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """For a second database: laws and files know no table, and who may see what is asked once."""
+    if config.getoption("--tables"):
+        items[:] = [item for item in items if _asks_tables(item)]
+
+
+def _asks_tables(item: pytest.Item) -> bool:
+    if item.path.name == "test_access.py":
+        return False
+    marked = item.get_closest_marker("tables") or item.get_closest_marker("django_db")
+    return bool(marked or {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+
+
 @pytest.fixture
 def cast(db: None) -> Cast:
     """The named cast, in the database."""

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from uuid6 import uuid7
 
+pytestmark = pytest.mark.tables
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 LUOSHI = Path(sys.executable).parent / "luoshi"
 
