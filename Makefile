@@ -36,7 +36,8 @@ check: install
 
 browser: install
 	$(BIN)/pytest -q -m browser tests/browser/test_smooth.py  # alone: it counts CPU
-	$(BIN)/pytest -n 2 --dist loadfile -q -m browser --ignore=tests/browser/test_smooth.py
+	$(BIN)/pytest -n 2 --dist loadfile -q -m browser --ignore=tests/browser/test_smooth.py \
+	  tests/browser src/luoshi/office/tests/test_docx_out.py
 
 prove: install
 	$(BIN)/pytest -q -m prove

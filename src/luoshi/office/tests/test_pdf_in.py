@@ -94,7 +94,7 @@ def test_read_pdf_pages_without_words_are_counted_and_none_is_guessed():
         max_size=4,
     )
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_read_pdf_changes_no_character(pages):
     data = pdf(*pages)
     found = read_pages(data)

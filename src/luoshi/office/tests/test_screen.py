@@ -42,6 +42,7 @@ def test_screen_hostile_corpus_is_large_enough():
     assert len(HOSTILE) >= 60
 
 
+@pytest.mark.prove
 def test_screen_whole_corpus_needs_little_memory(tmp_path):
     names = []
     for number, (name, data, _) in enumerate(HOSTILE.values()):
