@@ -24,6 +24,7 @@ DUTIES: Final = frozenset({"goal", "task", "indicator"})
 _ONLY_SIZE: Final = re.compile(
     r"(?:[^:。]{0,6}:)?(?:(?:项目)?(?:计划|概算|协议)?(?:总投资|投资额?|占地|用地|总?建筑面积)[^,。;\d]{0,6}[\d.]+[一-鿿]{1,4}[,、]?){1,4}"
 )
+_EXPLAINS: Final = re.compile(r"列(?:首位|第一|前)|(?:单位|领导)(?:的)?为(?:牵头|第一|主要)")
 _NEXT_CARD: Final = re.compile(r"(?:主要|建设|具体|项目)(?:建设)?内容[::]|项目名称[::]")
 _YEAR_ASKS: Final = re.compile(
     r"(?:年度|本年|今年|20\d\d年(?:度)?)[一-鿿]{0,4}(?:目标|任务|计划|安排)[::]"
@@ -55,9 +56,12 @@ class Collector(Cutter):
     def _attach(self, span: Span, unit: Unit) -> None:
         """Apparatus on its own (责任单位：… on the next line) belongs to what stands before it.
 
+        A bracket that explains the labels (责任单位列首位的为牵头单位) names nobody.
         At the head of a card or section it waits for the first duty there. Else
         that is the item before, and with it the items of the same sentence that name nobody.
         """
+        if _EXPLAINS.search(self.text, *span):
+            return
         own = self.structure.sections[unit.section]
         begin = max(self.card, own.start if own.mark else 0)
         early = not self.items or self.items[-1].start < begin

@@ -32,6 +32,9 @@ _TIME_LABEL: Final = re.compile(
 )
 
 
+_EVERYBODY: Final = re.compile(r"全[省市县区镇乡村]?(?:上下|体|[^,。]{0,4}(?:党员|干部|群众))")
+
+
 @dataclass(frozen=True, slots=True)
 class Extra:
     """What stands outside an item's span and belongs to it: apparatus, cells, a shared deadline."""
@@ -109,11 +112,13 @@ class Assembler:
             return extra.parties
         if kind in {"boilerplate", "principle"}:
             return Parties()
-        if kind in {"achievement", "problem", "goal"}:
-            # An end for the whole has no doer: 全镇上下 is everybody.
+        if kind in {"achievement", "problem"}:
             spans = list(extra.spans) + [m.span() for m in APPARATUS.finditer(self.text, *spans[0])]
             return read_parties(self.text, self.original, spans, duty=False)
-        return read_parties(self.text, self.original, spans, duty=True)
+        parties = read_parties(self.text, self.original, spans, duty=True)
+        # An end for the whole has no doer of its own: 全镇上下 is everybody.
+        whole = kind == "goal" and any(_EVERYBODY.match(name) for name in parties.all)
+        return Parties() if whole else parties
 
     def _deadline(self, spans: Sequence[Span], kind: str, extra: Extra) -> Deadline | None:
         if kind not in _DUTIES:

@@ -23,7 +23,7 @@ HARD_GAP: Final = re.compile(
 )
 _FUTURE: Final = re.compile(r"以上|左右|以内|力争|确保|目标|预期|争取")
 CELL_GAP: Final = re.compile(
-    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|无(?:实质性?)?进展|持平|仍有|尚有|争议|缺口|无法(?!律)|难以|拒不|未能"
+    r"(?:^|[,、;一-鿿])(?:尚未|暂未|仍未|还未|未)(?!来|成年|婚|雨)|没有|滞后|缓慢|偏慢|偏低|不足|不到位|不及|困难|停工|停滞|受阻|卡在|低于|逾期|超期|搁置|不齐|无(?:实质性?)?进展|持平|仍有|尚有|争议|缺口|无法(?!律)|难以|拒不|未能|未(?:兑付|办理|支付|解决)"
 )
 
 
@@ -233,7 +233,7 @@ def _duty(view: str, place: Place, strength: Strength | None) -> Verdict:
     if strength is not None and (weight.acts or lx.ACTION.search(view)):
         sure = "0.85" if weight.acts > weight.states else "0.7"
         return verdict("task", sure, say("extraction.plan_part"), asked)
-    if weight.acts and place.part == "plan" and len(view) > 5:
+    if weight.acts and place.part == "plan" and len(view) >= 5:
         bare = lx.ACTION.match(view) is not None or place.form != "speech"
         sure = "0.85" if bare and weight.acts >= weight.states else "0.6"
         return verdict("task", sure, say("extraction.plan_part"), say("extraction.deliverable"))

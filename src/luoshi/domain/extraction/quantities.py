@@ -19,7 +19,7 @@ _COUNTERS: Final = (
     "瓦|度|方|美元|欧元|港元|元|斤|厘米|毫米|升|尾|羽|担|亿斤|学时|课时|篇|幅|首|册|部|位|对|队|蒸吨|梯口|车位|泊位|套房|P|PB|TB|GB|MW|GW|km"
 )
 _UNIT: Final = (
-    rf"(?:(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?(?:{_COUNTERS})(?:/[天日年月亩人个吨户]){{0,2}}"
+    rf"(?:(?:[万亿]?(?:千瓦时|兆瓦时|千伏安))|(?:万亿|千亿|百亿|亿|千万|百万|万|千|百)?(?:{_COUNTERS})(?:/[天日年月亩人个吨户]){{0,2}}"
     r"|个百分点|%|‰|万亿|千亿|百亿|亿|千万|百万|万)"
 )
 _NUM: Final = r"\d+(?:,\d{3})*(?:\.\d+)?"
@@ -27,8 +27,8 @@ _FIGURE: Final = re.compile(
     rf"(?P<head>从|由)?(?P<a>(?<![\d.A-Za-z第]){_NUM})(?P<ua>{_UNIT})?(?P<rel>—+|--?|~|至|到)"
     rf"(?P<b>{_NUM})(?P<more2>余|多)?(?P<u2>{_UNIT})"
     rf"|(?P<n>(?<![\d.A-Za-z第〔\[]){_NUM})(?P<more> ?[余多])? ?(?P<u>{_UNIT}|天)"
-    r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九十]{1,3}))"
-    r"(?P<cu>个|家|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
+    r"|(?P<c>(?<![一二三四五六七八九十百千第每这那某另同两几数])(?:[一二两三四五六七八九]?[百千][一二三四五六七八九十百零]{1,5}|[一二两三四五六七八九十]{1,3}))"
+    r"(?P<cu>个|家|次|盏|座|条|项|户|所|处|名|件|场|套|台|支|批次|期|辆|间|栋)(?![一二三四五六七八九十]|月|别|案|性|体|人信|规定|纪律|原则|基本)"
     rf"|(?P<mask>[*]+|(?<![A-Za-z])[Xx]{{1,8}}(?:\.[Xx]{{1,4}})?(?![A-Za-z])|_{{2,}}|#{{2,}})(?P<mu>{_UNIT})"
     r"|(?P<lost>(?<=增长|下降|提高|达到|完成)%)"
     r"|(?:指数|系数|得分率|强度|密度)(?:控制在|不超过|不高于|不低于|达到|为|降至)(?P<bare>\d+\.\d+)(?![\d%‰万亿个分])"
@@ -36,6 +36,7 @@ _FIGURE: Final = re.compile(
 _OPENING: Final = re.compile(
     _FIGURE.pattern.replace(r"(?<![\d.A-Za-z第〔\[])", "").replace(r"(?<![\d.A-Za-z第])", "")
 )
+_FOUNDED: Final = re.compile(r"(?:新建|建成|建设|改建|扩建|引进|招引|新增|开工|组建)$")
 _BUILT: Final = frozenset("座所家栋台处间辆户")
 _YEAR_AGE: Final = re.compile(
     r"(?:岁|周岁|届|号|版|级|点|时|分钟|分(?!之)|世纪|线|代|制|居室|小时|式|型|位数)"
@@ -44,6 +45,7 @@ _DUE: Final = frozenset(
     {"目前", "当前", "底前", "月前", "日前", "号前", "年前", "节前", "末前", "之前", "以前"}
 )
 _TIME_UNIT: Final = frozenset({"天", "日", "年", "月"})
+_SIZED: Final = re.compile(r"(?:及)?以[上下](?=\d+[个家项户])")
 _QUALIFIER: Final = re.compile(
     r"(?:(?:以上|以下|及以上)的?[一-鿿]{1,8}?(?:项目|企业)(?=\d|[一二三四五六七八九十两])|(?:以上|以下|及以上|级|余)?(?:的)?(?:工业|重大|大|产业|规模|重点|新|签约|招商|外资|制造业|单体|单个|亿元|优质|生产安全|安全|较大|一般|亡人|责任|道路交通)*"
     r"(?:项目|企业|工程|产业|集群|园区|镇|村|街|商户|户|平台|产品|单体|燃煤锅炉|锅炉|机组|事故))"
@@ -183,7 +185,7 @@ class _Reader:
             return not self._counts(match)
         if unit.endswith(("元", "亩", "平方米")) or unit in {"人", "吨", "蒸吨"}:
             tail = re.match(r"(?:以上|以下|及以上|级)", text[end : end + 4])
-            if tail and _QUALIFIER.match(text, end):
+            if tail and (_QUALIFIER.match(text, end) or _SIZED.match(text, end)):
                 return True
         before = text[max(self.span[0], match.start() - 4) : match.start()]
         if unit == "位" and re.search(r"(?:提升|上升|前移|跃升|后退|下降)$", before):
@@ -225,7 +227,7 @@ class _Reader:
         if match["cu"] in _BUILT and number != 1 and "一" <= before[-1:] <= "鿿":
             return True
         if number == 1 or text[match.start() - 1 : match.start()] in {"“", "一"}:
-            return False
+            return match["cu"] in _BUILT and _FOUNDED.search(before) is not None
         return _LEAD_VERB.search(before[-4:]) is not None
 
     def _take(self, match: re.Match[str]) -> None:

@@ -7,44 +7,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from luoshi.domain.extraction.actors import (
+    ACTOR,
+    BODY,
+    BRACKET,
+    DESK,
+    GROUP_VERB,
+    LEAD_LABEL,
+    LIST,
+    OFFICE_VERB,
+    PERSON,
+    PERSON_LABEL,
+    READILY,
+    SUPPORT_LABEL,
+)
 from luoshi.domain.text import canon
 
-_BODY: Final = (
-    r"(?:委员会|[一-鿿]委会|理事会|议事会|“?两委”?(?:班子)?|党工委|党委|纪委|县委|市委|省委|区委|镇委|政府|政府办|政协|人大|党支部|支部|党组织|党组|部门|"
-    r"科室|站所|单位|机关|街道|街道办|社区|乡镇|公司|企业|集团|学校|中心校|供销社|商超|商户|农户|经营户|业主|电视台|小学|中学|医院|卫生院|银行|合作社|工作队|工作组|"
-    r"领导小组|指挥部|专班|小组|支队|大队|中队|派出所|总站|中心|服务中心|办公室|党政办|联合会|协会|工会|团委|妇联|残联|工商联|"
-    r"林场|农场|景区|商会|联社|委|办|局|厅|部|院|所(?![在需有盼想急属辖以得谓能])|站|处|室|队|镇|乡|县|区|市|村|股|科|司|署|校|园|专员|委员|公安|法院|检察院|考核办|督查办)"
-)
-_PERSON: Final = (
-    r"(?:书记|副书记|镇长|副镇长|乡长|副乡长|县长|副县长|市长|副市长|区长|副区长|主任|副主任|局长|所长|站长|主席|副主席|"
-    r"委员|成员|常委|领导|负责人|责任人|干部|党员|同志|网格员|[河林田链组队校院馆团班]长|联系人|人员|[护保驻安联信协辅监督][一-鿿]{1,3}员|主体|第一书记|班子|主要负责同志)"
-)
-_BRACKET: Final = r"(?:\([^()\n]{1,16}\))?"
-_ACTOR: Final = (
-    rf"(?:各级{_BRACKET}[一-鿿]{{0,10}}|各[一-鿿]{{0,8}}?{_BRACKET}(?:[一-鿿]{{0,4}}{_PERSON}|[一-鿿]{{0,4}}{_BODY})?|"
-    rf"全[镇县市区乡省村]上下|[你贵](?:局|委|办|县|区|市|镇|乡|村|院|校|厂|公司|单位|部门|街道)|甲方|乙方|丙方|双方|申报(?:主体|单位)|[一-鿿]{{0,18}}?{_BODY}{_BRACKET}(?:{_PERSON})?"
-    rf"|[一-鿿]{{0,10}}{_PERSON}{_BRACKET})"
-)
-_ACTOR_NAME: Final = re.compile(_ACTOR)
-_LIST: Final = r"(?:[^,。;:()\n]|\([^()\n]{1,16}\)){2,40}"
+_ACTOR_NAME: Final = re.compile(ACTOR)
 
-_LEAD_LABEL: Final = (
-    r"(?:牵头|责任|主责|主办|承办|实施|负责|落实|主管|建设|项目|业主|具体|属地|服务)(?:责任)?"
-    r"(?:单位|部门|科室|处室|站所|主体|站办)(?:及责任人)?|(?:项目)?业主"
-)
-_PERSON_LABEL: Final = (
-    r"(?:具体|直接|主要)(?:负责|责任)人|[经承]办人|[省市县区镇乡](?:委|政府)?(?:分管|包联|挂钩|联系)?领导|(?:牵头|责任|负责|分管|包联|包抓|包保|包案|联系|挂联|挂点|领衔|领办|挂帅|主抓|督办|挂钩)"
-    r"(?:[省市县区镇乡]级?|班子)?(?:领导|责任人|负责人|人)?"
-)
-_SUPPORT_LABEL: Final = r"(?:配合|协办|参与|协助|协同|支持)(?:责任)?(?:单位|部门|科室|站所)?"
 _LABELLED: Final = re.compile(
-    rf"(?P<role>{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::]\s*(?P<who>(?:(?![,、][一-鿿]{{2,6}}[::])[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
+    rf"(?P<role>{LEAD_LABEL}|{SUPPORT_LABEL}|{PERSON_LABEL})[::]\s*(?P<who>(?:(?![,、][一-鿿]{{2,6}}[::])[^\n。;()|\t]|\([^()\n]{{1,16}}\)){{1,400}})"
 )
 # A bracket that holds nothing but assignment; it is apparatus and never part of the item.
 APPARATUS: Final = re.compile(
-    rf"\((?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::](?:[^()\n。]|\([^()\n]{{1,16}}\)){{1,400}}\)"
+    rf"\((?:{LEAD_LABEL}|{SUPPORT_LABEL}|{PERSON_LABEL})[::](?:[^()\n。]|\([^()\n]{{1,16}}\)){{1,400}}\)"
     r"|\(?(?:(?<=\()|(?<=[。;,]))?"
-    rf"(?:{_LEAD_LABEL}|{_SUPPORT_LABEL}|{_PERSON_LABEL})[::][^\n。;]{{1,400}}"
+    rf"(?:{LEAD_LABEL}|{SUPPORT_LABEL}|{PERSON_LABEL})[::][^\n。;]{{1,400}}"
     r"|\([^()\n]{2,60}?(?:牵头|负责|配合|统筹|承办|组织实施)(?:[,、;][^()\n]{0,60})?\)"
     r"|\([^()\n]{0,30}\([^()\n]{1,16}\)[^()\n]{0,60}?(?:牵头|负责)(?:[,、;][^()\n]{0,60})?\)"
     r"|(?:(?:计划)?(?:完成|办结|整改)?(?:时限|期限)(?:要求)?|(?:计划)?(?:完成|办结)时间|时间(?:要求|节点))[::][^\n。;]{1,60}"
@@ -54,21 +42,21 @@ _INNER: Final = re.compile(
     r"(?:[,、;](?P<support>(?:[^()\n,;]|\([^()\n]{1,16}\)){2,60}?)(?:配合|参与|协助))?(?:[,、;][^()\n]{0,60})?\)"
 )
 _BY: Final = re.compile(
-    rf"由(?P<lead>{_LIST}?)(?:共同|统一|具体|分别)?(?:牵头|负责|负总责|全程监督|监督|组织实施|组织(?!部|办|科|处|委)|承担|主办|承办|落实|实施|会同|跟踪|督办|协调|推进|汇总)"
-    rf"(?:[,、]?(?P<support>{_LIST}?)(?:配合|协助|参与|协办|具体(?:负责|落实|实施|承办)|抓(?:好)?落实))?"
+    rf"由(?P<lead>{LIST}?)(?:共同|统一|具体|分别)?(?:牵头|负责|负总责|全程监督|监督|组织实施|组织(?!部|办|科|处|委)|承担|主办|承办|落实|实施|会同|跟踪|督办|协调|推进|汇总)"
+    rf"(?:[,、]?(?P<support>{LIST}?)(?:配合|协助|参与|协办|具体(?:负责|落实|实施|承办)|抓(?:好)?落实))?"
 )
 _WITH: Final = re.compile(
-    rf"(?:会同|联合(?!社|体|会|国))(?P<who>{_LIST}?)(?=于|每|按|定期|及时|完成|组织(?!部|办|科)|开展|制定|对|落实|在|组[建成]|进行|实施|成立|督促|指导|赴|做好|研究|共同|建立|排查|抓好|加强|推进|提出|保障|共同|统筹|协调|整治|打击|检查|核查|严|加快|,|。|;|\d|$)"
+    rf"(?:会同|联合(?!社|体|会|国))(?P<who>{LIST}?)(?=于|每|按|定期|及时|完成|组织(?!部|办|科)|开展|制定|对|落实|在|组[建成]|进行|实施|成立|督促|指导|赴|做好|研究|共同|建立|排查|抓好|加强|推进|提出|保障|共同|统筹|协调|整治|打击|检查|核查|严|加快|,|。|;|\d|$)"
 )
 _HELPS: Final = re.compile(
-    rf"(?:牵头|负责)[,、;](?P<who>{_LIST}?)(?:配合|协助|参与|协办)(?=[,。;、)]|$)"
+    rf"(?:牵头|负责)[,、;](?P<who>{LIST}?)(?:配合|协助|参与|协办)(?=[,。;、)]|$)"
 )
 _BY_WHOM: Final = re.compile(
-    rf"由(?!于)(?P<who>[一-鿿、]{{1,24}}?(?:{_BODY}|{_PERSON}))(?=组织(?!部|办|科|处|委)|根据|按照|结合|修改|邀请|督促|开展|办理|协调|跟进|实施|研究|提出|制定|审核|汇总|做好|完成|统筹|对接|带队|包[抓保联]|融资|解决|承担|筹[集措]|兜底|会同|具体|统一|予以|出面|对|于|在|\d)"
+    rf"由(?!于)(?P<who>[一-鿿、]{{1,24}}?(?:{BODY}|{PERSON}))(?=组织(?!部|办|科|处|委)|根据|按照|结合|修改|邀请|督促|开展|办理|协调|跟进|实施|研究|提出|制定|审核|汇总|做好|完成|统筹|对接|带队|包[抓保联]|融资|解决|承担|筹[集措]|兜底|会同|具体|统一|予以|出面|对|于|在|\d)"
 )
-_NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{_LIST}?)(?:配合|协助|支持|牵头)")
+_NEED: Final = re.compile(rf"(?:需|需要|请)(?P<who>{LIST}?)(?:配合|协助|支持|牵头)")
 _DOES: Final = re.compile(
-    rf"(?:^|[,。;:!])(?P<who>{_LIST}?)(?:负责(?![人同制的]|、社会)|牵头(?!人|单位|领导|部门|的)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体负责)"
+    rf"(?:^|[,。;:!])(?P<who>{LIST}?)(?:负责(?![人同制的]|、社会)|牵头(?!人|单位|领导|部门|的)|为第一责任人|是第一责任人|是(?:主要|直接)责任人|为责任单位|分头|具体(?:负责|抓)|负总责|总负责|亲自抓)"
 )
 _MODAL: Final = (
     r"(?:(?<![主需重必只不])要(?![素求点闻件义害道塞职事领目]|紧(?![盯扣跟抓密贴紧]))|须|应当|应|必须|务必|需要|需|务须|均要|都要|也要|一律|不得|负责(?![人同])|牵头|会同|(?<![低高少多大小晚早])于\d|在\d|迅速|结合|要于|负有|"
@@ -167,9 +155,9 @@ def _and(names: list[str]) -> list[str]:
     result: list[str] = []
     for name in names:
         match = re.match(
-            rf"(.{{2,}}?(?:{_BODY}|{_PERSON}|各[一-鿿]+))(?:和|与|及|以及)(.{{2,}})$", name
+            rf"(.{{2,}}?(?:{BODY}|{PERSON}|各[一-鿿]+))(?:和|与|及|以及)(.{{2,}})$", name
         )
-        if match and re.search(rf"(?:{_BODY}|{_PERSON})(?:[)）])?$", match[2]):
+        if match and re.search(rf"(?:{BODY}|{PERSON})(?:[)）])?$", match[2]):
             result += [match[1], match[2]]
         else:
             result.append(name)
@@ -177,9 +165,9 @@ def _and(names: list[str]) -> list[str]:
 
 
 def _role(label: str) -> str:
-    if re.match(_SUPPORT_LABEL, label):
+    if re.match(SUPPORT_LABEL, label):
         return "support"
-    return "leader" if re.match(rf"{_PERSON_LABEL}$", label) else "lead"
+    return "leader" if re.match(rf"{PERSON_LABEL}$", label) else "lead"
 
 
 def labelled(
@@ -257,6 +245,8 @@ def _subject(text: str, original: str, start: int, end: int) -> tuple[list[str],
             break
         told = _ASKING.sub("", original[begin : modal.start()])
         names = _and(split_names(_AFTERWARDS.sub("", told)))
+        if told.endswith(("等部门", "等单位")) and all(2 <= len(n) <= 8 for n in names):
+            return names, modal.group(), modal.end()
         if names and all(
             _is_actor(n) and _ACTOR_NAME.fullmatch(canon(n.rpartition("、")[2])) for n in names
         ):
@@ -287,12 +277,23 @@ def subject(text: str, original: str, start: int, end: int) -> list[str]:
 def predicate_of(view: str) -> str:
     """A clause without the actor that it names as its subject; "" where it names none."""
     names, modal, stop = _subject(view, view, 0, len(view))
-    if names and modal in {"会同", "联合"} and (partner := _PARTNER.match(view, stop)):
-        stop = partner.end()
+    if names and (joins := re.match("会同|联合", view[stop - 2 * (modal == "会同") :])):
+        stop += joins.end() - 2 * (modal == "会同")
+        partner = _PARTNER.match(view, stop)
+        stop = partner.end() if partner else stop
+    if names and modal in {"按照", "根据", "结合", "按"}:
+        manner = _AS_TOLD.match(view, stop)
+        stop = manner.end() if manner else stop
     return view[stop:].lstrip() if names else ""
 
 
-_PARTNER: Final = re.compile(rf"(?:[一-鿿]{{1,12}}?{_BODY}、?){{1,5}}")
+_AS_TOLD: Final = re.compile(
+    r"[^,。;]{0,16}?(?=做好|抓好|落实|开展|推进|组织|制定|完成|加强|履行|报送|承担)"
+)
+_ONE: Final = (
+    r"[一-鿿]{2,12}?(?:委|办公室|办|局|厅|部门|部|院|所|站|中心|队|政府|公司|学校|村|社区)"
+)
+_PARTNER: Final = re.compile(rf"{_ONE}(?:[、和]{_ONE}){{0,5}}")
 
 
 def _subjects(text: str, original: str, start: int, end: int) -> Iterator[tuple[int, list[str]]]:
@@ -318,26 +319,19 @@ _VERB_LED: Final = re.compile(
     r"严守|使|进一步|继续|更加|主动|自觉|切实|共同|动员|号召|学习|贯彻|坚定|牢固|树立|增强|有人|检修|购置|维修|[^A-Za-z\d]{0,20}\d(?!\d{2,4}[^\d]{0,6}(?:热线|中心|平台|指挥))"
 )
 _SOLE: Final = re.compile(r"^(?:各|全[县市镇区乡])|(?:负责人|责任人)$")
-_ASKING: Final = re.compile(r"^(?:请|希望|要求)(?=各|[一-鿿]{2,})")
+_ASKING: Final = re.compile(r"^(?:请|希望|要求|需要?(?!求))(?=各|[一-鿿]{2,})")
 # 各乡镇初审后于…: what comes first is no part of the name.
 _AFTERWARDS: Final = re.compile(
     r"(?<=[镇乡村区县市门位局办委府])(?!镇|村)(?:[一-鿿]{2,4}后)$|(?:全面|具体|统一|直接|共同|总体|分别|均)$"
 )
-_READILY: Final = (
-    r"(?:主动|及时|认真|切实|严格|积极|进一步|继续|立即|尽快|全面|抓紧|同步|统一|定期|逐一|先[期行]"
-    r"|提前|优先|共同|协同|分别|要)"
-)
-_DESK: Final = (
-    r"(?:(?<!厕|场|住)所|(?<![油车电泵水])站|(?<![布格结])局|(?<![全内外东西南北中])部|办|委|厅|办公室|政府|管委会|公司|集团|大队|支队|工会|妇联|机关|党支部"
-    r"|指挥部|专班|领导小组|(?<!动|总|减)[一-鿿]员)"
-)
 _EACH: Final = re.compile(
-    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}|县区|区县|镇街|乡镇|园区){_BRACKET}(?:(?<=\))[一-鿿]{{2,10}}?(?:委|局|办|所|站|部门|政府))?)"
-    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{_BODY}|{_PERSON}))*)(?={_READILY}?(?:召开|实现|认领|引进|确保|完成|落实|抓好|制定|开展|组织|建立|明确|报送|上报|做好|加强|推进|严格|结合|围绕|对照|加快|安排|承担|配合|报|梳理|排查|整改|对标|落细|储备|新增|新建|建成|培育|招引|推荐|择优|分级|分类|限期|自行|对口|联合|选聘|抽[取调查]|收集|核[查对实]|入户|逐[户一级项]|严[查格厉禁]|清理|摸清|召集|张贴|发放|登记|选派|选定|确定|成立|设立|配备|打造|启动|强化|健全|利用|指定|汇总|填报|参照|按|至少|全年|每))"
+    rf"(?:请|希望|要求)?(?P<who>各(?:级[一-鿿]{{0,6}}|[一-鿿]{{0,8}}?(?:{BODY}|{PERSON}|县区|区县|镇街|乡镇|园区){BRACKET}"
+    rf"(?:(?<=\))[一-鿿]{{2,10}}?(?:委|局|办|所|站|部门|政府))?)"
+    rf"(?:[、和及][一-鿿]{{0,8}}?(?:{BODY}|{PERSON}))*)(?={READILY}?{GROUP_VERB})"
 )
 _OFFICE: Final = re.compile(
-    rf"(?P<who>甲方|乙方|丙方|[一-鿿]{{1,10}}?{_DESK}(?:[、和及与][一-鿿]{{1,10}}?{_DESK}){{0,6}})"
-    rf"(?={_READILY}?(?:组织(?![部生架])|联合(?![社会体])|会同|为|每|召开|承担|配合|履行|实行|实施|加密|对|会商|研究|邀请|从|安排|拨付|印发|发布|公布|约谈|制定|牵头|开展|报送|提交|出台|组建|成立|督促|指导|审核|汇总|梳理|排查|编制|跟踪|对接|加强|做好|抓[好紧实]|落实|选聘|抽[取调查]|收集|核[查对实]|入户|逐[户一级项]|严[查格厉禁]|清理|受理|登记|将(?!军)))"
+    rf"(?P<who>甲方|乙方|丙方|[一-鿿]{{1,10}}?{DESK}(?:[、和及与][一-鿿]{{1,10}}?{DESK}){{0,6}})"
+    rf"(?={READILY}?{OFFICE_VERB})"
 )
 _PLAIN: Final = frozenset(
     {
@@ -361,7 +355,8 @@ _PLAIN: Final = frozenset(
 
 # 镇派出所:负责…: who is named before a colon does what follows it.
 _HEADED: Final = re.compile(
-    rf"(?P<who>[一-鿿]{{1,14}}?{_BODY}):(?={_READILY}?(?:负责|牵头|承担|组织|抓|做好|落实|统筹|协调|指导|督促|履行|制定|开展|加强))"
+    rf"(?!{LEAD_LABEL}|{SUPPORT_LABEL}|{PERSON_LABEL})(?P<who>[一-鿿]{{1,14}}?{BODY}):"
+    rf"(?={READILY}?(?:负责|牵头|承担|组织(?![部委办科])|抓|做好|落实|统筹|协调|指导|督促|履行|制定|开展|加强))"
 )
 
 

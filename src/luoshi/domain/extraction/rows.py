@@ -77,7 +77,7 @@ def _row(
         if _asks_help(cell, make):
             help_asked = make.item((cell.start, cell.end), path, _STEP, extra)
             items += [help_asked] if help_asked is not None else []
-        elif cell.role in {"progress", "problem"}:
+        elif cell.role in {"progress", "problem"} or _tells_case(cell, make):
             items += _told(cell, path, make)
     stages = [cell for cell in cells if cell.role == "stage" and _reached(cell, make)]
     if not reported and stages and not items:
@@ -99,6 +99,13 @@ def _asks_help(cell: Cell, make: Assembler) -> bool:
     words = make.text[cell.start : cell.end]
     told = has_gap(words) or CELL_GAP.search(words)
     return not _EMPTY.match(words) and not told
+
+
+def _tells_case(cell: Cell, make: Assembler) -> bool:
+    """基本情况 of a case tells what is wrong; of a project only what it is."""
+    words = make.text[cell.start : cell.end]
+    case = re.search(r"情况$|事由|诉求", cell.head.strip()) is not None
+    return cell.role == "other" and case and CELL_GAP.search(lx.REMEDY.sub("", words)) is not None
 
 
 _ONLY_VALUE = re.compile(r"(?:[≥≤>=<]|不[低少高超][于过]|达到?|突破|超过)?[\d.]+[^,。;]{0,8}$")
