@@ -51,9 +51,13 @@ _NAMED: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?:年|[—\-~至]|(?=[./-]\d))")
 _PLAN_YEAR: Final = re.compile(
-    r"(?<!\d)(20\d{2})年,?(?:是(?![^。]{0,20}(?:不平凡|不寻常|极其|极不|负重|砥砺|迎难|里程碑|发展史上|胜利收官|圆满收官|逆势))[^。]{0,80}(?:之年|一年|开局|元年|[一-鿿]{2}年(?=[,。;]))|(?:工作|重点工作|主要|经济社会|政府)?[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|重点工作|主要工作|工作任务|奋斗目标|总体要求|主要目标|总体思路))"
+    r"(?<!\d)(?<!过去的)(?<!过去)(?<!过去的 )(20\d{2}) ?年,?(?:是(?![^。]{0,20}(?:不平凡"
+    r"|不寻常|极其|极不|负重|砥砺|迎难|里程碑|发展史上|胜利收官|圆满收官|逆势))"
+    r"[^。]{0,80}(?:之年|一年|开局|元年|[一-鿿]{2}年(?=[,。;]))|(?:工作|重点工作|主要|经济社会|政府)?"
+    r"[^,。\n]{0,8}(?:安排|打算|预期目标|目标任务|工作重点|工作思路|主要任务|重点任务|重点工作|主要工作|工作任务|奋斗目标|总体要求|主要目标|总体思路))"
     r"|做好(20\d{2})年"
 )
+_PAST_YEAR: Final = re.compile(r"过去的?(?:这)? ?(20\d{2}) ?年")
 _LEDGER_YEAR: Final = re.compile(
     r"(?<!\d)(20\d{2})(?:年度?(?=\d|底|末|内|前|[^一-鿿]|计划|目标|任务|[上下]半年|[一二三四]季)|(?=[./-]\d))"
 )
@@ -157,6 +161,10 @@ def year_of(text: str, title: str, begin: int, form: str) -> int | None:
         return max([best, *(y for y in planned if y == best + 1 and behind)])
     if planned:
         return max(planned)
+    told = _PAST_YEAR.search(body) if form in {"report", "speech", "work_points"} else None
+    if told is not None:
+        # 刚刚过去的2022年: what follows that year is planned.
+        return max([int(told[1]) + 1, *named])
     if named:
         return max(named)
     return _year_by_the_way(text, body, begin, form)

@@ -152,7 +152,7 @@ class Course:
         part = self.structure.sections[unit.section].part
         year = self.document.year
         named = re.search(
-            r"(20\d{2})年,?(?:是|工作|我们(?:要|将))|今年(?:是|,?我们(?:要|将)|(?:的|经济|主要|全市|全县|全镇|政府)?[^,。]{0,10}目标)",
+            r"(?<!过去的)(20\d{2})年,?(?:是|工作|我们(?:要|将))|今年(?:是|,?我们(?:要|将)|(?:的|经济|主要|全市|全县|全镇|政府)?[^,。]{0,10}目标)",
             view,
         )
         if named and part != "plan" and (named[1] is None or (year and int(named[1]) >= year)):

@@ -25,6 +25,7 @@ _ONLY_WHEN: Final = re.compile(
     r"(?:到?20\d{2}年(?:底|末)?前?|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"
 )
 _BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d")
+_LACKS: Final = re.compile(r" *(?:还|仍|也|但|并)?存在[^,。;]{2,30}(?:问题|不足|短板|现象)")
 _COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
 # 为…,根据…,经研究,决定授予…: the basis is one thing, what is decided another.
 _DECIDES: Final = re.compile(
@@ -38,7 +39,9 @@ class Cutter(Headings):
 
     original: str
 
-    def _cut(self, span: Span, unit: Unit) -> list[tuple[Span, bool]]:
+    def _cut(  # noqa: PLR0911 - the rule is a list of cases
+        self, span: Span, unit: Unit
+    ) -> list[tuple[Span, bool]]:
         """A sentence cut where kind or subject changes; each part with "after a contrast"."""
         start, end = span
         if end - start > 2000:
@@ -50,6 +53,8 @@ class Cutter(Headings):
             return [((start, late), False), ((late, end), True)]
         if (decided := _DECIDES.search(self.text, start + 8, end)) is not None:
             return [((start, decided.start()), False), ((decided.start("what"), end), False)]
+        if (lacks := self._adds_lack(start, end, unit)) is not None:
+            return [((start, lacks), False), ((lacks, end), True)]
         opens = re.match(r"但|然而|但是", self.text[start:end]) is not None
         parts = comma_parts(self.text, start, end)
         for n, (a, _b) in enumerate(parts[1:], 1):
@@ -74,6 +79,17 @@ class Cutter(Headings):
                 and _COUNTED_DONE.search(before)
                 and not lx.GAP.search(lx.REMEDY.sub("", before))
             ):
+                return a
+        return None
+
+    def _adds_lack(self, start: int, end: int, unit: Unit) -> int | None:
+        """…24名,存在年龄偏大等问题: where a count is followed by what is wrong with it."""
+        if self._place(unit, start).part == "plan":
+            return None
+        for a, b in comma_parts(self.text, start, end)[1:]:
+            before = self.text[start:a]
+            told = _LACKS.match(self.text, a, b) and re.search(r"\d", before)
+            if told and not lx.GAP.search(lx.REMEDY.sub("", before)):
                 return a
         return None
 

@@ -181,6 +181,8 @@ class Headings(Course):
         if unit.mark is not None and self._in_entry(unit):
             return False
         told = self.structure.sections[unit.section].part == "review"
+        if told and not re.search(r"\d", self.text[slice(*span)]):
+            told = re.search(r"\d", self.text[slice(*following)]) is None
         size = span[1] - span[0]
         longer = following[1] - following[0] > (2.5 if size > 11 else 1.6) * size
         return longer and not told and self._is_subtopic(span)

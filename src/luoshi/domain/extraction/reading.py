@@ -44,9 +44,10 @@ _MUST_NOW: Final = re.compile(
     r"由[^,。;]{2,20}(?:牵头|负责|协调|督促)|[一-鿿]{2,14}(?:要(?!看到|求)|须|负责(?!人)|牵头)|\d{1,2}月(?:底前|\d{1,2}日前)[^,。;]{0,20}(?:完成|建成|开工)"
 )
 _MEETING_SAYS: Final = re.compile(
-    r"(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
+    r"会议(?:认真|专题)?听取了?[^,。;]{2,24}(?:汇报|介绍|说明),|(?:会议|与会(?:人员|同志)|大家)(?:还|也|一致|最后|同时|经研究)*"
     r"(?:(?P<told>指出|认为|通报|反映|表示)|强调|要求|明确|议定|商定|决定|提出|研究(?:决定|确定|同意)|同意|确定)(?:(?:以下|如下)?(?:事项|意见)?(?:如下)?(?:[,:]|$)|(?<=[同]意|[决议]定)(?![^,。;]{0,6}(?:意见|方案|事项)))"
 )
+_DECIDED_THEN: Final = re.compile(r"会议(?:还|同时)?(?:要求|决定|明确|强调|同意|议定|研究)")
 _REPORTED: Final = re.compile(r"(?:进展|进度|问题|堵点|卡点|情况)[::]")
 _MOVED: Final = re.compile(
     r"(?<!计划)(?:完成[^,。;投]{0,12}(?:\d|$)|全部完成)|封顶|正在|投产|竣工|完工|通车"
@@ -191,7 +192,11 @@ class _Reader(Collector):
             return start
         self._pass((start, says.end()), "announces")
         if self.document.form == "minutes":
-            self._turn(unit.section, "other" if says["told"] else "plan")
+            heard = "听取" in says.group()
+            if not heard:
+                self._turn(unit.section, "other" if says["told"] else "plan")
+            elif _DECIDED_THEN.search(self.text, end, min(end + 300, unit.end)):
+                self._turn(unit.section, "other")  # what was heard, until the meeting asks
         return trim(self.text, says.end(), end)[0]
 
     def _entry_section(self, unit: Unit) -> int:
@@ -206,7 +211,7 @@ class _Reader(Collector):
         if _PARTY_LABEL.search(word):
             return False
         self.entry_open = None
-        if re.search(r"问题|困难|卡点|堵点|难点", word):
+        if re.search(r"问题|困难|卡点|堵点|难点|不足|短板|差距", word):
             self.mode = "problem"
         elif "下" in word:
             self.mode = "plan"
