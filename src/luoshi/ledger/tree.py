@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -216,7 +216,16 @@ def recount(plan_id: UUID | None, jurisdiction: UUID) -> Recount:
     rows = Task.objects.filter(same, jurisdiction=jurisdiction)
     said = _values_said(rows)
     nodes = nodes_of(rows)
-    found = list(rows.order_by("-tree").only("pk", *COUNTED))
+    return count(list(rows.order_by("-tree").only("pk", *COUNTED)), said, nodes)
+
+
+def count(
+    found: Sequence[Task], said: Mapping[UUID, Decimal], nodes: Mapping[UUID, Nodes]
+) -> Recount:
+    """The sums of rows in memory, parts before what they are parts of; no query.
+
+    `said`: the value reported last on a leaf; `nodes`: dated nodes where the rule counts them.
+    """
     on_line = {row.pk: row.line_id for row in found}
     counted = Recount()
     parts: dict[UUID, list[Member]] = {}

@@ -12,7 +12,19 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from luoshi.domain.base import Finding, Period
-from luoshi.domain.cascade import WHOLE, Child, Part, Share, changed, divide, roll_up
+from luoshi.domain.cascade import (
+    WHOLE,
+    Child,
+    Part,
+    Share,
+    Stated,
+    Tally,
+    changed,
+    divide,
+    moved,
+    roll_up,
+    tally,
+)
 from luoshi.domain.disparity import Member, between, bottom, lifted, spread, trend
 from luoshi.domain.pacing import (
     PRESETS,
@@ -116,6 +128,39 @@ def path_equals_rebuild(weights, parents, data):
         below = [leaf for leaf in leaves if node in _path(leaf, above)]
         group = [Child(None, str(leaf), weights[leaf], known[leaf]) for leaf in below]
         assert sums[node] == roll_up("weighted", group, over=True).share
+
+
+stateds = st.lists(
+    st.builds(
+        Stated, st.none() | st.integers(-(10**9), 10**9), st.none() | st.integers(0, 10**6),
+        st.sampled_from(MONTH_ENDS), st.text("ab", max_size=2),
+    ),
+    max_size=10, unique_by=lambda one: one.key,
+)  # fmt: skip
+tallies = st.sampled_from(["sum", "mean", "weighted", "min", "max", "latest"])
+
+
+def readings_add_up_in_any_order(rule, group, data):
+    """Readings come to the same figure in whatever order; who said nothing changes nothing."""
+    told = tally(rule, group)
+    assert told == tally(rule, data.draw(st.permutations(group)))
+    assert told == tally(rule, [one for one in group if one.value is not None])
+    figure = told.figure(rule)
+    if figure is not None and rule != "sum":
+        values = [one.value for one in group if one.value is not None]
+        assert min(values) <= figure <= max(values)
+
+
+def moving_equals_counting(rule, values, data):
+    """A total moved by each change of one reading is the total counted again from all of them."""
+    now = Tally()
+    known = [None] * len(values)
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(values) - 1))
+        after = values[data.draw(st.integers(0, len(values) - 1))]
+        now = moved(now, known[at], after)
+        known[at] = after
+        assert now == tally(rule, [Stated(value) for value in known])
 
 
 def _path(leaf, above):
@@ -330,6 +375,11 @@ LAWS = [
     (path_equals_rebuild, {
         "weights": st.lists(st.integers(0, 900), min_size=2, max_size=14),
         "parents": st.lists(st.integers(0, 99), min_size=14, max_size=14), "data": st.data(),
+    }),
+    (readings_add_up_in_any_order, {"rule": tallies, "group": stateds, "data": st.data()}),
+    (moving_equals_counting, {
+        "rule": st.sampled_from(["sum", "mean"]), "data": st.data(),
+        "values": st.lists(st.none() | st.integers(-(10**9), 10**9), min_size=1, max_size=8),
     }),
     (expected_grows, {"profile": profiles, "floor": st.decimals(0, 100, places=1), "a": days, "b": days}),
     (figure_light_never_improves, {

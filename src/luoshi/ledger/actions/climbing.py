@@ -51,9 +51,21 @@ class Climb:
 
     def climb(self) -> None:
         """Reckon and write every ancestor, then the lines and the plan."""
-        families, nodes = self._read()
+        self.reckon(*self._read())
+        Task.objects.bulk_update(self.dirty, SUMS)
+        self._lines()
+
+    def reckon(
+        self, families: dict[UUID, dict[UUID, Member]], nodes: Mapping[UUID, Nodes]
+    ) -> None:
+        """Every ancestor's new sums, in memory; asks the database nothing.
+
+        `families`: the parts of those that do not roll up by weight; `nodes`: their dated nodes.
+        """
         known = {row.pk for row in self.above}
         for row in self.moved:
+            if row.parent_id in families and row.parent_id is not None:
+                families[row.parent_id][row.pk] = member(row)
             self._pass_on(row, known)
         for row in self.above:
             before, when = stored(row), row.last_report_on
@@ -79,8 +91,6 @@ class Climb:
             if row.parent_id in families and row.parent_id is not None:
                 families[row.parent_id][row.pk] = member(row)
             self._pass_on(row, known)
-        Task.objects.bulk_update(self.dirty, SUMS)
-        self._lines()
 
     def _pass_on(self, row: Task, known: Collection[UUID]) -> None:
         if row.parent_id in known and row.parent_id is not None:
@@ -93,9 +103,6 @@ class Climb:
         if not ruled:
             return {}, {}
         families = families_of(ruled)
-        for row in self.moved:
-            if row.parent_id in families and row.parent_id is not None:
-                families[row.parent_id][row.pk] = member(row)
         by_nodes = [row.pk for row in self.above if row.roll_up == Task.RollUp.MILESTONES]
         return families, nodes_of(by_nodes) if by_nodes else {}
 
