@@ -1,28 +1,19 @@
-"""Rows in and out, in CPU seconds of one process, on a SQLite database of the run's own."""
+"""Rows in and out, in CPU seconds, child processes counted, on a SQLite database of the run's own."""
 
 from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
-import tempfile
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from time import process_time
 from typing import Any
 from uuid import uuid4
+
+from benchmarks.common import on_its_own, timed, workbook_of
 
 IMPORT_LIMIT = 10.0  # CPU seconds for 10,000 rows with parents
 XLSX_LIMIT, CSV_LIMIT = 4.0, 1.0  # CPU seconds for 20,000 rows
 HEADERS = ("编号", "上级编号", "目标任务", "举措", "完成标准", "牵头单位", "完成时限")
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    begun = process_time()
-    answer = work()
-    return process_time() - begun, answer
 
 
 def sheet(count: int, units: list[str]) -> list[tuple[Any, ...]]:
@@ -35,19 +26,6 @@ def sheet(count: int, units: list[str]) -> list[tuple[Any, ...]]:
         rows.append((f"{group}-{place}", parent, f"完成高标准农田建设{n}", "按月调度，按季通报", "验收合格",
                      units[group % len(units)], date(2026, 7 + n % 6, 28)))  # fmt: skip
     return rows
-
-
-def bare(rows: list[tuple[Any, ...]]) -> bytes:
-    """The peer: openpyxl alone, values only."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    page = book.create_sheet("表")
-    for row in rows:
-        page.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
 
 
 def register(rows: list[tuple[Any, ...]], login: str) -> Any:
@@ -91,14 +69,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.files")
     parser.add_argument("--rows", type=int, default=10_000)
     count = parser.parse_args().rows
-    os.environ.pop("DATABASE_URL", None)
-    with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as folder:
-        Path(folder, "static").mkdir()
-        os.environ |= {"LUOSHI_DATA": folder, "DJANGO_SETTINGS_MODULE": "luoshi.config.settings"}
-        from luoshi.config.commands.setup import prepare
-
-        prepare()
-        return measure(count)
+    return on_its_own(lambda: measure(count))
 
 
 def measure(count: int) -> int:
@@ -107,8 +78,9 @@ def measure(count: int) -> int:
     from benchmarks.pages.town import TODAY, build
     from luoshi.ledger.queries import Filters
     from luoshi.ledger.queries.exporting import table_of
+    from luoshi.ledger.workbook import workbook_in_child
     from luoshi.office.sheets_in import rows as read_sheets
-    from luoshi.office.xlsx_out import csv_table, workbook
+    from luoshi.office.xlsx_out import csv_table
     from luoshi.org.models import Account, Unit
     from luoshi.org.queries import actor_for
 
@@ -116,7 +88,7 @@ def measure(count: int) -> int:
     units = list(
         Unit.objects.filter(kind="village").order_by("path").values_list("short_name", flat=True)
     )
-    given = bare([HEADERS, *sheet(count, units)])
+    given = workbook_of([HEADERS, *sheet(count, units)])
     print(f"{count:,} rows{'':34} {'CPU s':>8} {'limit':>8}  peer in the same run")
     peer, _ = timed(
         lambda: list(
@@ -134,8 +106,8 @@ def measure(count: int) -> int:
     )
     actor = actor_for(Account.objects.get(login="bench1-0"), TODAY)
     gathering, table = timed(lambda: table_of(actor, TODAY, Filters(year=2026)))
-    writing, _ = timed(lambda: workbook([table]))
-    plain, _ = timed(lambda: bare([tuple(row) for row in table.rows]))
+    writing, _ = timed(lambda: workbook_in_child(table))
+    plain, _ = timed(lambda: workbook_of(table.rows))
     missed |= told(
         f"write {len(table.rows):,} rows as xlsx",
         gathering + writing,

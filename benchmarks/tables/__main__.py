@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import random
 import sys
-import tempfile
-from collections.abc import Callable
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
+
+from benchmarks.common import on_its_own, timed, workbook_of
 
 LIMIT, PEER = (
     10.0,
@@ -34,41 +32,25 @@ WHAT = (
 HOW = ("完成{}公里", "新增{}处", "覆盖{}户", "培训{}人次", "压减{}件", "建成{}个")
 
 
-def spent() -> float:
-    """CPU seconds of this process and of the children it has waited for."""
-    return sum(os.times()[:4])
-
-
-def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    begun = spent()
-    answer = work()
-    return spent() - begun, answer
-
-
 def table(count: int, units: list[str], people: list[str]) -> bytes:
     """One node, four below it (1 to 4), four below each of those (1.1 to 4.4): 21 rows a group."""
-    from openpyxl import Workbook
-
     chance = random.Random(20260618)
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("任务分解表")
-    sheet.append(["某镇重点工作任务分解表"])
-    sheet.append(list(HEADERS))
     numerals = "零一二三四五六七八九十"
-    for n in range(count):
+
+    def row(n: int) -> list[Any]:
         group, place = divmod(n, 21)
         up, low = divmod(place - 5, 4)
         mark = (
             f"第{group + 1}项" if place == 0 else str(place) if place < 5 else f"{up + 1}.{low + 1}"
         )
         words = f"{units[(n * 7) % len(units)]}{chance.choice(WHAT)}{chance.choice(HOW).format(chance.randint(1, 9999))}"
-        sheet.append([
+        return [
             mark, f"{words}（{numerals[n % 11]}{n}）", "按月调度，按季通报", "验收合格", units[group % len(units)],
             units[(group + 3) % len(units)], people[group % len(people)], date(2026, 7, 1) + timedelta(days=n % 180),
-        ])  # fmt: skip
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+        ]  # fmt: skip
+
+    rows = (row(n) for n in range(count))
+    return workbook_of([["某镇重点工作任务分解表"], HEADERS, *rows], "任务分解表")
 
 
 class Desk:
@@ -197,14 +179,7 @@ def main() -> int:
     parser = argparse.ArgumentParser("python -m benchmarks.tables")
     parser.add_argument("--rows", type=int, default=10_000)
     count = parser.parse_args().rows
-    os.environ.pop("DATABASE_URL", None)
-    with tempfile.TemporaryDirectory(prefix="luoshi-bench-") as folder:
-        Path(folder, "static").mkdir()
-        os.environ |= {"LUOSHI_DATA": folder, "DJANGO_SETTINGS_MODULE": "luoshi.config.settings"}
-        from luoshi.config.commands.setup import prepare
-
-        prepare()
-        return measure(count)
+    return on_its_own(lambda: measure(count))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def writing_places(found):
             continue
         for name, node in calls(module.tree):
             receiver = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
-            if name in WRITES and "objects" in receiver:
+            if (name in WRITES and "objects" in receiver) or name == "insert_many":
                 yield f"{module.name}:{node.lineno} {receiver}.{name}"
             if name in {"save", "update"} and (
                 "objects" in receiver or receiver.endswith("filter")

@@ -26,6 +26,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
 from luoshi.jobs import actions as jobs
 from luoshi.journal.models import Entry, Receipt
+from luoshi.store.bulk import insert_many
 from luoshi.store.locks import writers_turn
 from luoshi.store.rows import Row, Stale
 
@@ -146,7 +147,7 @@ def _whole(function: Callable[..., Written], writing: _Writing, kwargs: dict[str
         if not writing.entries and answer.version >= 0:
             message = f"{writing.verb} changed something and journalled nothing"
             raise RuntimeError(message)
-        Entry.objects.bulk_create(writing.entries, batch_size=500)
+        insert_many(writing.entries)
         _give_receipt(writing, answer)
         _react(writing)
     return answer
@@ -233,8 +234,13 @@ def record(
 def created(subject: Row, **extra: Any) -> dict[str, Any]:  # noqa: ANN401 - any field's value
     """The changes of a new row: every filled field from nothing to its value."""
     values = {name: getattr(subject, name) for name in _told(type(subject))}
-    filled = {name: value for name, value in values.items() if value not in (None, "", [], {})}
-    return {name: (None, value) for name, value in filled.items()} | extra
+    filled = ((name, value) for name, value in values.items() if not _empty(value))
+    return {name: (None, value) for name, value in filled} | extra
+
+
+def _empty(value: object) -> bool:
+    """Nothing said: None, no text, no list; 0 and False are said."""
+    return not value and (value is None or type(value) in _SPACES)
 
 
 @cache
@@ -250,13 +256,14 @@ def on_behalf(actor: Actor, person_id: UUID | None) -> Actor:
 
 
 _PLAIN = frozenset({str, int, bool})
+_SPACES = frozenset({str, list, dict})
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON in, JSON out; one return a type
     """A value as JSON keeps it: dates as ISO text, decimals and keys as text."""
     if value is None or type(value) in _PLAIN:
         return value
-    if isinstance(value, Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [p if p is None or type(p) in _PLAIN else plain(p) for p in value]

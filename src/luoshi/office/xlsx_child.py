@@ -10,7 +10,8 @@ from luoshi.office.xlsx_out import TableSpec
 
 SECONDS = 120
 _CHILD = (
-    "import pickle,sys;from luoshi.office.xlsx_out import workbook;"
+    "import gc,pickle,sys;gc.disable();"  # the rows all stay, and the process ends with its file
+    "from luoshi.office.xlsx_out import workbook;"
     "sys.stdout.buffer.write(workbook(pickle.load(sys.stdin.buffer)))"
 )
 

@@ -11,6 +11,7 @@ from uuid6 import uuid7
 
 from luoshi.search.models import Indexed
 from luoshi.search.pieces import pieces_of
+from luoshi.store.bulk import insert_many
 
 BATCH = 500
 DOCID = (1 << 62) - 1
@@ -65,7 +66,7 @@ def _put(rows: Sequence[Text]) -> None:
                 )
             )
             row_pieces[key.int & DOCID] = pieces
-        Indexed.objects.bulk_create(made)
+        insert_many(made)
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.executemany(

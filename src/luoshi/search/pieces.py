@@ -21,6 +21,7 @@ def words(text: str) -> list[str]:
     return "".join(map(_folded, text.replace("\x00", " "))).split()
 
 
+@lru_cache(maxsize=50_000)  # the pairs of official texts come again and again
 def _piece(part: str) -> str:
     return "x" + "g".join(f"{ord(character):x}" for character in part)
 

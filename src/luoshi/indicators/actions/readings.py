@@ -19,6 +19,7 @@ from luoshi.indicators.queries.scope import demand_right
 from luoshi.indicators.tallying import Slot, scaled
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.org.models import Unit
+from luoshi.store.bulk import insert_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +131,7 @@ def _keep(
     """Write the rows, close those they supersede, carry the differences up, and journal each."""
     old = [standing[cell.slot].pk for cell in cells if cell.slot in standing]
     Reading.objects.filter(pk__in=old).update(current=False)
-    Reading.objects.bulk_create(rows, batch_size=500)
+    insert_many(rows)
     carry(
         [
             Move(

@@ -24,6 +24,7 @@ from luoshi.indicators.sharing import (
     with_bases,
 )
 from luoshi.journal.actions import Written, created, record, write
+from luoshi.store.bulk import insert_many
 from luoshi.store.rows import Stale
 
 
@@ -167,7 +168,7 @@ def _children(
         )
         for key, unit in units.items() if key not in known
     ]  # fmt: skip
-    Target.objects.bulk_create(fresh, batch_size=500)
+    insert_many(fresh)
     for row in fresh:
         record(row, created(row), verb="indicators.target.set")
     changed = []
@@ -255,8 +256,8 @@ def _division(parent: Target, rule: str, base: Indicator | None, today: date) ->
 
 def _shares(division: Division, proposal: Proposal, children: Mapping[UUID, Target]) -> None:
     values = proposal.values
-    Share.objects.bulk_create(
-        (
+    insert_many(
+        [
             Share(
                 jurisdiction=division.jurisdiction, division=division, post=one.post,
                 child=None if one.post else children[one.unit.pk],
@@ -264,8 +265,7 @@ def _shares(division: Division, proposal: Proposal, children: Mapping[UUID, Targ
                 value=values[one.key] if one.post else None,
             )  # type: ignore[misc]
             for one in proposal.takers
-        ),
-        batch_size=500,
+        ]
     )  # fmt: skip
 
 

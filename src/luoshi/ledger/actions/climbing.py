@@ -55,9 +55,7 @@ class Climb:
         Task.objects.bulk_update(self.dirty, SUMS)
         self._lines()
 
-    def reckon(
-        self, families: dict[UUID, dict[UUID, Member]], nodes: Mapping[UUID, Nodes]
-    ) -> None:
+    def reckon(self, families: dict[UUID, dict[UUID, Member]], nodes: Mapping[UUID, Nodes]) -> None:
         """Every ancestor's new sums, in memory; asks the database nothing.
 
         `families`: the parts of those that do not roll up by weight; `nodes`: their dated nodes.

@@ -21,6 +21,7 @@ from luoshi.ledger.actions.registering import NewTask, register_tasks
 from luoshi.ledger.carrying import Roles
 from luoshi.ledger.models import TableImport, TableRow, Task
 from luoshi.org.models import Unit
+from luoshi.store.bulk import insert_many
 from luoshi.store.rows import save
 
 IMPORT_JOB = "ledger.table.import"
@@ -297,7 +298,7 @@ def _change_fields(
 
 def _keep_rows(table: TableImport, changes: Sequence[Change], kept: Sequence[KeptRow]) -> None:
     """What the ledger has no field for stays with the item, under the header it came with."""
-    TableRow.objects.bulk_create(
+    insert_many(
         [
             TableRow(
                 jurisdiction=table.jurisdiction,
@@ -308,8 +309,7 @@ def _keep_rows(table: TableImport, changes: Sequence[Change], kept: Sequence[Kep
                 cells=dict(one.cells),
             )
             for one in kept
-        ],
-        batch_size=500,
+        ]
     )
     changed = [one for one in changes if one.cells]
     there: dict[UUID, TableRow] = {}

@@ -26,7 +26,7 @@ from luoshi.ledger.actions.roles import check, opened, wanted
 from luoshi.ledger.actions.weights import demand_weight
 from luoshi.ledger.carrying import NOBODY, Roles
 from luoshi.ledger.found import make_findable
-from luoshi.ledger.models import Assignment, Milestone, Task
+from luoshi.ledger.models import Milestone, Task
 from luoshi.ledger.queries.facts import law_facts
 from luoshi.ledger.tree import (
     DEEPEST,
@@ -39,6 +39,7 @@ from luoshi.ledger.tree import (
     settle,
 )
 from luoshi.org.models import Unit
+from luoshi.store.bulk import insert_many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +154,7 @@ def _register(
     planting = _Planting(actor, today, plan, items)
     tasks = planting.plant()
     _ask_law(actor, today, tasks, planting)
-    Task.objects.bulk_create(tasks, batch_size=500)
+    insert_many(tasks)
     _open_roles(items, planting, today)
     _add_milestones(items, planting)
     planting.carry_up()
@@ -351,19 +352,18 @@ def _ask_law(actor: Actor, today: date, tasks: Sequence[Task], planting: _Planti
 
 
 def _open_roles(items: Sequence[NewTask], planting: _Planting, today: date) -> None:
-    Assignment.objects.bulk_create(
+    insert_many(
         [
             row
             for item in items
             if item.roles != NOBODY
             for row in opened(planting.new[item.id], item.roles, today)
-        ],
-        batch_size=500,
+        ]
     )
 
 
 def _add_milestones(items: Sequence[NewTask], planting: _Planting) -> None:
-    Milestone.objects.bulk_create(
+    insert_many(
         [
             Milestone(
                 jurisdiction=planting.actor.jurisdiction_id,
@@ -376,8 +376,7 @@ def _add_milestones(items: Sequence[NewTask], planting: _Planting) -> None:
             )
             for item in items
             for position, node in enumerate(item.milestones, start=1)
-        ],
-        batch_size=500,
+        ]
     )
 
 

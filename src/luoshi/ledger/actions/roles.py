@@ -59,7 +59,7 @@ def rows_for(
     return [
         Assignment(
             jurisdiction=task.jurisdiction,
-            task=task,
+            task_id=task.pk,
             role=role,
             unit_id=unit,
             post_id=post,

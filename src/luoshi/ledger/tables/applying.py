@@ -14,6 +14,7 @@ from luoshi.ledger.tables.planning import WRITE_LIMIT, dry_run
 from luoshi.ledger.tables.report import Report
 from luoshi.ledger.tables.setup import setup_of
 from luoshi.office.cells import unpack_grids
+from luoshi.store.bulk import no_collecting
 
 AT_ONCE = 500
 """Up to so many rows are written while the page waits; more become a job with progress."""
@@ -35,6 +36,13 @@ def apply(
     """
     if table.state != TableImport.State.WRITING:
         return None if table.state == TableImport.State.DONE else say("ledger.table_closed")
+    with no_collecting():
+        return _applied(actor, today, now, table, progress)
+
+
+def _applied(
+    actor: Actor, today: date, now: datetime, table: TableImport, progress: Progress | None
+) -> Sentence | None:
     if progress:
         progress(0, STEPS)
     run = dry_run(actor, today, table)
