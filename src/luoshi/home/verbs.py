@@ -94,6 +94,7 @@ WORDS: Mapping[str, str | Promise] = {
     "ledger.task.cancel": _("撤销事项"),
     "ledger.task.close": _("办结（销号）"),
     "ledger.table.ask": _("确认写入表格"),
+    "ledger.table.ask_undo": _("要求撤销表格导入"),
     "ledger.table.check": _("核对表格"),
     "ledger.table.drop": _("放弃表格"),
     "ledger.table.import": _("导入表格"),

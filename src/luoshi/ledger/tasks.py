@@ -1,4 +1,4 @@
-"""Jobs of the ledger: a large table written, a plan levelled, the odds of its deadlines."""
+"""Jobs of the ledger: a table written or taken back, a plan levelled, the odds of its deadlines."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from luoshi.jobs.actions import Cancelled, Progress, handler
 from luoshi.jobs.models import Job
 from luoshi.journal.actions import plain
 from luoshi.ledger.actions.importing import IMPORT_JOB
+from luoshi.ledger.actions.unimporting import UNDO_JOB, undo_import
 from luoshi.ledger.hands import as_planned, faults_of, free_days, working
 from luoshi.ledger.models import TableImport, Task
 from luoshi.ledger.queries.hands import estimates_of, footing_of
@@ -28,6 +29,7 @@ from luoshi.ledger.studies import LEVEL_JOB, ODDS_JOB, plan_out, points_of, solv
 from luoshi.ledger.tables.applying import apply
 from luoshi.org.models import Account
 from luoshi.org.queries import actor_for
+from luoshi.store.bulk import no_collecting
 
 EVERY_S = 0.5
 TOGETHER = 0.3
@@ -37,8 +39,29 @@ TOGETHER = 0.3
 @handler(IMPORT_JOB)
 def write_table(job: Job, progress: Progress) -> Mapping[str, Any]:
     """Write a table as the person who said yes, with the rights that person has now."""
-    now = timezone.now()
-    today = date.fromisoformat(job.payload["today"])  # the day of the yes: the report's own
+    actor, today, table = _table_of(job)
+    why = apply(actor, today, timezone.now(), table, progress)
+    return {"why": [why.code, plain(dict(why.params))] if why else None}
+
+
+@handler(UNDO_JOB)
+def take_back(job: Job, progress: Progress) -> Mapping[str, Any]:
+    """Take a written table back as the person who asked; a table taken back already stays so."""
+    actor, today, table = _table_of(job)
+    if table.state == TableImport.State.UNDONE:
+        return {"why": None}
+    progress(1, 2, writing=True)
+    try:
+        with no_collecting():
+            undo_import(actor=actor, today=today, now=timezone.now(), table=table)
+    except Refused as refused:
+        return {"why": [refused.why.code, plain(dict(refused.why.params))]}
+    return {"why": None}
+
+
+def _table_of(job: Job) -> tuple[Actor, date, TableImport]:
+    """Who asked, on which day (the report's own), and for which table."""
+    today = date.fromisoformat(job.payload["today"])
     assert job.account_id is not None, "a table is written for a person"
     account = Account.objects.select_related("person").get(
         pk=job.account_id, jurisdiction=job.jurisdiction
@@ -46,8 +69,7 @@ def write_table(job: Job, progress: Progress) -> Mapping[str, Any]:
     table = TableImport.objects.select_related("plan__unit", "unit").get(
         pk=job.payload["table_id"], jurisdiction=job.jurisdiction
     )
-    why = apply(actor_for(account, today), today, now, table, progress)
-    return {"why": [why.code, plain(dict(why.params))] if why else None}
+    return actor_for(account, today), today, table
 
 
 @handler(LEVEL_JOB)

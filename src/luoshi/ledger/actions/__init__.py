@@ -45,7 +45,7 @@ from luoshi.ledger.actions.registering import NewMilestone, NewTask, register_ta
 from luoshi.ledger.actions.reporting import Said, report, report_done
 from luoshi.ledger.actions.rescheduling import reschedule
 from luoshi.ledger.actions.sums import rebuild_sums
-from luoshi.ledger.actions.unimporting import undo_import
+from luoshi.ledger.actions.unimporting import ask_undo, undo_import
 
 __all__ = [
     "NewMilestone",
@@ -55,6 +55,7 @@ __all__ = [
     "add_dependency",
     "archive",
     "ask_import",
+    "ask_undo",
     "assign",
     "assign_many",
     "balance_weights",

@@ -12,6 +12,7 @@ from django.db.models import Q
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.goals import queries as goals
+from luoshi.jobs import actions as jobs
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import found
@@ -24,6 +25,31 @@ from luoshi.search.actions import forget
 from luoshi.store.rows import save
 
 CHUNK = 500
+UNDO_JOB = "ledger.table.undo"
+
+
+@write("ledger.table.ask_undo")
+def ask_undo(
+    *, actor: Actor, today: date, now: datetime, table: TableImport, version: int | None
+) -> Written:
+    """A person asks to take a large table back: a job does it, all or none, while the page tells.
+
+    The day of the asking is the day of the undoing, as with the writing.
+    """
+    goals.demand_right(actor, "plan", table.plan.unit.path)
+    if table.state != TableImport.State.DONE or table.added_by_id != actor.person_id:
+        raise Refused(say("ledger.table_closed"))
+    asked = int(table.done.get("undo_asked", 0))
+    save(table, version, done=table.done | {"undo_asked": asked + 1})
+    record(table, {"undo_asked": (asked, asked + 1)}, at=now)
+    jobs.start(
+        kind=UNDO_JOB,
+        actor=actor,
+        payload={"table_id": str(table.pk), "today": today.isoformat()},
+        now=now,
+        key=f"{UNDO_JOB}:{table.pk}:{table.version}",
+    )
+    return Written("ledger.tableimport", table.pk, table.version)
 
 
 @write("ledger.table.undo")

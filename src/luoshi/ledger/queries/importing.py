@@ -41,8 +41,17 @@ def table_for(actor: Actor, today: date, table_id: UUID) -> TableImport | None:
 
 def import_job(actor: Actor, table: TableImport) -> Job | None:
     """The job that writes a table, the last one asked for."""
+    return _job(actor, table, "import")
+
+
+def undo_job(actor: Actor, table: TableImport) -> Job | None:
+    """The job that takes a table back, the last one asked for; None for a small table."""
+    return _job(actor, table, "undo") if table.done.get("undo_asked") else None
+
+
+def _job(actor: Actor, table: TableImport, what: str) -> Job | None:
     rows = Job.objects.filter(
-        jurisdiction=actor.jurisdiction_id, key__startswith=f"ledger.table.import:{table.pk}:"
+        jurisdiction=actor.jurisdiction_id, key__startswith=f"ledger.table.{what}:{table.pk}:"
     )
     return rows.order_by("-id").first()
 

@@ -18,17 +18,17 @@ def first_text(line: Line) -> str:
     return next((text for cell in line.cells if (text := text_of(cell))), "")[:60]
 
 
-def not_taken(what: str, label: str) -> list[Sentence]:
-    """Why the change of a cell is none; a number is the ledger's own, and no word is lost."""
+def not_taken(what: str, label: str, number: str, new: str) -> Sentence:
+    """Why the change of a cell is none: what the ledger keeps itself is told, never passed over."""
     match what:
         case "progress" | "share":
-            return [say("tables.not_taken_progress", column=label)]
+            return say("tables.not_taken_progress", column=label)
         case "group":
-            return [say("tables.not_taken_group", column=label)]
+            return say("tables.not_taken_group", column=label)
         case "unit":
-            return [say("tables.not_taken_unit", column=label)]
+            return say("tables.not_taken_unit", column=label)
         case _:
-            return []
+            return say("tables.not_taken_number", column=label, old=number, new=new[:20])
 
 
 def says_progress(task: Task, words: str, text: str) -> bool:

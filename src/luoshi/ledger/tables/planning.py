@@ -202,7 +202,7 @@ class _DryRun:
         for column, old, new in differing:
             what = self.setup.by_place[column]
             if what in READ_ONLY:
-                report.notes += not_taken(what, self._label(column))
+                report.notes.append(not_taken(what, self._label(column), task.number, new))
                 continue
             report.changes.append([self._label(column), old, new])
         taken = frozenset(
@@ -235,6 +235,8 @@ class _DryRun:
         found = []
         for (at, what), printed in zip(places, self.printed[task.pk], strict=True):
             old, new = text_of(cell_in(cell_out(printed))), text_of(line.cells[at])
+            if what == "number" and new in {task.number, ""}:
+                continue  # our own export prints the ledger's number, a published table its mark
             if old.strip() != new and not (what == "progress" and says_progress(task, old, new)):
                 found.append((at, old, new))
         return found

@@ -245,12 +245,20 @@ def test_edited_export_changes_just_the_changed_cells(ledger, cast, plan):
     sheet.cell(rows["修通东村产业路"], heads["完成时限"]).value = date(2026, 10, 31)
     sheet.cell(rows["修通东村产业路"], heads["牵头单位"]).value = "西村"
     sheet.append(["", "", "　修通西村产业路", "", "", "", "西村"])
+    sheet.cell(rows["盘活闲置厂房"], heads["序号"]).value = "2026-999"
     before = dict(Task.objects.values_list("title", "version"))
     ledger.bring(saved(made), "改.xlsx").check()
     kinds = {title: kind for _row, kind, title in ledger.rows()}
     assert kinds["修通西村产业路"] in {"add", "twin"}
     assert {kinds["盘活闲置厂房"], kinds["修通东村产业路"]} == {"change"}
     assert kinds["一、工业经济"] == "same"
+    number = Task.objects.get(title="盘活闲置厂房").number
+    notes = [
+        (note.code, note.params) for one in ledger.page().context["rows"] for note in one["notes"]
+    ]
+    told = {"column": "序号", "old": number, "new": "2026-999"}
+    assert notes == [("tables.not_taken_number", told)]
+    assert f"仍为“{number}”" in ledger.page().content.decode()
     assert "2026-10-31" in ledger.page().content.decode()
     ledger.post("table_decide", twins="add").write(reason="年初调整")
     after = dict(Task.objects.values_list("title", "version"))
@@ -441,6 +449,37 @@ def test_large_table_is_written_by_a_job_that_can_be_left(desk, monkeypatch, pla
     assert sums_are_sound(plan)
     progress = desk.client.get(reverse("ledger:table_progress", args=[desk.table.pk]))
     assert progress.headers["HX-Redirect"]
+
+
+def test_large_table_is_taken_back_by_a_job_that_tells_why_not(
+    ledger, monkeypatch, act, roles, plan
+):
+    from django.utils import timezone
+
+    from luoshi.jobs.actions import run_waiting
+    from luoshi.ledger.views import importing
+
+    monkeypatch.setattr(importing, "AT_ONCE", 2)
+    task = Task.objects.get(title="盘活闲置厂房")
+    act("lin", actions.assign, task=task, roles=roles)
+    ledger.post("table_undo")
+    assert ledger.answer.status_code == 302
+    assert "正在撤销" in ledger.page().content.decode()
+    progress = reverse("ledger:table_progress", args=[ledger.table.pk])
+    assert "正在撤销" in ledger.client.get(progress).content.decode()
+    run_waiting(timezone.now)
+    page = ledger.page().content.decode()
+    assert "接着办了" in page
+    assert "撤销这次导入" in page
+    assert ledger.client.get(progress).headers["HX-Redirect"]
+    Task.objects.filter(pk=task.pk).update(state="registered", version=1)
+    ledger.post("table_undo")
+    assert Task.objects.count() == 5
+    run_waiting(timezone.now)
+    assert (ledger.table.state, Task.objects.count()) == ("undone", 0)
+    assert sums_are_sound(plan)
+    asked = Entry.objects.filter(verb="ledger.table.ask_undo").order_by("at")
+    assert [entry.changes for entry in asked] == [{"undo_asked": [0, 1]}, {"undo_asked": [1, 2]}]
 
 
 def test_past_due_dates_and_plans_in_force_need_a_reason(desk, plan):

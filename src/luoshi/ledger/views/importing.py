@@ -21,7 +21,7 @@ from luoshi.goals.models import Plan
 from luoshi.ledger import actions, forms
 from luoshi.ledger.models import TableImport
 from luoshi.ledger.queries.choosing import post_choices, town_above, unit_choices
-from luoshi.ledger.queries.importing import import_job, plans_to_import, table_for, tables
+from luoshi.ledger.queries.importing import import_job, plans_to_import, table_for, tables, undo_job
 from luoshi.ledger.tables import words
 from luoshi.ledger.tables.applying import AT_ONCE, apply, give_back
 from luoshi.ledger.tables.planning import dry_run
@@ -109,7 +109,7 @@ def table(request: HttpRequest, table_id: UUID) -> HttpResponse:
         return _report(request, row)
     if row.state == TableImport.State.WRITING:
         return render(request, "ledger/import_writing.html", _writing(request, row))
-    return render(request, "ledger/import_done.html", {"table": row, "why": None})
+    return render(request, "ledger/import_done.html", {"table": row, **_undoing(request, row)})
 
 
 # --- columns -------------------------------------------------------------------------------------
@@ -308,6 +308,16 @@ def write(request: HttpRequest, table_id: UUID) -> HttpResponse:
     return redirect("ledger:table", row.pk)
 
 
+def _undoing(request: HttpRequest, row: TableImport) -> dict[str, Any]:
+    """The job that takes a table back: whether it goes on, and why it came to nothing."""
+    job = undo_job(who(request)[0], row) if row.state == TableImport.State.DONE else None
+    going = job is not None and job.finished_at is None
+    told = job.result.get("why") if job is not None and not going else None
+    if isinstance(told, str):  # it broke down: the words of every job
+        return {"job": job, "going": going, "why": say(told)}
+    return {"job": job, "going": going, "why": Sentence(told[0], told[1]) if told else None}
+
+
 def _writing(request: HttpRequest, row: TableImport) -> dict[str, Any]:
     job = import_job(who(request)[0], row)
     return {
@@ -321,8 +331,10 @@ def _writing(request: HttpRequest, row: TableImport) -> dict[str, Any]:
 @actor_required
 @require_GET
 def progress(request: HttpRequest, table_id: UUID) -> HttpResponse:
-    """The fragment that the page asks for while a table is being written."""
+    """The fragment that the page asks for while a table is being written or taken back."""
     row = _table(request, table_id)
+    if (back := _undoing(request, row))["going"]:
+        return render(request, "ledger/_import_undoing.html", {"table": row, **back})
     if row.state != TableImport.State.WRITING:
         there = reverse("ledger:table", args=[row.pk])
         return HttpResponse(headers={"HX-Redirect": there})
@@ -343,9 +355,13 @@ def again(request: HttpRequest, table_id: UUID) -> HttpResponse:
 @actor_required
 @require_POST
 def undo(request: HttpRequest, table_id: UUID) -> HttpResponse:
-    """Take a written table back."""
+    """Take a written table back: a small one at once, a large one as a job."""
     row = _table(request, table_id)
+    large = len(row.done.get("added", ())) + row.done.get("changed", 0) > AT_ONCE
     try:
+        if large:
+            do(request, actions.ask_undo, table=row, version=version_sent(request))
+            return redirect("ledger:table", row.pk)
         do(request, actions.undo_import, table=row, version=version_sent(request))
         messages.success(request, _("已撤销这次导入。"))
     except Refused as refused:

@@ -160,6 +160,13 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{column}”栏的改动不采用：进展由责任单位报告。",
         "The change under {column} is not taken: progress is reported by the unit.",
     ),
+    "tables.not_taken_number": (
+        "“{column}”栏改为“{new}”，不采用：编号由台账编排，仍为“{old}”。",
+        (
+            "“{new}” under {column} is not taken: the ledger numbers its items, this one is still "
+            "“{old}”."
+        ),
+    ),
     "tables.not_taken_group": (
         "“{column}”栏的改动不采用：上级事项不能用表格调整。",
         "The change under {column} is not taken: items are not moved by a table.",
