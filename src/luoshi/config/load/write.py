@@ -7,15 +7,17 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from django.db import models
 from uuid6 import uuid7
 
+from luoshi.config.load.figures import figures
 from luoshi.config.load.town import Town, reports, town
 from luoshi.domain.access import Actor
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.ledger.models import Task
 from luoshi.org import actions as org
 from luoshi.org.models import Unit
+from luoshi.store.bulk import insert_many, no_collecting
+from luoshi.store.rows import Row
 
 BATCH = 1000
 FOUNDED = date(2020, 1, 1)
@@ -26,24 +28,31 @@ def load(today: date, towns: int, password: str) -> Iterator[int]:
     actor = Actor.system(uuid7())
     org.found_jurisdiction(actor=actor, today=FOUNDED, name="实测县")
     for number in range(1, towns + 1):
-        answer = load_town(actor=actor, today=today, number=number, password=password)
+        with no_collecting():
+            answer = load_town(actor=actor, today=today, number=number, password=password)
         yield int(answer.facts["rows"])
 
 
 @write("config.load.town")
 def load_town(*, actor: Actor, today: date, number: int, password: str) -> Written:
-    """Write one town with its plan of today's year in one transaction."""
+    """Write one town, its plan of today's year and its indicators' last twelve months at once."""
     root = Unit.objects.get(pk=actor.jurisdiction_id)
     made = town(root, number, today.year, password)
+    said = figures(made, today)
     written = sum(_keep(rows) for rows in _tables(made)) + _keep(reports(made))
+    written += sum(_keep(rows) for rows in said.tables())
     record(made.town, created(made.town), unit_id=made.town.pk)
     record(made.plan, created(made.plan))
     for task in made.tasks:
         record(task, _facts(task), verb="ledger.task.register")
+    for indicator in said.indicators:
+        record(indicator, created(indicator), verb="indicators.indicator.create")
+    for target in said.targets:
+        record(target, created(target), verb="indicators.target.set")
     return Written("org.unit", made.town.pk, 1, {"rows": written + len(made.tasks) + 2})
 
 
-def _tables(made: Town) -> Iterable[Iterable[models.Model]]:
+def _tables(made: Town) -> Iterable[Iterable[Row]]:
     """The tables in an order in which every reference is there already."""
     return (
         made.units,
@@ -59,11 +68,11 @@ def _tables(made: Town) -> Iterable[Iterable[models.Model]]:
     )
 
 
-def _keep(rows: Iterable[models.Model]) -> int:
+def _keep(rows: Iterable[Row]) -> int:
     """Write rows of one table a thousand at a time; the count."""
     count, left = 0, iter(rows)
     while batch := list(islice(left, BATCH)):
-        type(batch[0])._base_manager.bulk_create(batch, batch_size=BATCH)
+        insert_many(batch)
         count += len(batch)
     return count
 

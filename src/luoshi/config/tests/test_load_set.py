@@ -8,10 +8,13 @@ from datetime import date
 import pytest
 
 from luoshi.config.commands import load_set
+from luoshi.config.commands.rebuild import rebuild
+from luoshi.config.load import figures as loaded
 from luoshi.config.load import town as shapes
-from luoshi.config.load.town import LEAVES, REPORTS, TASKS, USERS, reports, town
+from luoshi.config.load.town import LEAVES, REPORTS, TASKS, USERS, VILLAGES, reports, town
 from luoshi.config.load.write import load
 from luoshi.goals.models import Plan
+from luoshi.indicators.models import Reading, StoredTotal, Target
 from luoshi.journal.models import Entry
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries import Sums, recount, stored
@@ -32,6 +35,7 @@ def small(monkeypatch):
     monkeypatch.setattr(shapes, "ROOTS", 20)
     monkeypatch.setattr(shapes, "LEAVES", 400)
     monkeypatch.setattr(shapes, "REPORTS", 1000)
+    monkeypatch.setattr(loaded, "INDICATORS", 4)
 
 
 def test_town_has_the_sizes_of_the_proof():
@@ -53,6 +57,17 @@ def test_loaded_towns_keep_exact_sums_and_a_journal(db, small):
         counted = recount(plan.pk, plan.jurisdiction)
         assert Sums(plan.weight_sum, plan.done_sum, plan.missing_sum) == counted.plan
         assert all(stored(task) == counted.tasks[task.pk] for task in plan.tasks.all())
+
+
+def test_loaded_figures_are_what_a_rebuild_counts(db, small):
+    list(load(YEAR, 2, "!"))
+    assert Reading.objects.count() == 2 * 4 * VILLAGES * loaded.MONTHS
+    months = [date(2025, n, 1) for n in range(6, 13)] + [date(2026, n, 1) for n in range(1, 6)]
+    assert list(Reading.objects.dates("ends_on", "month")) == months
+    assert StoredTotal.objects.count() == 2 * 4 * loaded.MONTHS
+    assert rebuild(None) == 0
+    for whole in Target.objects.filter(parent=None, indicator__definitions__aggregation="sum"):
+        assert sum(part.value for part in whole.children.all()) == whole.value
 
 
 def test_loaded_tasks_end_at_what_was_last_reported(db, small):

@@ -175,7 +175,7 @@ def queries_of(call):
     """Statements asked, SQLite's splitting of one bulk insert into many left out."""
     with CaptureQueriesContext(connection) as caught:
         call()
-    return sum(not query["sql"].startswith("INSERT") for query in caught.captured_queries)
+    return sum("INSERT INTO" not in query["sql"][:40] for query in caught.captured_queries)
 
 
 def test_report_asks_the_same_number_of_questions_in_a_plan_of_any_size(
