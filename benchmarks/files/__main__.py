@@ -78,8 +78,8 @@ def measure(count: int) -> int:
     from benchmarks.pages.town import TODAY, build
     from luoshi.ledger.queries import Filters
     from luoshi.ledger.queries.exporting import table_of
-    from luoshi.office.xlsx_child import workbook_in_child
     from luoshi.office.sheets_in import rows as read_sheets
+    from luoshi.office.xlsx_child import workbook_in_child
     from luoshi.office.xlsx_out import csv_table
     from luoshi.org.models import Account, Unit
     from luoshi.org.queries import actor_for

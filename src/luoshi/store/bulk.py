@@ -18,8 +18,6 @@ from uuid import UUID
 from django.db import connection, models
 from django.db.models.fields.json import JSONField
 
-from luoshi.store.rows import Row
-
 FEW = 20
 """So many rows are no trouble to anyone."""
 
@@ -52,7 +50,7 @@ def no_collecting() -> Iterator[None]:
                 gc.enable()
 
 
-def insert_many(rows: Sequence[Row]) -> None:
+def insert_many(rows: Sequence[models.Model]) -> None:
     """Insert new rows of one model, in the caller's transaction; nothing is read back.
 
     The values are those that `bulk_create` would write. Raises IntegrityError as it does; the
@@ -75,7 +73,7 @@ def insert_many(rows: Sequence[Row]) -> None:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as Django does
 
 
-def _values(field: models.Field[Any, Any], rows: Sequence[Row]) -> list[Any]:
+def _values(field: models.Field[Any, Any], rows: Sequence[models.Model]) -> list[Any]:
     """One column of the rows, as the database keeps it."""
     if type(field).pre_save is models.Field.pre_save:
         values = list(map(attrgetter(field.attname), rows))
@@ -98,7 +96,7 @@ def _values(field: models.Field[Any, Any], rows: Sequence[Row]) -> list[Any]:
 
 
 def _demand_keys(
-    field: models.ForeignKey[Any, Any], values: Sequence[object], rows: Sequence[Row]
+    field: models.ForeignKey[Any, Any], values: Sequence[object], rows: Sequence[models.Model]
 ) -> None:
     """A related row set before it had its key would be lost in silence."""
     for row, value in zip(rows, values, strict=True):

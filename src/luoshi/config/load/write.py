@@ -7,6 +7,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from django.db import models
 from uuid6 import uuid7
 
 from luoshi.config.load.figures import figures
@@ -17,7 +18,6 @@ from luoshi.ledger.models import Task
 from luoshi.org import actions as org
 from luoshi.org.models import Unit
 from luoshi.store.bulk import insert_many, no_collecting
-from luoshi.store.rows import Row
 
 BATCH = 1000
 FOUNDED = date(2020, 1, 1)
@@ -52,7 +52,7 @@ def load_town(*, actor: Actor, today: date, number: int, password: str) -> Writt
     return Written("org.unit", made.town.pk, 1, {"rows": written + len(made.tasks) + 2})
 
 
-def _tables(made: Town) -> Iterable[Iterable[Row]]:
+def _tables(made: Town) -> Iterable[Iterable[models.Model]]:
     """The tables in an order in which every reference is there already."""
     return (
         made.units,
@@ -68,7 +68,7 @@ def _tables(made: Town) -> Iterable[Iterable[Row]]:
     )
 
 
-def _keep(rows: Iterable[Row]) -> int:
+def _keep(rows: Iterable[models.Model]) -> int:
     """Write rows of one table a thousand at a time; the count."""
     count, left = 0, iter(rows)
     while batch := list(islice(left, BATCH)):
