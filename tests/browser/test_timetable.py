@@ -108,6 +108,26 @@ def test_levelled_by_hands_and_taken_by_click(
     expect(page.locator("tbody tr", has_text="施工招标")).to_contain_text("0.6")
 
 
+def test_own_dates_are_read_at_an_address_shown_once(
+    browser: BrowserContext, cast: Any, road: Task, live_server: Any
+) -> None:
+    Task.objects.update(state=Task.State.UNDER_WAY)
+    page = sign_in(browser, cast, "wang", "zh-hans", live_server.url)
+    page.goto("/home/year/")
+    page.locator("a", has_text="日程订阅").click()
+    page.locator("button", has_text="生成订阅地址").click()
+    address = page.locator("[data-made]").input_value()
+    assert [rule["id"] for rule in Axe().run(page).response["violations"]] == []
+    stranger = page.context.browser.new_context()  # type: ignore[union-attr]
+    answer = stranger.request.get(address)
+    assert answer.ok
+    assert "DTSTART;VALUE=DATE:20260814" in answer.text()
+    page.locator("button", has_text="停用订阅地址").click()
+    expect(page.locator("#status")).to_contain_text("已停用")
+    assert stranger.request.get(address).status == 404
+    stranger.close()
+
+
 def test_chart_and_map_are_seen_and_no_sheet_of_paper_cuts_a_row(
     browser: BrowserContext, cast: Any, road: Task, live_server: Any
 ) -> None:

@@ -95,6 +95,7 @@ def public_queries():
 # Queries that answer before there is an actor, or that are pure helpers of one.
 NO_ACTOR = {
     "org.queries.actor_for",
+    "org.queries.feed_by_secret",  # the secret says whose dates; the actor follows from it
     "org.queries.holds",
     "supervision.queries.desk.working_due",  # of a row already scoped, without a read
     "supervision.queries.waiting.why_of",  # the same

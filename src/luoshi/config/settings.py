@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "luoshi.supervision",
     "luoshi.briefs",
     "luoshi.home",
+    "luoshi.api",
     "luoshi.config",
 ]
 

@@ -31,6 +31,7 @@ urlpatterns = [
         if find_spec(f"luoshi.{room}.urls")
     ),
 ]
+urlpatterns.append(path("api/", include("luoshi.api.urls")))
 if find_spec("luoshi.home.urls"):
     urlpatterns.append(path("", include("luoshi.home.urls")))
 if settings.LUOSHI_DEMO:

@@ -255,6 +255,29 @@ class RosterImport(Editable):
         )
 
 
+class CalendarFeed(Row):
+    """A secret address at which a calendar program reads a person's own dates; its digest alone.
+
+    `titles`: whether what items are called leaves the machine, or numbers and dates only.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="feeds")
+    digest = models.CharField(_("摘要"), max_length=64, editable=False)
+    titles = models.BooleanField(_("含事项名称"), default=False)
+    made_at = models.DateTimeField(_("生成时间"))
+    ended_at = models.DateTimeField(_("停用时间"), null=True)
+
+    class Meta:
+        verbose_name = _("日程订阅")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "account"],
+                condition=models.Q(ended_at__isnull=True),
+                name="org_calendarfeed_one_in_use",
+            ),
+        )
+
+
 class DemoMarker(Row):
     """Marks a database as the demonstration's; start-up refuses to mix it with a real one."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
+from hmac import compare_digest
 from operator import or_
 from typing import cast
 from uuid import UUID
@@ -17,6 +18,7 @@ from luoshi.office.cells import unpack_grids
 from luoshi.office.xlsx_out import TableSpec
 from luoshi.org.models import (
     Account,
+    CalendarFeed,
     DutyItem,
     Person,
     Post,
@@ -49,6 +51,23 @@ def actor_for(account: Account, today: date) -> Actor:
         return Actor(account.pk, None, account.jurisdiction)
     held = _held_by(account.person_id, today)
     return Actor(account.pk, account.person_id, account.jurisdiction, held)
+
+
+def feed_of(actor: Actor) -> CalendarFeed | None:
+    """The calendar address that a person has in use, or None."""
+    return CalendarFeed.objects.filter(
+        jurisdiction=actor.jurisdiction_id, account=actor.account_id, ended_at__isnull=True
+    ).first()
+
+
+def feed_by_secret(feed_id: UUID, digest: str) -> CalendarFeed | None:
+    """An address in use, by its secret, of an account that may sign in; None tells no more."""
+    row = (
+        CalendarFeed.objects.filter(pk=feed_id, ended_at__isnull=True, account__is_active=True)
+        .select_related("account__person")
+        .first()
+    )
+    return row if row is not None and compare_digest(row.digest, digest) else None
 
 
 def as_person(actor: Actor, person: Person, today: date) -> Actor:

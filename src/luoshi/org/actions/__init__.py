@@ -7,6 +7,7 @@ from luoshi.org.actions.accounts import (
     reset_password,
     shut_account,
 )
+from luoshi.org.actions.feeds import end_feed, open_feed
 from luoshi.org.actions.lists import set_duties
 from luoshi.org.actions.posts import (
     add_person,
@@ -45,6 +46,7 @@ __all__ = [
     "change_post",
     "change_unit",
     "drop_roster",
+    "end_feed",
     "end_link",
     "end_term",
     "found_jurisdiction",
@@ -56,6 +58,7 @@ __all__ = [
     "note_demo_switch",
     "note_marking",
     "open_account",
+    "open_feed",
     "read_roster",
     "reset_password",
     "set_calendar_day",

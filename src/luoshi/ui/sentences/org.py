@@ -136,6 +136,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "请写明岗位常规职责，内容未改动。",
         "Please write the routine duties of the post; nothing was changed.",
     ),
+    "org.no_post": (
+        "目前没有任职岗位，没有可订阅的时限。",
+        "You hold no post at present, so there are no dates to subscribe to.",
+    ),
     "org.no_such_row": (
         "没有找到要改的单位、岗位或人员，内容未改动。",
         "That unit, post or person was not found; nothing was changed.",
