@@ -17,6 +17,8 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.domain.text import canon
 from luoshi.goals.models import Plan, WorkLine
+from luoshi.indicators import actions as indicators
+from luoshi.indicators import queries as targets
 from luoshi.journal.actions import Written
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.actions import NewMilestone
@@ -29,7 +31,7 @@ from luoshi.org.models import DutyItem
 
 Control = Literal[
     "leader", "unit", "owner", "date", "text", "node", "quarters", "button", "shares", "give",
-    "item", "duty", "link",
+    "item", "duty", "again", "link",
 ]  # fmt: skip
 CONTROLS: Mapping[str, Control] = {
     "name_lead_leader": "leader",
@@ -46,6 +48,7 @@ CONTROLS: Mapping[str, Control] = {
     "even_weights": "button",
     "drop_dependency": "button",
     "edit_shares": "shares",
+    "divide_again": "again",
     "assign_to_unit": "give",
     "hand_item": "button",
     "adopt": "item",
@@ -198,6 +201,22 @@ def _routine(asking: Asking, sent: Mend) -> Written:
     )
 
 
+def _again(asking: Asking, sent: Mend) -> Written:
+    """Divide a target of the plan again by its own rule, as the page has shown it."""
+    known = targets.divided_again(asking.actor, asking.today, [sent.subject])
+    again = known.get(sent.subject)
+    if again is None or again.target.plan_id != asking.plan.pk:
+        raise Refused(say("home.no_remedy"))
+    return indicators.divide_again(
+        actor=asking.actor,
+        today=asking.today,
+        key=sent.key,
+        target=again.target,
+        version=sent.version,
+        reason=sent.reason,
+    )
+
+
 def _take_up(asking: Asking, sent: Mend) -> Written:
     """An item that exists takes up what the text asks, or a person says why nothing follows."""
     draft = adoption.draft(asking.actor, asking.today, sent.subject)
@@ -280,5 +299,6 @@ _ELSEWHERE: Mapping[str, Callable[[Asking, Mend], Written]] = {
     "even_weights": _even,
     "assign_to_unit": _give,
     "write_routine": _routine,
+    "divide_again": _again,
     "adopt": _take_up,
 }

@@ -14,6 +14,7 @@ from luoshi.domain.cascade import Part, divide
 from luoshi.domain.text import pairs
 from luoshi.goals.models import Plan
 from luoshi.home.mending import CONTROLS, OF_TASKS, Control
+from luoshi.indicators.queries import Again
 from luoshi.ledger.models import Task
 from luoshi.org.models import DutyItem, Post
 
@@ -56,6 +57,7 @@ class Offer:
     day: date | None = None
     quarters: Sequence[str] = ()
     shares: Sequence[Share] = ()
+    again: Again | None = None
 
     @property
     def needs_reason(self) -> bool:
@@ -74,6 +76,7 @@ class Known:
     names: Mapping[str, str]
     items: Sequence[Task] = ()
     words: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
+    again: Mapping[UUID, Again] = field(default_factory=dict)
 
 
 def read(plan: Plan, found: Sequence[Finding], tasks: Mapping[UUID, Task]) -> dict[str, object]:
@@ -142,6 +145,9 @@ def offer(found: Finding, known: Known) -> Offer:
     control = CONTROLS.get(verb, "link")
     if (control in OF_TASKS and task is None) or subject is None:
         control = "link"
+    again = known.again.get(subject) if control == "again" and subject else None
+    if control == "again" and again is None:
+        control = "link"
     due, asked = params.get("due_on"), _quarters(params)
     day = due if isinstance(due, date) else None
     if control == "node" and asked:
@@ -152,12 +158,13 @@ def offer(found: Finding, known: Known) -> Offer:
         control,
         verb,
         subject,
-        _version(verb, subject, task, known),
+        again.target.version if again else _version(verb, subject, task, known),
         proposed,
         str(params.get("title", "")) if verb == "hand_item" else known.names.get(proposed, ""),
         day,
         asked,
         _shares(task, known) if verb == "edit_shares" and task else (),
+        again,
     )
 
 

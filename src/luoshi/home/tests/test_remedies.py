@@ -1,13 +1,19 @@
 """Remedies that need more than one field: posts, loads, duty lists, passages, shares, 待定."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from luoshi.documents.models import Document, DraftItem, Passage
+from luoshi.domain.base import Period
 from luoshi.goals.models import PlanDocument
 from luoshi.home.queries.coverage import findings
+from luoshi.indicators import actions as indicators
+from luoshi.indicators.actions import Aim, Defining, Dividing, Naming
+from luoshi.indicators.models import Indicator, Target
+from luoshi.indicators.sharing import Taker
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import Roles
 from luoshi.org.models import DutyItem, Post
@@ -144,3 +150,37 @@ def test_node_of_the_same_name_is_not_moved_in_silence(cast, plan, line, signed_
     again = send(client, form_of(client, "add_milestone", task.pk), value="第2季度阶段性成果")
     assert "已有名为" in again.content.decode()
     assert [node.due_on for node in task.milestones.all()] == [date(2026, 6, 30)]
+
+
+def test_changed_target_is_divided_again_by_one_click_as_shown(cast, plan, line, signed_in):
+    lin = cast.actor("lin")
+    told = {"actor": lin, "today": TODAY}
+    made = indicators.create_indicator(
+        **told, unit=cast.town, naming=Naming(name="村集体经济收入", kind="flow"),
+        defining=Defining(statement="出租收入", measure="万元", decimals=0, source="村账"),
+        reporters=(cast.east, cast.west),
+    )  # fmt: skip
+    of_income = Indicator.objects.get(pk=made.id)
+    made = indicators.set_target(
+        **told, indicator=of_income, unit=cast.town, period=Period.year(2026),
+        aim=Aim(basis="own", value=Decimal(100), plan=plan),
+    )  # fmt: skip
+    target = Target.objects.get(pk=made.id)
+    takers = (Taker(unit=cast.east, weight=Decimal(3)), Taker(unit=cast.west, weight=Decimal(1)))
+    indicators.divide_target(
+        **told, target=target, version=1, dividing=Dividing(rule="weight", takers=takers)
+    )
+    Target.objects.filter(pk=target.pk).update(value=Decimal(120))
+    client = signed_in("lin")
+    text = client.get("/home/coverage/?code=C06").content.decode()
+    assert "75 → 90" in " ".join(re.sub("<[^>]+>", " ", text).split())
+    before = list(Target.objects.order_by("pk").values_list("pk", "starts_on", "ends_on"))
+    send(client, form_of(client, "divide_again", target.pk))
+    assert not of(cast, plan, "C06")
+    shared = dict(Target.objects.filter(parent=target).values_list("unit__name", "value"))
+    assert shared == {"东村": Decimal(90), "西村": Decimal(30)}
+    assert before == list(Target.objects.order_by("pk").values_list("pk", "starts_on", "ends_on"))
+    # A part that was taken back is not made anew by a click: its page asks.
+    Target.objects.filter(parent=target, unit=cast.west).update(state="withdrawn")
+    assert of(cast, plan, "C06")
+    assert "divide_again" not in client.get("/home/coverage/?code=C06").content.decode()

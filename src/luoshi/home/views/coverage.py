@@ -26,6 +26,7 @@ from luoshi.home.mending import Asking, Mend, mend
 from luoshi.home.offers import Known, duty_choices, item_choices, name_of, offer, open_items, read
 from luoshi.home.queries import coverage as queries
 from luoshi.home.queries.matrix import Matrix, matrix
+from luoshi.indicators.queries import divided_again
 from luoshi.ledger.forms import key_of_row
 from luoshi.ledger.queries.choosing import post_choices, unit_choices
 from luoshi.org.models import Post
@@ -119,7 +120,9 @@ def _offers(
             "item": item_choices(behind["items"]),
         }
     names = {key: name for choices in lists.values() for key, name in choices}
-    known = Known(**behind, names=names)
+    wanted = [one.where.id for one in page if may and one.where.kind == "target" and one.where.id]
+    again = divided_again(actor, today, wanted) if wanted else {}
+    known = Known(**behind, names=names, again=again)
     posts = behind["posts"]
     offers = [offer(one, known) for one in page]
     return {

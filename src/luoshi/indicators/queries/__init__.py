@@ -1,5 +1,6 @@
 """Reads of the register; the first argument is the actor."""
 
+from luoshi.indicators.queries.again import Again, divided_again
 from luoshi.indicators.queries.board import Line, board, registers, shares, unit_for
 from luoshi.indicators.queries.disparity import Disparity, comparable, disparity_of
 from luoshi.indicators.queries.figures import Figure, Figures, load
@@ -39,6 +40,7 @@ from luoshi.indicators.queries.understanding import MOST, Typed, Understood, und
 
 __all__ = [
     "MOST",
+    "Again",
     "Disparity",
     "Figure",
     "Figures",
@@ -58,6 +60,7 @@ __all__ = [
     "compare",
     "demand_right",
     "disparity_of",
+    "divided_again",
     "division_of",
     "findings",
     "grid",
