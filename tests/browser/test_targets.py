@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from luoshi.indicators.models import Target
 from luoshi.indicators.tests.test_pace import said
 from luoshi.indicators.tests.test_sharing import indicator_of, target_of
 from tests.browser.looking import faults
-from tests.browser.test_scripts import ARGS
+from tests.browser.signed import page_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,24 +24,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def lin(
     live_server: Any, cast: Any, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Page]:
-    """A page at the live server, signed in as Lin of the town office; a page error fails the test."""
+    """A page of the register, as Lin of the town office sees it."""
     monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    account = cast.account("lin")
-    account.set_password("a-long-word")
-    account.save()
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
-        page = browser.new_context(base_url=live_server.url, locale="zh-CN").new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto("/account/login/?next=/indicators/pace/")
-        page.fill("[name=login]", "lin")
-        page.fill("[name=password]", "a-long-word")
-        page.click("main button")
-        page.wait_for_url("**/indicators/pace/")
+    with page_of(live_server, cast, "lin", "/indicators/pace/") as page:
         yield page
-        browser.close()
-    assert wrong == []
 
 
 def test_weight_is_dragged_and_typed_then_saved_and_the_first_quarter_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luoshi.goals.models import Plan
 from luoshi.goals.queries import plans
 from luoshi.indicators import actions, forms, queries
-from luoshi.indicators.models import Indicator, IndicatorDefinition
+from luoshi.indicators.models import Benchmark, Indicator, IndicatorDefinition, Target
 from luoshi.indicators.queries.page import told
 from luoshi.indicators.views.common import (
     boxes_of,
@@ -31,6 +32,7 @@ from luoshi.indicators.views.common import (
 )
 from luoshi.indicators.views.here import paced_of
 from luoshi.indicators.views.listing import parts_of, said
+from luoshi.journal.actions import Written
 from luoshi.ui.guard import actor_required
 
 
@@ -270,16 +272,7 @@ def adopted(request: HttpRequest, target_id: UUID) -> HttpResponse:
 def withdraw_target(request: HttpRequest, target_id: UUID) -> HttpResponse:
     """Take a target back, saying why."""
     row = queries.target_for(*who(request), target_id)
-    if row is None:
-        raise Http404
-    do(
-        request,
-        actions.withdraw_target,
-        target=row,
-        version=version_of(request, row.version),
-        reason=request.POST.get("reason", ""),
-    )
-    return redirect("indicators:indicator", row.indicator_id)
+    return _taken_back(request, row, actions.withdraw_target, "target")
 
 
 @actor_required
@@ -313,14 +306,24 @@ def new_benchmark(request: HttpRequest, indicator_id: UUID) -> HttpResponse:
 def remove_benchmark(request: HttpRequest, benchmark_id: UUID) -> HttpResponse:
     """Take a peer's figure out, saying why."""
     row = queries.benchmarks(*who(request)).filter(pk=benchmark_id).first()
+    return _taken_back(request, row, actions.remove_benchmark, "benchmark")
+
+
+def _taken_back(
+    request: HttpRequest,
+    row: Target | Benchmark | None,
+    action: Callable[..., Written],
+    name: str,
+) -> HttpResponse:
+    """Take one row of an indicator back with the reason that was typed; back to its page."""
     if row is None:
         raise Http404
     do(
         request,
-        actions.remove_benchmark,
-        benchmark=row,
+        action,
         version=version_of(request, row.version),
         reason=request.POST.get("reason", ""),
+        **{name: row},
     )
     return redirect("indicators:indicator", row.indicator_id)
 
