@@ -79,19 +79,25 @@ def answering(
     nothing. A part without a figure is named, never counted as zero; where no part has one, the
     target is not divided yet and there is nothing to compare.
     """
-    figures = {label: figure for label, figure in named if figure is not None}
+    whole, figures = _bare(whole), {at: figure for at, figure in named if figure is not None}
     if not figures or rule == "none":
         return None
     if rule == "same":
         other = tuple(label for label, figure in figures.items() if figure != whole)
         return say("cascade.C06.not_same", whole=whole, unit=unit, who=other) if other else None
     missing = tuple(label for label, figure in named if figure is None)
-    total = sum((figure for _, figure in named if figure is not None), Decimal(0))
+    total = _bare(sum((figure for _, figure in named if figure is not None), Decimal(0)))
     if missing:
         return say("cascade.C06.missing", total=total, whole=whole, unit=unit, who=missing)
     if total == whole:
         return None
-    gap = total - whole
+    gap = _bare(total - whole)
     if gap > 0:
         return say("cascade.C06.over", total=total, whole=whole, unit=unit, gap=gap)
     return say("cascade.C06.short", total=total, whole=whole, unit=unit, gap=-gap)
+
+
+def _bare(figure: Decimal) -> Decimal:
+    """A figure as it is read: 9.1 and 1200, not the four places that it is kept with."""
+    bare = figure.normalize()
+    return bare.quantize(Decimal(1)) if bare == bare.to_integral_value() else bare

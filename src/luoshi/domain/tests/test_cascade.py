@@ -27,6 +27,7 @@ from luoshi.domain.cascade import (
     Share,
     TaskFacts,
     UnitFacts,
+    answering,
     changed,
     combine,
     divide,
@@ -588,3 +589,11 @@ def test_division_with_a_weight_of_zero_may_be_saved():
     assert divisible(answer, found)
     missing = division_findings(Decimal(50), parts(None, Decimal(1)), "base")
     assert [told(f.why) for f in missing] == ["cascade.share.basis_missing"]
+
+
+def test_unanswered_target_is_told_without_idle_zeros():
+    parts = [("东村", Decimal("2.8000")), ("西村", Decimal("1000.0000"))]
+    why = answering(Decimal("1200.0000"), "万元", "sum", parts)
+    assert [f"{why.params[name]:f}" for name in ("total", "whole", "gap")] == [
+        "1002.8", "1200", "197.2",
+    ]  # fmt: skip
