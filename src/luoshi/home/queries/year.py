@@ -17,8 +17,10 @@ from luoshi.domain.access import Actor
 from luoshi.domain.cascade import LoadFacts, load_limits
 from luoshi.goals.models import WorkLine
 from luoshi.indicators.models import Share
+from luoshi.indicators.queries import Owed as OwedFigure
 from luoshi.indicators.queries import Row as PaceRow
 from luoshi.indicators.queries import my_shares, pace_of
+from luoshi.indicators.queries import owed as owed_figures
 from luoshi.ledger.judging import CLOSED, passed_of
 from luoshi.ledger.loads import Burden, load_of, people_of, weighs
 from luoshi.ledger.models import Assignment, Milestone, ProgressReport, Task
@@ -91,6 +93,7 @@ class Year:
     measured: Sequence[Measured]
     days: Sequence[Day]
     reports: Sequence[Owed]
+    numbers: Sequence[OwedFigure]
     load: Load
     lines: Sequence[WorkLine]
 
@@ -196,6 +199,7 @@ def my_year(actor: Actor, today: date, person_id: UUID) -> Year | None:
         measured=_measured(who, today, posts),
         days=_days([row.task for row in owns], today),
         reports=list(owed(who, today)),
+        numbers=list(owed_figures(who, today)),
         load=_load(actor, today, posts, person_id),
         lines=list(
             WorkLine.objects.filter(leader_post__in=list(who.post_ids), plan__year=today.year)

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from luoshi.files.models import Attachment
+from luoshi.indicators.actions import Defining, Naming, create_indicator
 from luoshi.ledger import actions
 from luoshi.ledger.actions import NewMilestone, NewTask, Said
 from luoshi.ledger.models import Dependency, Milestone, ProgressReport, Task
@@ -525,3 +526,18 @@ def test_discipline_secretary_is_not_offered_as_lead_but_kept_where_named(signed
         leaders = " ".join(word for _, word in form.fields["lead_leader"].choices)
         assert (title in leaders) is offered
         assert any(title in word for _, word in form.fields["owner"].choices)
+
+
+def test_my_week_asks_for_the_figures_that_a_unit_owes(signed_in, cast, plan):
+    lin = cast.actor("lin")
+    create_indicator(
+        actor=lin, today=date(2026, 1, 1), unit=cast.town,
+        naming=Naming(name="村集体经济收入", kind="flow"), reporters=(cast.east,),
+        defining=Defining(statement="出租收入", measure="万元", decimals=2, source="村账"),
+    )  # fmt: skip
+    client = signed_in("wang")
+    for page in ("ledger:my_week", "home:year"):
+        text = client.get(reverse(page)).content.decode()
+        assert "该填报的数" in text
+        assert "村集体经济收入" in text
+    assert "该填报的数" not in signed_in("xu").get(reverse("ledger:my_week")).content.decode()

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
 from luoshi.goals import queries as goals
+from luoshi.indicators.queries import owed as owed_figures
 from luoshi.ledger import forms
 from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries import compact, my_week, timetable
@@ -74,4 +75,5 @@ _IN_SCRIPT = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def week(request: HttpRequest) -> HttpResponse:
     """Answer what a person must say today."""
     actor, today = who(request)
-    return render(request, "ledger/my_week.html", {"week": my_week(actor, today)})
+    context = {"week": my_week(actor, today), "figures": owed_figures(actor, today)}
+    return render(request, "ledger/my_week.html", context)
