@@ -6,6 +6,7 @@ app_name = "home"
 urlpatterns = [
     path("", pages.start, name="start"),
     path("home/wall/", pages.wall, name="wall"),
+    path("home/wall/indicators/", pages.gauges, name="gauges"),
     path("home/daily/", pages.daily, name="daily"),
     path("home/year/", pages.year, name="year"),
     path("home/year/<uuid:post_id>/", pages.year, name="year_of"),

@@ -113,7 +113,7 @@ def wall(actor: Actor, today: date) -> Wall | None:
     number of queries.
     """
     plan = goals.current_plan(actor, today)
-    if plan is None or not _works_under(actor, plan):
+    if plan is None or not works_under(actor, plan):
         return None
     rows = year_rows(actor, today, plan)
     counted = tally(rows, today)
@@ -133,7 +133,7 @@ def wall(actor: Actor, today: date) -> Wall | None:
     )
 
 
-def _works_under(actor: Actor, plan: Plan) -> bool:
+def works_under(actor: Actor, plan: Plan) -> bool:
     """Whether the plan is of the actor's own town or county; an auditor reads every one."""
     paths = [post.unit_path for post in actor.posts]
     return "auditor" in actor.roles or any(path.startswith(plan.unit.path) for path in paths)

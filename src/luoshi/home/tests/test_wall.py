@@ -1,13 +1,20 @@
 """The wall chart: its counts are the ledger's, its lights the law's, its cost constant."""
 
+import re
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
+from luoshi.domain.base import Period
 from luoshi.home.queries.wall import wall, year_rows
 from luoshi.home.tally import tally
+from luoshi.indicators.actions import Aim, set_target
+from luoshi.indicators.tests.test_readings import make as measured
+from luoshi.indicators.tests.test_readings import state
 from luoshi.ledger.actions import NewMilestone
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import Filters, lights_of, list_tasks
@@ -119,3 +126,34 @@ def test_page_says_how_many_items_a_line_has(cast, plan, line, signed_in):
     crowd(cast, plan, line, 37)
     page = signed_in("lin").get("/home/wall/").content.decode()
     assert f'line={line.pk}">37</a>' in page
+
+
+def test_gauges_tell_the_lights_of_the_towns_indicators_in_constant_queries(cast, plan, signed_in):
+    def stated(name, value):
+        row = measured(cast, cast.actor("lin"), name, reporters=())
+        set_target(
+            actor=cast.actor("lin"), today=TODAY, indicator=row, unit=cast.town,
+            period=Period.year(2026), aim=Aim(basis="own", value=Decimal(100), plan=plan),
+        )  # fmt: skip
+        state(cast.actor("lin"), row, cast.town, value)
+
+    client = signed_in("chen")
+    page = client.get(reverse("home:wall")).content.decode()
+    assert f'hx-get="{reverse("home:gauges")}"' in page
+
+    def cost():
+        with CaptureQueriesContext(connection) as caught:
+            page = client.get(reverse("home:gauges")).content.decode()
+        return len(caught), page
+
+    stated("村集体经济收入", "5")
+    few, page = cost()
+    assert "light=late" in page
+    assert "村集体经济收入" in page
+    stated("招商到位资金", "60")
+    for n in range(6):
+        stated(f"指标{n}", "60")
+    many, page = cost()
+    assert many == few
+    assert re.search(r"light=ok\".*?<b>7</b>", page, re.DOTALL)
+    assert page.count("<li><div>") == 1  # only what goes badly is named

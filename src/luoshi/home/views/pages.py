@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luoshi.home.queries.daily import daily as daily_page
+from luoshi.home.queries.gauges import gauges as gauges_of
 from luoshi.home.queries.line import board
 from luoshi.home.queries.load import scope_of
 from luoshi.home.queries.start import first_pages
@@ -55,6 +56,14 @@ def wall(request: OfficeRequest) -> HttpResponse:
         bar.append((word, f"{at / 10:g}", f"{max(width - 15, 0) / 10:g}"))
         at += width
     return render(request, "home/wall.html", {"wall": chart, "words": words, "bar": bar})
+
+
+@actor_required
+@require_GET
+def gauges(request: OfficeRequest) -> HttpResponse:
+    """The indicators' lights, fetched by the wall chart once it stands."""
+    found = gauges_of(request.actor, request.today)
+    return render(request, "home/_gauges.html", {"gauges": found})
 
 
 @actor_required
