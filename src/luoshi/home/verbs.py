@@ -88,6 +88,7 @@ WORDS: Mapping[str, str | Promise] = {
     "ledger.hands.set": _("填写人手与设备"),
     "ledger.plan.level": _("采用按人手的安排"),
     "ledger.study.ask": _("推算工期"),
+    "org.calendar.changed": _("更新工作日历"),
     "org.feed.opened": _("生成日程订阅地址"),
     "org.feed.ended": _("停用日程订阅地址"),
     "ledger.lights.forget": _("重新判定亮灯"),

@@ -7,6 +7,7 @@ from luoshi.org.actions.accounts import (
     reset_password,
     shut_account,
 )
+from luoshi.org.actions.calendar import set_calendar_days
 from luoshi.org.actions.feeds import end_feed, open_feed
 from luoshi.org.actions.lists import set_duties
 from luoshi.org.actions.posts import (
@@ -62,6 +63,7 @@ __all__ = [
     "read_roster",
     "reset_password",
     "set_calendar_day",
+    "set_calendar_days",
     "set_duties",
     "shut_account",
     "turn_over",

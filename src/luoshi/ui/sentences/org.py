@@ -136,6 +136,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "请写明岗位常规职责，内容未改动。",
         "Please write the routine duties of the post; nothing was changed.",
     ),
+    "org.day_passed": (
+        "已过的日期不能再改上班或放假。",
+        "Days that have passed cannot be changed any more.",
+    ),
     "org.no_post": (
         "目前没有任职岗位，没有可订阅的时限。",
         "You hold no post at present, so there are no dates to subscribe to.",
