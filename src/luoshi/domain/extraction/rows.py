@@ -227,9 +227,10 @@ def _task(cells: list[Cell], make: Assembler, *, cards: bool) -> tuple[tuple[int
 
 def _runs(wanted: list[Cell], make: Assembler) -> list[list[Cell]]:
     """The task cells of a row, those together that adjoin."""
-    if any(cell.role == "task" and _OF_YEAR.search(cell.head) for cell in wanted):
+    heads = [cell.head for cell in wanted if cell.role == "task"]
+    if any(_OF_YEAR.search(head) and not _OF_QUARTER.search(head) for head in heads):
         # A quarter's mark on the way is not what the year asks.
-        wanted = [cell for cell in wanted if not _OF_QUARTER.search(cell.head)]
+        wanted = [cell for cell in wanted if not _OF_QUARTER.search(cell.head)] or wanted
     runs = [[wanted[0]]]
     for cell in wanted[1:]:
         if make.text[runs[-1][-1].end : cell.start].strip("\t |\n"):

@@ -89,3 +89,9 @@ def test_a_task_reads_the_same_in_a_table_under_labels_and_in_a_bracket(form):
     assert item.deadline
     assert item.deadline.norm in {"2026-08-31", "2026-08"}
     assert item.path == ("1",)
+
+
+def test_a_head_that_names_year_and_quarter_holds_the_task():
+    text = "工作清单\n序号\t项目\t2026年一季度目标\t责任单位\n1\t校舍\t完成设计\t教育办\n"
+    (item,) = [item for item in extract(text).items if item.kind == "task"]
+    assert "完成设计" in text[item.start : item.end]

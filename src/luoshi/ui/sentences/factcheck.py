@@ -163,8 +163,8 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "Check and use one; if there really are two, leave them.",
     ),
     "factcheck.J01": (
-        "全文约{characters}字，超过{pages}页（约{most}字）。",
-        "About {characters} characters: more than {pages} pages (about {most}).",
+        "全文约{characters}字，超过{most}字（部署专项工作或者具体任务的一般不超过4000字，其他一般不超过5000字）。",
+        "About {characters} characters: more than {most} (one matter 4,000, others 5,000).",
     ),
     "factcheck.J01.milder": (
         "可删去背景、意义和重复的要求，具体数字和分工放进附表。",
