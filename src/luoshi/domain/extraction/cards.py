@@ -30,7 +30,7 @@ def keyed(text: str, lines: list[tuple[int, int]], k: int) -> tuple[Table, int] 
     return (Table(lines[k][0], lines[last - 1][1], tuple(rows)), last) if rows else None
 
 
-_AT_KEY: Final = re.compile(r"(?P<before>[,;。 ] *)(?P<key>[^:|\t。,、; ()]{2,8}):")
+_AT_KEY: Final = re.compile(r"(?P<before>[,;。( ] *)(?P<key>[^:|\t。,、; ()]{2,8}):")
 _TELLING: Final = frozenset({"problem", "next", "progress"})
 _ASKING: Final = frozenset({"problem", "next"})
 _BY_WHOM: Final = frozenset({"leader", "lead", "support", "time"})
@@ -53,7 +53,15 @@ def _at_keys(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if 2 * loose < len(found) and not (roles & _ASKING and roles & _BY_WHOM):
         return []
     edges = [start, *(m.start("key") for m in found), end]
-    return [(a, a + len(text[a:b].rstrip(" ,;。"))) for a, b in itertools.pairwise(edges)]
+    return [_held(text, a, b) for a, b in itertools.pairwise(edges)]
+
+
+def _held(text: str, start: int, end: int) -> tuple[int, int]:
+    """A piece without the signs at its end, and without half of a bracket."""
+    stop = start + len(text[start:end].rstrip(" ,;。("))
+    if text[stop - 1 : stop] == ")" and "(" not in text[start:stop]:
+        stop -= 1
+    return start, stop
 
 
 def _with_key(text: str, start: int, end: int) -> Cell:
@@ -144,10 +152,7 @@ def _pairs(text: str, start: int, end: int) -> list[Cell]:
     cuts = [at for at in within if role_of(_head_at(text, at)) in _BY_WHOM]
     edges = [start, *cuts, end]
     cells = [_with_key(text, a, b) for a, b in itertools.pairwise(edges)]
-    cells = [
-        Cell(c.start, c.start + len(text[c.start : c.end].rstrip(" ,;。")), c.role, c.head)
-        for c in cells
-    ]
+    cells = [Cell(*_held(text, c.start, c.end), c.role, c.head) for c in cells]
     return cells if all(c.start < c.end for c in cells[:1]) else []
 
 

@@ -130,7 +130,8 @@ class Cutter(Headings):
             # 播种面积稳定在4.6万亩以上,复耕撂荒地1200亩: a target, then what is to be done.
             for n, (a, b) in enumerate(parts[1:], 1):
                 told = not metric[n] and (valued[n] or lx.ACTION.match(self.text[a:b].strip()))
-                if told and weigh(self.text[a:b].strip()).acts:
+                words = self.text[a:b].strip()
+                if (told and weigh(words).acts) or re.match(r"让[^,\d]{6,40}$", words):
                     return [(span[0], a), (a, span[1])]
         return self._trailing(span, parts, metric, valued)
 

@@ -207,7 +207,9 @@ class Headings(Course):
             self.structure.sections[section].mark[:1] == "第"
             and len(halves) == 2
             and abs(len(halves[0]) - len(halves[1])) <= 2
-            and not lx.GAP.search(lx.REMEDY.sub("", body))
+            and (
+                not lx.GAP.search(lx.REMEDY.sub("", body)) or re.search(",(?:更|还|又|也)要", body)
+            )
             and "但" not in body
         ):
             return True  # 第三,作风必须过硬,廉洁不能破底线。: two halves of one measure

@@ -176,7 +176,7 @@ def _under_goal(view: str, place: Place) -> bool:
 
 def _is_goal(view: str) -> bool:
     """An end state of the whole unit without a figure, with no step that could be checked."""
-    view = re.sub(r"^20\d\d年,?", "", view)
+    view = re.sub(r"20\d\d年,?", "", view)
     if DIGIT.search(view) or not lx.GOAL.search(view) or len(view) > 150:
         return False
     if view.count("、") > 2 or view.count(",") > 3:

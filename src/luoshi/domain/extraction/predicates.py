@@ -39,13 +39,18 @@ def is_metric(view: str) -> bool:
     if match is None:
         return bool(lx.NO_ACCIDENT.match(_WITHIN.sub("", view)) and len(view) < 40)
     metric = match["metric"]
-    if _SPENT.match(view):
+    if _SPENT.match(view) or re.match(r"(?:计划|概算|预计|项目)?总投资", view):
         return False
     if lx.ACTION.match(view) and not (_names_a_rate(metric) or _BROUGHT.match(metric)):
         return False
     grows = _GROWS.match(view, match.end("metric"))
-    if not grows and re.search(
-        r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+    rated = metric.endswith(("率", "占比", "比重"))
+    if (
+        not grows
+        and not rated
+        and re.search(
+            r"(?:要|负责|务必|完成|实现|新增|引进|招引|投入|争取|安排|推动|促进)(?!率)", metric
+        )
     ):
         return False
     return bool(DIGIT.search(view) or _RELATION.search(view))
