@@ -20,7 +20,7 @@ _FORMS: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ),
     ("speech", re.compile(r"讲话|致辞|发言|表态")),
     ("responsibility_letter", re.compile(r"责任书|责任状|承诺书|军令状|目标管理书")),
-    ("application_notice", re.compile(r"申报|申请|遴选|征集")),
+    ("application_notice", re.compile(r"申报|申请|申领|遴选|征集")),
     ("commendation", re.compile(r"(?:表彰|表扬|嘉奖|命名|通报表扬)")),
     ("assessment_rules", re.compile(r"考核|考评|评分|评价办法|绩效|评比办法|测评")),
     ("supervision_notice", re.compile(r"督查|督办|督导|通报|巡查|检查情况")),

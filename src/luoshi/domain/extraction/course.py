@@ -30,7 +30,7 @@ _ASKED: Final = re.compile(
     r"|(?:\d{1,2}月底前|年底前|年内|\d{1,2}日前)[^,。]{0,12}(?:完成|建成|报|拿出|新增|开工|落实)"
 )
 _AHEAD_NOW: Final = re.compile(r"(?:下半年|下一?步|下阶段|接下来|今后),?(?!.{0,8}问题)")
-_OF_YEAR: Final = re.compile(r"(20\d{2})年,?(?![^。]{0,12}(?:底|末)?前)")
+_OF_YEAR: Final = re.compile(r"(20\d{2})年,?(?!\d{1,2}月\d{1,2}日以后)(?![^。]{0,12}(?:底|末)?前)")
 _LINE_AHEAD: Final = re.compile(r"今年|下一?步|下阶段|下半年|未来|今后|明年")
 _LINE_WORK: Final = re.compile(r"工作|任务|目标|安排|重点|要求|思路|打算|举措|部署")
 _PLAIN_PLAN: Final = re.compile(

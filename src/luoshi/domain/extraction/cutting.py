@@ -24,9 +24,14 @@ _TAIL_METRIC: Final = re.compile(
 _ONLY_WHEN: Final = re.compile(
     r"(?:到?20\d{2}年(?:底|末)?前?|[今明全]年|年内|到?年底前?|[一二三四]季度|[上下]半年|\d{1,2}月底?前?|其中|同时|此外){1,2}"
 )
-_BEHIND: Final = re.compile(r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d")
+_BEHIND: Final = re.compile(
+    r"(?:滞后|逾期|未(?:完成|开工|办结|达标)|仍有|尚有)[^,。]{0,12}\d"
+    r"|\d+[个件项家][^,。]{0,6}(?:滞后|缓慢|逾期|未)"
+)
 _LACKS: Final = re.compile(r" *(?:还|仍|也|但|并)?存在[^,。;]{2,30}(?:问题|不足|短板|现象)")
-_COUNTED_DONE: Final = re.compile(r"(?:完成|开工|建成|办结|整改|推进|达标)\d")
+_COUNTED_DONE: Final = re.compile(
+    r"(?:完成|开工|建成|办结|整改|推进|达标)\d|\d[个件项家][^,。]{0,6}(?:达到|完成|开工|建成|竣工)"
+)
 # 为…,根据…,经研究,决定授予…: the basis is one thing, what is decided another.
 _DECIDES: Final = re.compile(
     r",(?:经[^,。;]{0,24}(?:研究|同意|审定),?)?(?P<what>[^,。;]{0,14}决定,?[^,。;]{0,60}(?:授予|给予|予以|命名|表彰|表扬|嘉奖|奖励))"
@@ -130,8 +135,8 @@ class Cutter(Headings):
             # 播种面积稳定在4.6万亩以上,复耕撂荒地1200亩: a target, then what is to be done.
             for n, (a, b) in enumerate(parts[1:], 1):
                 told = not metric[n] and (valued[n] or lx.ACTION.match(self.text[a:b].strip()))
-                words = self.text[a:b].strip()
-                if (told and weigh(words).acts) or re.match(r"让[^,\d]{6,40}$", words):
+                part = self.text[a:b].strip()
+                if (told and weigh(part).acts) or re.match(r"让[^,\d]{6,40}$", part):
                     return [(span[0], a), (a, span[1])]
         return self._trailing(span, parts, metric, valued)
 

@@ -192,6 +192,8 @@ def _in_between(view: str, place: Place) -> Verdict:
         return in_plan(view, place)
     if has_gap(view) or (place.after_contrast and lx.LACK.search(view)):
         return verdict("problem", "0.7", say("extraction.gap"))
+    if re.match(r"未来|预计(?![^,。]*\d)", view):
+        return in_plan(view, place)
     done = place.told and not _ASKS.match(view) and not lx.PRINCIPLE.search(view)
     if done or lx.PAST.search(view) or _TOLD.search(view) or lx.REVIEW_FACT.search(view):
         return verdict("achievement", "0.65", say("extraction.past"))

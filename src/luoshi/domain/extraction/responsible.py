@@ -330,7 +330,7 @@ _EACH: Final = re.compile(
     rf"(?:[、和及][一-鿿]{{0,8}}?(?:{BODY}|{PERSON}))*)(?={READILY}?{GROUP_VERB})"
 )
 _OFFICE: Final = re.compile(
-    rf"(?P<who>甲方|乙方|丙方|[一-鿿]{{1,10}}?{DESK}(?:[、和及与][一-鿿]{{1,10}}?{DESK}){{0,6}})"
+    rf"(?P<who>甲方|乙方|丙方|[一-鿿]{{1,10}}?{DESK}(?:[、和及与](?:[一-鿿]{{1,10}}?{DESK}|各[一-鿿]{{0,4}}?(?:村|社区|乡镇|镇街|街道|单位|部门))){{0,6}})"
     rf"(?={READILY}?{OFFICE_VERB})"
 )
 _PLAIN: Final = frozenset(
