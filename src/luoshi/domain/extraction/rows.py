@@ -210,8 +210,10 @@ def _task(cells: list[Cell], make: Assembler, *, cards: bool) -> tuple[tuple[int
     if any(c.role == "task" and c.start < c.end and _ASKS_YEAR.search(c.head) for c in wanted):
         planned = False  # what the year asks stands for itself; the next step is a task beside it
     cells = [c for c in cells if c.start < c.end]
-    # In a card 建设内容 beside the next step is asked as well; in a table it only describes.
-    described = make.document.form == "project_ledger" and following and not cards
+    # 建设内容 that names an act is asked beside the next step; a table without one only describes.
+    content = [c for c in wanted if c.role == "task" and c.start < c.end]
+    acts = any(lx.ACTION.match(make.text, c.start, c.end) for c in content)
+    described = make.document.form == "project_ledger" and following and not cards and not acts
     if planned and (described or not any(c.role == "task" for c in wanted)):
         wanted = following
     wanted = [c for c in wanted if not _EMPTY.match(make.text[c.start : c.end])]
