@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from luoshi.goals import actions as goals
 from luoshi.ledger.models import Task
+from luoshi.org.models import Unit
 from tests.browser.looking import faults
+from tests.browser.signed import page_of
 from tests.browser.test_ledger import SIZES, sign_in
 from tests.browser.test_scripts import ARGS
 from tests.cast import TODAY
@@ -57,3 +60,33 @@ def test_table_comes_in_step_by_step_and_goes_again(
         page.goto("/ledger/export/headers/")
         assert faults(page) == []
         chromium.close()
+
+
+def test_organisation_comes_in_from_a_file_of_its_own_and_goes_again(
+    cast: Any, live_server: Any, today: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    bad, good = tmp_path / "机构.csv", tmp_path / "机构改.csv"
+    bad.write_text(
+        "机构名称,上级,机构性质,备注\n水利站,青榆镇,站所,新设\n北村,青榆镇,公司,\n", "utf-8"
+    )
+    good.write_text("机构名称,上级,机构性质\n水利站,青榆镇,站所\n北村,青榆镇,村\n", "utf-8")
+    with page_of(live_server, cast, "gao", "/org/") as page:
+        page.get_by_role("link", name="从表格导入").click()
+        page.get_by_label("选择文件").set_input_files(bad)
+        page.get_by_role("button", name="读取表格").click()
+        assert page.get_by_label("备注").input_value() == ""  # nothing is guessed
+        assert faults(page) == []
+        page.get_by_role("button", name="逐行核对").click()
+        expect(page.get_by_text("一行也不写入")).to_be_visible()
+        expect(page.get_by_role("button", name="写入")).to_have_count(0)
+        assert faults(page) == []
+        page.get_by_role("link", name="重新导入").click()
+        page.get_by_label("选择文件").set_input_files(good)
+        page.get_by_role("button", name="读取表格").click()
+        page.get_by_role("button", name="写入2项").click()
+        assert faults(page) == []
+        assert Unit.objects.filter(name__in=["水利站", "北村"], parent=cast.town).count() == 2
+        page.get_by_role("button", name="撤销这次导入").click()
+        expect(page.get_by_text("这次导入已经撤销")).to_be_visible()
+        assert not Unit.objects.filter(name="水利站").exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from luoshi.org.models import Unit
@@ -13,6 +14,7 @@ SHORTEST_SHORT_FORM = 3
 """经发办, 党政办: a short form of fewer characters fits too many names."""
 
 
+@lru_cache(maxsize=16_384)
 def plain(name: str) -> str:
     """A name without brackets' width, blanks and the town's own prefix (镇党政办 is 党政办)."""
     half = name.translate(str.maketrans("（）", "()"))

@@ -23,6 +23,7 @@ from luoshi.store.rows import save
 
 FORGET_AFTER = timedelta(days=7)
 """A table that nobody decided on is forgotten after so long; its names are gone."""
+CHUNK = 500
 MODELS: Mapping[str, type[One]] = {
     "unit": Unit, "person": Person, "post": Post, "term": Term, "unitlink": UnitLink,
 }  # fmt: skip
@@ -271,14 +272,21 @@ def _take_away(kind: str, keys: Sequence[UUID], homes: Mapping[UUID, UUID], now:
 
     A path that only others' moves changed does not count as a change: the version tells.
     """
-    rows: Iterable[One] = MODELS[kind]._base_manager.filter(pk__in=keys)
-    rows = sorted(rows, key=lambda one: -len(getattr(one, "path", "")))
+    rows: list[One] = []
+    for start in range(0, len(keys), CHUNK):
+        rows += MODELS[kind]._base_manager.filter(pk__in=keys[start : start + CHUNK])
     if len(rows) != len(keys) or any(one.version != 1 for one in rows):
         raise Refused(say("org.roster_used"))
     for one in rows:
         told = {} if kind == "person" else {name: (b, a) for name, (a, b) in created(one).items()}
         record(one, told, unit_id=_unit_id(one, homes), verb="org.roster.withdraw", at=now)
-        one.delete()
+    depths: dict[int, list[UUID]] = {}
+    for one in rows:
+        depths.setdefault(len(getattr(one, "path", "")), []).append(one.pk)
+    for depth in sorted(depths, reverse=True):
+        level = depths[depth]  # a unit protects the unit above it
+        for start in range(0, len(level), CHUNK):
+            MODELS[kind]._base_manager.filter(pk__in=level[start : start + CHUNK]).delete()
 
 
 def _give_back(

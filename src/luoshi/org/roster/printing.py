@@ -72,13 +72,15 @@ def _posts(present: Present, names: Names, today: date) -> list[Sequence[Value]]
     for term in present.terms.values():
         if lasts(term, today):
             held.setdefault(term.post_id, []).append(term)
+    labels = {key: names.label(present.units[key]) for key in {
+        post.unit_id for post in present.posts.values()}}  # fmt: skip
     posts = [
         post
         for post in present.posts.values()
         if lasts(post, today) and lasts(present.units[post.unit_id], today)
     ]
     return [
-        _post(present, names.label(present.units[post.unit_id]), post, term)
+        _post(present, labels[post.unit_id], post, term)
         for post in posts
         for term in held.get(post.pk) or (None,)  # a vacant post
     ]
