@@ -31,6 +31,7 @@ urlpatterns = [
     path("undo/", listing.undo, name="undo"),
     path("timetable/", timing.gantt, name="timetable"),
     path("timetable/consider/", considering.consider, name="consider"),
+    path("timetable/export/", timing.export, name="timetable_export"),
     path("timetable/load/", hands.load, name="load"),
     path("timetable/hands/", hands.hands, name="hands"),
     path("timetable/estimates/", hands.estimates, name="estimates"),

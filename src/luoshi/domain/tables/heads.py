@@ -31,7 +31,8 @@ _OWN: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("target_unit", re.compile(r"(?:度量|计量|指标)单位|unit of measure|measured in")),
     ("weight", re.compile(r"权重|weight")),
     ("urgency", re.compile(r"紧急程度|缓急|urgency|priority")),
-    ("starts", re.compile(r"(?:计划)?(?:开始|启动|开工)(?:时间|日期)")),
+    ("starts", re.compile(r"(?:计划)?(?:开始|启动|开工)(?:时间|日期)|计划开始")),
+    ("ignore", re.compile(r"查看[::].*")),  # what an export of ours shows for reading alone
     ("starts", re.compile(r"start(?:s|ing)?(?: on| date)?")),
     ("line", re.compile(r"工作专线|专线|work ?line")),
     ("number", re.compile(r"no\.?|number|item no\.?|#", re.IGNORECASE)),

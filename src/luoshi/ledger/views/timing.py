@@ -6,8 +6,9 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
@@ -16,8 +17,10 @@ from luoshi.indicators.queries import owed as owed_figures
 from luoshi.ledger import forms
 from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries import compact, my_week, timetable
+from luoshi.ledger.queries.timesheet import timesheet
 from luoshi.ledger.roadmap import roadmap_of
-from luoshi.ledger.views.common import root_of, who
+from luoshi.ledger.views.common import plan_asked, root_of, who
+from luoshi.office.xlsx_child import workbook_in_child
 from luoshi.ui.guard import actor_required
 
 
@@ -59,6 +62,23 @@ def gantt(request: HttpRequest) -> HttpResponse:
         else "",
     }
     return render(request, "ledger/timetable.html", context)
+
+
+@actor_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The timetable as a workbook: what the table shows, and the keys for the way back."""
+    actor, today = who(request)
+    plan, root, _here = plan_asked(request, request.GET)
+    sheet = timesheet(actor, today, plan, root)
+    if sheet is None:
+        raise Http404
+    name = f"{sheet.title}-{today.isoformat()}.xlsx"
+    return HttpResponse(
+        workbook_in_child(sheet),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": content_disposition_header(True, name) or "attachment"},  # noqa: FBT003
+    )
 
 
 def _json(data: dict[str, Any]) -> SafeString:
