@@ -52,6 +52,7 @@ CONTROLS: Mapping[str, Control] = {
     "assign_to_unit": "give",
     "hand_item": "button",
     "adopt": "item",
+    "answer_problem": "item",
     "name_duty": "duty",
 }
 """By the law's verb; what is not here is mended on the page that the finding leads to."""
@@ -226,6 +227,19 @@ def _take_up(asking: Asking, sent: Mend) -> Written:
     return adoption_actions.tie(**asking.by(sent), draft=draft, task=task)
 
 
+def _answer(asking: Asking, sent: Mend) -> Written:
+    """An item that exists works on the problem; no item is made, and none leaves another one."""
+    note = adoption.problem(asking.actor, asking.today, sent.subject)
+    if note is None or note.plan_id != asking.plan.pk:
+        raise Refused(say("home.no_remedy"))
+    task = task_of(asking, sent.row())
+    if task.problem_id not in {None, note.pk}:
+        raise Refused(say("home.works_on_another", title=task.title))
+    return ledger.edit_task(
+        **asking.by(sent), task=task, version=task.version, reason=sent.reason, problem_id=note.pk
+    )
+
+
 def _edit(asking: Asking, sent: Mend, task: Task, **changes: Any) -> Written:  # noqa: ANN401
     return ledger.edit_task(
         **asking.by(sent), task=task, version=sent.version, reason=sent.reason, **changes
@@ -301,4 +315,5 @@ _ELSEWHERE: Mapping[str, Callable[[Asking, Mend], Written]] = {
     "write_routine": _routine,
     "divide_again": _again,
     "adopt": _take_up,
+    "answer_problem": _answer,
 }

@@ -90,7 +90,7 @@ def read(plan: Plan, found: Sequence[Finding], tasks: Mapping[UUID, Task]) -> di
             assert row.parent_id is not None
             parts.setdefault(row.parent_id, []).append(row)
     items: list[Task] = []
-    if any(one.code in {"C08", "C11"} for one in found):
+    if any(one.code in {"C08", "C11", "C14"} for one in found):
         items = list(open_items(plan))
     return {
         "plan": plan,
@@ -180,7 +180,7 @@ def _proposed(found: Finding, verb: str, params: Mapping[str, Value], known: Kno
             return str(params.get("before", ""))
         case "add_milestone":
             return STAGE.format(quarter=_quarters(params)[0]) if _quarters(params) else ""
-        case "adopt":
+        case "adopt" | "answer_problem":
             return _nearest(found.where.label, known)
         case _:
             return str(params.get("propose", ""))

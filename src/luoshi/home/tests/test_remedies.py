@@ -8,7 +8,7 @@ import pytest
 
 from luoshi.documents.models import Document, DraftItem, Passage
 from luoshi.domain.base import Period
-from luoshi.goals.models import PlanDocument
+from luoshi.goals.models import Note, PlanDocument
 from luoshi.home.queries.coverage import findings
 from luoshi.indicators import actions as indicators
 from luoshi.indicators.actions import Aim, Defining, Dividing, Naming
@@ -184,3 +184,19 @@ def test_changed_target_is_divided_again_by_one_click_as_shown(cast, plan, line,
     Target.objects.filter(parent=target, unit=cast.west).update(state="withdrawn")
     assert of(cast, plan, "C06")
     assert "divide_again" not in client.get("/home/coverage/?code=C06").content.decode()
+
+
+def test_problem_is_taken_up_by_an_item_that_exists(cast, plan, line, new, signed_in):
+    task = new("修通东村产业路")
+    note = {"jurisdiction": plan.jurisdiction, "plan": plan, "unit": plan.unit, "kind": "problem"}
+    road = Note.objects.create(**note, text="东村产业路不通，农产品运不出", noted_on=TODAY)
+    water = Note.objects.create(**note, text="西村饮水不稳", noted_on=TODAY)
+    client = signed_in("lin")
+    fields = form_of(client, "answer_problem", road.pk)
+    send(client, fields, take=str(task.pk))  # the item that shares its words is proposed
+    assert Task.objects.get(pk=task.pk).problem == road
+    assert [one.where.id for one in of(cast, plan, "C14")] == [water.pk]
+    # One item leaves no problem for another; nothing was made.
+    send(client, form_of(client, "answer_problem", water.pk), value=f"{task.number} {task.title}")
+    assert Task.objects.get(pk=task.pk).problem == road
+    assert Task.objects.count() == 1

@@ -201,7 +201,7 @@ def _key_of_name(request: OfficeRequest, plan: Plan, values: dict[str, str]) -> 
     """What was typed; for a role the key of the unit or post that the name stands for."""
     typed = values.get("value", "").strip()
     verb = values.get("verb", "")
-    if verb in {"adopt", "assign_to_unit"}:
+    if verb in {"adopt", "answer_problem", "assign_to_unit"}:
         return next((str(one.pk) for one in open_items(plan) if name_of(one) == typed), "")
     if not verb.startswith("name_") or verb == "name_duty":
         return typed

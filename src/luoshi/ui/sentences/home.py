@@ -46,5 +46,9 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "“{text}” is not a number. Nothing was changed; correct it and save again.",
     ),
     "home.no_value": ("请先填写或选定，再保存。", "Please fill in or choose first."),
+    "home.works_on_another": (
+        "“{title}”已在解决另一个问题，没有改动；请选别的任务，或到问题页面另立举措。",
+        "“{title}” works on another problem already. Choose another item, or open the problem.",
+    ),
     "home.no_remedy": ("这一条须到所指页面处理。", "This one is mended on the page it names."),
 }
