@@ -18,6 +18,7 @@ from luoshi.domain.schedule import Link, Plan, Slot, Step
 from luoshi.domain.schedule.arithmetic import Ruler
 from luoshi.domain.schedule.frame import Frame, frame
 from luoshi.domain.schedule.passes import backward_ranks, forward_ranks
+from luoshi.engines import sweep
 from luoshi.engines.base import Budget, Problem, Progress, Report, Solution
 
 FAR = 1 << 40
@@ -112,10 +113,13 @@ def _both(framed: Frame, ruler: Ruler, problem: Problem) -> tuple[list[int], lis
         ahead = forward_ranks(framed, ruler, problem.status_on)
         end = problem.horizon or _horizon(framed, ruler, ahead.finish, problem.status_on)
         return ahead.work, backward_ranks(framed, ruler, end).work
-    early = earliest(flat)
+    arrays = None
+    if len(flat.length) >= sweep.WORTH and sweep.loaded():
+        arrays = sweep.Arrays.of(flat)
+    early = earliest(flat) if arrays is None else sweep.earliest(arrays).tolist()
     ends = [start + days - 1 for start, days in zip(early, flat.length, strict=True)]
-    end = problem.horizon or _horizon(framed, ruler, ends, problem.status_on)
-    return early, latest(flat, _last(ruler, end))
+    last = _last(ruler, problem.horizon or _horizon(framed, ruler, ends, problem.status_on))
+    return early, latest(flat, last) if arrays is None else sweep.latest(arrays, last).tolist()
 
 
 def _horizon(framed: Frame, ruler: Ruler, finish: list[int], status_on: date) -> date:

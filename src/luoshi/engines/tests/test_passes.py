@@ -1,15 +1,22 @@
 """The engine's plan before the law."""
 
+import random
+from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from luoshi.domain.base import Refused
 from luoshi.domain.schedule import Link, Network, Step, analyse, check_plan
+from luoshi.domain.schedule.arithmetic import Ruler
+from luoshi.domain.schedule.frame import frame
 from luoshi.domain.tests.schedule_cases import CALENDAR, STATUS, networks
+from luoshi.engines import sweep
 from luoshi.engines.base import Budget, Problem
-from luoshi.engines.passes import solve
+from luoshi.engines.passes import earliest, flatten, latest, solve
 
 BUDGET = Budget(cpu_s=1.0)
 
@@ -80,3 +87,40 @@ def agree_with_law(network):
         times = analysis.steps[key]
         expected = times.latest if times.total_slack >= 0 else times.earliest
         assert slot == expected
+
+
+@cache
+def as_table():
+    return sweep.working_days(CALENDAR.tables()[2])
+
+
+@pytest.mark.parametrize("plain", [False, True])
+@settings(max_examples=60, deadline=None)  # the first example compiles
+@given(network=networks(calendar_days=False), ahead=st.integers(-40, 400))
+def test_passes_over_arrays_are_the_plain_ones(plain, network, ahead):
+    pytest.importorskip("numpy")
+    flat = flatten(frame(network), Ruler(CALENDAR), STATUS)
+    end = CALENDAR.rank(STATUS) + ahead
+    arrays = sweep.Arrays.of(flat)
+    early = sweep.earliest(arrays, plain=plain)
+    assert early.tolist() == earliest(flat)
+    assert sweep.latest(arrays, end, plain=plain).tolist() == latest(flat, end)
+    days = CALENDAR.tables()[2]
+    first, last = sweep.dated(arrays, early, as_table())
+    assert first.tolist() == [days[rank] for rank in early]
+    assert last.tolist() == [days[r + n - 1] for r, n in zip(early, flat.length, strict=True)]
+
+
+def test_solve_sweeps_where_numba_is_loaded_already(monkeypatch):
+    pytest.importorskip("numba")
+    draw = random.Random(3)
+    steps = tuple(
+        Step(i, f"环节{i}", draw.randint(0, 9), deadline=date(2026, 12, 31) if i % 5 else None)
+        for i in range(300)
+    )
+    links = tuple(Link(draw.randrange(i), i) for i in range(1, 300))
+    network = Network(steps, links)
+    monkeypatch.setattr(sweep, "WORTH", 100)
+    swept = solved(network)
+    monkeypatch.setattr(sweep, "loaded", lambda: False)
+    assert solved(network) == replace(swept, cpu_s=pytest.approx(swept.cpu_s, abs=60))
