@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, compress, pairwise
 from zoneinfo import ZoneInfo
 
 from luoshi.domain.base import Refused, Sentence, say
@@ -73,14 +74,14 @@ class WorkCalendar:
         own_off = {d.toordinal() for d in extra_days_off} - own_on
         worked = (on | own_on) - own_off
         free = (off | own_off) - worked
-        before, work = array("l"), list[date]()
-        for ordinal in range(self._first, self._last + 1):
-            before.append(len(work))
-            if ordinal in worked or ((ordinal + 6) % 7 in weekdays and ordinal not in free):
-                work.append(date.fromordinal(ordinal))
+        flags = bytearray(_week(weekdays))
+        for ordinal, works in [(day, 0) for day in free] + [(day, 1) for day in worked]:
+            if self._first <= ordinal <= self._last:
+                flags[ordinal - self._first] = works
+        work = list(compress(_all_days(), flags))
         if not work:
             raise Refused(say("workdays.no_working_day"))
-        before.append(len(work))
+        before = array("l", accumulate(flags, initial=0))
         self._before, self._days = before, work
 
     # Ranks: the integer form that the scheduler works in.
@@ -165,6 +166,21 @@ class WorkCalendar:
         if not self._first <= ordinal <= self._last:
             raise _beyond()
         return ordinal - self._first
+
+
+@cache
+def _all_days() -> tuple[date, ...]:
+    """Every day that a calendar answers for, made once."""
+    first, last = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+    return tuple(map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1)))
+
+
+@cache
+def _week(weekdays: frozenset[int]) -> bytes:
+    """One byte a day of those: 1 where its day of the week is worked."""
+    first = date(FIRST_YEAR, 1, 1).weekday()
+    week = bytes((first + n) % 7 in weekdays for n in range(7))
+    return (week * (len(_all_days()) // 7 + 1))[: len(_all_days())]
 
 
 def _beyond() -> Refused:

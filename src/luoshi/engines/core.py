@@ -15,6 +15,9 @@ FAR = 1 << 40
 LATE = 1 << 24
 """What one day of lateness weighs beside a day of length: deadlines come first."""
 
+FEW = 2
+"""Of so many different amounts a line of free days is kept each; more cost more than they save."""
+
 Need = tuple[int, int]
 """The number of a resource, and how much of it is held."""
 
@@ -111,6 +114,22 @@ class Core:
         """Whether all rules are constants, so that the problem can be mirrored and compiled."""
         straight = not any(self.curves) and not any(arc.bend for arc in self.arcs)
         return straight and self.single
+
+    @cached_property
+    def asked(self) -> list[tuple[int, ...]]:
+        """Of each resource the amounts that are asked of it, each once."""
+        found: list[set[int]] = [set() for _ in self.amounts]
+        for ways in self.ways:
+            for way in ways:
+                for k, need in way.needs:
+                    found[k].add(need)
+        return [tuple(sorted(some)) for some in found]
+
+    @cached_property
+    def simple(self) -> bool:
+        """Whether of each resource only one or two different amounts are asked, once a way."""
+        once = all(len({k for k, _ in w.needs}) == len(w.needs) for some in self.ways for w in some)
+        return once and all(len(some) <= FEW for some in self.asked)
 
     def end(self, i: int, way: int, start: int) -> int:
         """The end of an activity that starts there."""

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 from itertools import count
 from time import process_time
 
-from luoshi.domain.base import Refused, say
+from luoshi.engines import lines
 from luoshi.engines.core import FAR, Answer, Arc, Core, Way, answer_of, first_start, lower_bound
 
 MIRRORED_PASSES = 6
@@ -64,6 +64,8 @@ def schedule(core: Core, order: Sequence[int], ways: Sequence[int]) -> Answer:
     No need exceeds the amount of its resource, so that a day is always found; refused in words
     where it lies beyond the calendar.
     """
+    if core.flat and core.simple:
+        return lines.schedule(core, order)
     starts, ends = [0] * core.size, [0] * core.size
     profile = Profile(core.amounts)
     for i in order:
@@ -73,8 +75,7 @@ def schedule(core: Core, order: Sequence[int], ways: Sequence[int]) -> Answer:
         end = core.end(i, way, day)
         while True:
             if end > core.limit:
-                name = core.names[i] if core.names else str(i + 1)
-                raise Refused(say("schedule.beyond", step=name))
+                raise lines.beyond(core, i)
             if not needs or end <= day:
                 break
             clash = profile.clash(needs, day, end)

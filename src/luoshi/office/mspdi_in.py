@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.schedule import DayUnit, Link
 from luoshi.office.answers import SIZE_LIMIT, RejectedError
 from luoshi.office.mspdi import KINDS, POINT_FIELDS, SPACE, UNITS, Days, Hand, Project, Row
-from luoshi.office.package import read_xml
+from luoshi.office.package import tree_of
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 ROWS_LIMIT = 100_000
 EXCEPTION_LIMIT = 3_700
@@ -27,21 +30,32 @@ DAY_MINUTES = 24 * 60
 _SPAN = re.compile(r"-?PT(\d+)H(\d+)M(\d+)(?:\.\d+)?S")
 
 
-@dataclass
 class Node:
-    """One element: its name, its text, what is in it."""
+    """One element: the texts in it by name, the elements in it by name."""
 
-    tag: str
-    text: str = ""
-    inside: list[Node] = field(default_factory=list)
+    __slots__ = ("_element", "_space", "_texts")
+
+    def __init__(self, element: Element, space: str) -> None:
+        self._element, self._space = element, space
+        cut = len(space)
+        texts: dict[str, str] = {}
+        for inner in element:
+            if inner.text and inner.tag[:cut] == space:
+                texts.setdefault(inner.tag[cut:], inner.text.strip())
+        self._texts = texts
 
     def all(self, tag: str) -> list[Node]:
         """The elements of that name in it."""
-        return [node for node in self.inside if node.tag == tag]
+        space = self._space
+        return [Node(inner, space) for inner in self._element.iterfind(space + tag)]
+
+    def has(self, tag: str) -> bool:
+        """Whether an element of that name is in it."""
+        return self._element.find(self._space + tag) is not None
 
     def get(self, tag: str) -> str:
         """The text of the first element of that name; empty where there is none."""
-        return next((node.text.strip() for node in self.inside if node.tag == tag), "")
+        return self._texts.get(tag, "")
 
     def under(self, outer: str, inner: str) -> list[Node]:
         """The elements of one name in those of another."""
@@ -52,33 +66,14 @@ def read(data: bytes) -> Project:
     """The plan of a file; raises RejectedError with a sentence where it cannot be read."""
     if len(data) > SIZE_LIMIT:
         raise RejectedError(say("exchange.too_big", megabytes=SIZE_LIMIT // 1024 // 1024))
-    root = _tree(data)
-    if root.tag != "Project":
+    root = tree_of(data)
+    space = f"{{{SPACE}}}" if root.tag == f"{{{SPACE}}}Project" else ""
+    if root.tag != f"{space}Project":
         raise RejectedError(say("exchange.no_project"))
     try:
-        return _Reading(root).project()
+        return _Reading(Node(root, space)).project()
     except (ValueError, InvalidOperation, OverflowError, KeyError) as error:
         raise RejectedError(say("exchange.xml_figures")) from error
-
-
-def _tree(data: bytes) -> Node:
-    top = Node("")
-    stack = [top]
-
-    def start(tag: str, _attributes: dict[str, str]) -> None:
-        space, _, name = tag.rpartition(" ")
-        node = Node(name if space in {SPACE, ""} else tag)
-        stack[-1].inside.append(node)
-        stack.append(node)
-
-    def end(_tag: str) -> None:
-        stack.pop()
-
-    def text(chars: str) -> None:
-        stack[-1].text += chars
-
-    read_xml(data, start, end, text)
-    return top.inside[0]
 
 
 class _Reading:
@@ -139,7 +134,7 @@ class _Reading:
             self.leave("inactive", name, _inactive)
             return None
         heading = _yes(task.get("Summary"))
-        if heading and task.all("PredecessorLink"):
+        if heading and task.has("PredecessorLink"):
             self.leave("heading_link", name, _heading_link)
         if not heading:
             self._name_what_is_lost(task, name)
@@ -167,9 +162,9 @@ class _Reading:
             self.leave("task_calendar", name, _task_calendar)
         if _yes(task.get("Recurring")):
             self.leave("recurring", name, _recurring)
-        if task.all("Baseline"):
+        if task.has("Baseline"):
             self.leave("baseline", name, _baseline)
-        if len(task.all("TimephasedData")) or task.all("Splits"):
+        if task.has("TimephasedData") or task.has("Splits"):
             self.leave("split", name, _split)
 
     def _length(self, task: Node, name: str) -> tuple[int, DayUnit]:
@@ -243,6 +238,8 @@ class _Reading:
                     yield task, hand, units
 
     def _points(self, task: Node) -> tuple[int, int, int] | None:
+        if not task.has("ExtendedAttribute"):
+            return None
         found = {node.get("FieldID"): node.get("Value") for node in task.all("ExtendedAttribute")}
         values = [found.get(key, "") for key in POINT_FIELDS]
         if not all(_SPAN.fullmatch(value) for value in values):

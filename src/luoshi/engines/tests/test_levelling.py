@@ -349,3 +349,31 @@ def test_ways_are_kept_when_the_order_is_searched_anew():
     assert sum(dict(core.ways[i][way].uses).get(0, 0) for i, way in enumerate(answer.ways)) <= 26
     taken = replace(core.only(answer.ways), stores=())
     assert broken(taken, answer_of(taken, answer.starts, (0,) * core.size)) == []
+
+
+def test_search_in_lines_of_bytes_is_the_look_at_every_day():
+    """Two amounts asked of each resource: the quick way is taken, and finds the same days."""
+    draw = random.Random(1)
+    for _ in range(400):
+        size, amounts = draw.randint(1, 25), [draw.randint(2, 5) for _ in range(draw.randint(1, 4))]
+        asked = [[draw.randint(1, amount) for _ in range(2)] for amount in amounts]
+        ways = [
+            (
+                CoreWay(
+                    draw.randint(0, 6),
+                    tuple((k, draw.choice(a)) for k, a in enumerate(asked) if draw.random() < 0.5),
+                ),
+            )
+            for _ in range(size)
+        ]
+        arcs = [
+            Arc(draw.randrange(b), b, draw.random() < 0.7, draw.random() < 0.2, draw.randint(-2, 3))
+            for b in range(1, size)
+            if draw.random() < 0.6
+        ]
+        core = Core(ways, arcs, amounts, [draw.randint(0, 5) for _ in range(size)], [FAR] * size)
+        order = plain.ordered(core, [draw.random() for _ in range(size)])
+        assert core.simple
+        slow = replace(core)
+        slow.__dict__["simple"] = False
+        assert plain.schedule(core, order, (0,) * size) == plain.schedule(slow, order, (0,) * size)

@@ -193,6 +193,15 @@ def test_what_is_not_carried_is_named():
     }  # fmt: skip
 
 
+def test_many_quotes_or_another_encoding_take_the_slow_way_to_the_same_plan():
+    """The quick way counts brackets and quotes; where it cannot, elements are read one by one."""
+    plan = read(BY_HAND.encode())
+    assert read(BY_HAND.replace("UTF-8", "UTF-16").encode("utf-16")) == plan
+    comment = "<!-- " + 30_000 * '"' + " -->"
+    quoted = BY_HAND.replace("</Project>", comment + "</Project>")
+    assert read(quoted.encode()) == plan
+
+
 BOMB = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><Project>&b;</Project>'
 
 
@@ -210,7 +219,9 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a
         (BY_HAND.replace("<MinutesPerDay>480", "<MinutesPerDay>0"), "xml_figures"),
         (BY_HAND.replace("<Units>2</Units>", "<Units>many</Units>"), "xml_figures"),
         (BY_HAND.replace("2026-06-21T23", "9999-06-21T23"), "xml_figures"),
-        ("<a>" * 600, "xml_too_big"),
+        ("<a>" + "<b/>" * 600_001 + "</a>", "xml_too_big"),
+        ("<?xml version='1.0' encoding='cp037'?><a/>", "xml_damaged"),
+        ("<a>" * 600 + "</a>" * 600, "xml_too_big"),
     ],
 )
 def test_hostile_or_broken_file_is_refused_in_words(text, code):
