@@ -176,7 +176,7 @@ class _Reading:
         return self._whole_days(task.get("Duration"), unit, name), unit
 
     def _whole_days(self, text: str, unit: DayUnit, name: str) -> int:
-        """Days rounded up; a part of a day is named."""
+        """Days rounded up; a part of a day is named. Negative stays negative, to be refused."""
         day = DAY_MINUTES if unit == "calendar" else self.minutes
         whole, rest = divmod(_minutes(text), day)
         if rest:
@@ -287,7 +287,8 @@ def _minutes(text: str) -> int:
     match = _SPAN.fullmatch(text)
     if match is None:
         raise ValueError
-    return int(match[1]) * 60 + int(match[2]) + (int(match[3]) > 0)
+    minutes = int(match[1]) * 60 + int(match[2]) + (int(match[3]) > 0)
+    return -minutes if text[0] == "-" else minutes
 
 
 def _yes(text: str) -> bool:

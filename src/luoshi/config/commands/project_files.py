@@ -48,6 +48,17 @@ def problem_of(project: Project) -> Problem:
     return Problem(project.network, project.days.calendar(), status, capacity=project.capacity)
 
 
+def cautions(project: Project) -> Iterator[Sentence]:
+    """The deadlines that lie before their tasks can begin: planned, and late whatever is done."""
+    status = project.status_on or project.start_on
+    for row in project.rows:
+        first = max(status, row.not_before or status)
+        if row.deadline is not None and row.done_on is None and row.deadline < first:
+            yield say(
+                "schedule.deadline_first", step=row.name, deadline=row.deadline, not_before=first
+            )
+
+
 def plan(project: Project, arguments: argparse.Namespace) -> Solution:
     """Level the project."""
     budget = Budget(arguments.time_limit, os.cpu_count() or 1, arguments.seed)

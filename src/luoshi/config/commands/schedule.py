@@ -69,6 +69,8 @@ def _project(name: str, data: bytes, arguments: argparse.Namespace) -> int:
     project = project_files.project_of(data, accept=arguments.accept)
     if isinstance(project, int):
         return project
+    for caution in project_files.cautions(project):
+        speak(caution, sys.stderr)
     solution = project_files.plan(project, arguments)
     told = project_files.outlook(project, arguments.seed) if arguments.risk else None
     if arguments.json:

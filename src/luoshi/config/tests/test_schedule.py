@@ -105,6 +105,66 @@ def test_unusable_file_is_refused_in_words(tmp_path, capsys, name, text, told):
     assert told in capsys.readouterr().err
 
 
+SPACE = 'xmlns="http://schemas.microsoft.com/project"'
+NO_DAY = "".join(
+    f"<WeekDay><DayType>{n}</DayType><DayWorking>0</DayWorking></WeekDay>" for n in range(1, 8)
+)
+NO_WORK = f"<CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><WeekDays>{NO_DAY}</WeekDays></Calendar></Calendars>"
+NO_HANDS = """<Resources><Resource><UID>1</UID><Name>挖机</Name><Type>1</Type><MaxUnits>0</MaxUnits></Resource></Resources>
+<Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Units>1</Units></Assignment></Assignments>"""
+
+
+def rows(*after, more="", lag=0, days="PT8H0M0S", start="2026-06-18"):
+    """A project of tasks in a day each; `after`: the task that each waits for."""
+    link = "<PredecessorLink><PredecessorUID>{}</PredecessorUID><Type>1</Type><LinkLag>{}</LinkLag></PredecessorLink>"
+    tasks = "".join(
+        f"<Task><UID>{n}</UID><Name>环节{n}</Name><OutlineLevel>1</OutlineLevel><Duration>{days}</Duration>"
+        f"{link.format(other, lag) if other else ''}</Task>"
+        for n, other in enumerate(after, 1)
+    )
+    return f"<Project {SPACE}><StartDate>{start}T08:00:00</StartDate><Tasks>{tasks}</Tasks>{more}</Project>"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (rows(2, 1), "形成循环：环节1、环节2"),
+        (rows(1), "形成循环：环节1"),
+        (rows(9), "连到文件外或未导入任务的关系1处（如“环节1”）"),
+        (rows(0, days="-PT8H0M0S"), "环节1"),
+        (rows(0, 1, lag=4_800_000_000), "“环节2”排到了工作日历范围之外"),
+        (rows(0, more=NO_HANDS), "多于现有的全部"),
+        (rows(0, more=NO_WORK), "没有任何工作日"),
+        (rows(0, start="3026-06-18"), "超出工作日历范围"),
+        (rows(0).replace("<UID>1</UID>", "<UID>1</UID></Task><Task><UID>1</UID>"), "重复出现"),
+        ("<!DOCTYPE p [<!ENTITY a 'b'>]>" + rows(0), "实体声明"),
+        (rows(*[0] * 101_000), "没有导入。请分成几份"),
+    ],
+    ids=[
+        "circle", "waits for itself", "missing predecessor", "negative", "lag beyond the calendar",
+        "no capacity", "no working day", "no such year", "twice", "entities", "100,000 tasks",
+    ],
+)  # fmt: skip
+def test_bad_project_is_refused_in_words_and_nothing_is_written(tmp_path, capsys, text, told):
+    code, written = planned(tmp_path, "a.xml", text)
+    assert (code, written) == (2, None)
+    said = capsys.readouterr().err
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_far_lag_is_planned_and_a_deadline_before_the_start_is_named(tmp_path, capsys):
+    code, written = planned(tmp_path, "a.xml", rows(0, 1, lag=48_000_000), "--time-limit", "0")
+    assert (code, written["tasks"]["2"]["start"]) == (0, "2064-10-17")
+    late = rows(0).replace("</Task>", "<Deadline>2020-01-01T17:00:00</Deadline></Task>")
+    code, written = planned(tmp_path, "a.xml", late, "--time-limit", "0")
+    assert (code, written["tasks"]["1"]["start"]) == (0, "2026-06-18")
+    assert written["lateness"] > 1_000
+    said = capsys.readouterr().err
+    assert "环节1" in said
+    assert "时限2020-01-01早于最早开始日2026-06-18" in said
+
+
 def test_command_needs_no_server_and_no_database(tmp_path):
     path = tmp_path / "a.rcp"
     path.write_text(RCP, encoding="utf-8")

@@ -1,12 +1,14 @@
 """The law beside implementations that are not ours, and a simulator; near-critical steps, hammocks."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import networkx as nx
 import pytest
 import rustworkx as rx
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from luoshi.domain.schedule import (
     Link,
@@ -21,7 +23,7 @@ from luoshi.domain.schedule import (
     near_critical,
     spans,
 )
-from luoshi.domain.tests.schedule_cases import CALENDAR, STATUS, networks, simulate
+from luoshi.domain.tests.schedule_cases import CALENDAR, STATUS, finish_of, kept, networks, simulate
 
 FIRST = CALENDAR.rank(STATUS)
 
@@ -91,6 +93,33 @@ def test_forward_equals_the_day_by_day_simulator_ten_thousand_times(network):
     plan = forward(network, CALENDAR, STATUS)
     walked = simulate(network, STATUS)
     assert {key: (slot.start, slot.finish) for key, slot in plan.slots.items()} == walked
+
+
+@pytest.mark.prove
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks(facts=False, deadlines=False, most=20), st.integers(0, 60))
+def test_ten_thousand_plans_keep_every_link_whichever_way_they_were_made(network, spare):
+    """Judged on dates alone: forward, and back from some days after its end, and forward again."""
+    ahead = forward(network, CALENDAR, STATUS)
+    end = CALENDAR.add(max(slot.finish for slot in ahead.slots.values()), spare)
+    back = backward(network, CALENDAR, end)
+    by_id = {step.id: step for step in network.steps}
+    for plan in (ahead, back):
+        for key, slot in plan.slots.items():
+            step = by_id[key]
+            assert CALENDAR.is_workday(slot.start)
+            assert CALENDAR.is_workday(slot.finish)
+            assert slot.finish == finish_of(slot.start, step.duration_days, step.duration_unit)
+        for link in network.links:
+            before, after = plan.slots[link.predecessor], plan.slots[link.successor]
+            days = (before.start, before.finish), (after.start, after.finish)
+            assert kept(link, *days, by_id[link.successor])
+    # Nothing begins later than its last day, and what must begin on that day is not put off by a
+    # second pass from there.
+    assert all(back.slots[key].start >= slot.start for key, slot in ahead.slots.items())
+    assert all(slot.finish <= end for slot in back.slots.values())
+    pinned = tuple(replace(step, not_before=back.slots[step.id].start) for step in network.steps)
+    assert forward(Network(pinned, network.links), CALENDAR, STATUS) == back
 
 
 @pytest.mark.prove

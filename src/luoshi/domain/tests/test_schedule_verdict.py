@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from hypothesis import given
+import pytest
+from hypothesis import HealthCheck, given, settings
 
 from luoshi.domain.schedule import (
     Link,
@@ -129,8 +130,7 @@ def test_own_start_date_that_is_too_late_is_moved():
     assert way.changes[0].on == date(2026, 7, 27)
 
 
-@given(networks())
-def test_every_proposal_applied_makes_the_plan_feasible(network):
+def proposals_help(network):
     answer = verdict(network, CALENDAR, status_on=STATUS)
     if answer.feasible or answer.faults:
         assert answer.proposals == ()
@@ -141,6 +141,18 @@ def test_every_proposal_applied_makes_the_plan_feasible(network):
         assert changed == proposal.network
         plan = forward(changed, CALENDAR, proposal.status_on)
         assert check_plan(changed, CALENDAR, plan, status_on=proposal.status_on) == ()
+
+
+@given(networks())
+def test_every_proposal_applied_makes_the_plan_feasible(network):
+    proposals_help(network)
+
+
+@pytest.mark.prove
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(networks())
+def test_every_proposal_applied_makes_the_plan_feasible_ten_thousand_times(network):
+    proposals_help(network)
 
 
 @given(networks(facts=False))

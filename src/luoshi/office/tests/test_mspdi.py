@@ -219,7 +219,6 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE p [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a
         (BY_HAND.replace("<MinutesPerDay>480", "<MinutesPerDay>0"), "xml_figures"),
         (BY_HAND.replace("<Units>2</Units>", "<Units>many</Units>"), "xml_figures"),
         (BY_HAND.replace("2026-06-21T23", "9999-06-21T23"), "xml_figures"),
-        ("<a>" + "<b/>" * 600_001 + "</a>", "xml_too_big"),
         ("<?xml version='1.0' encoding='cp037'?><a/>", "xml_damaged"),
         ("<a>" * 600 + "</a>" * 600, "xml_too_big"),
     ],
