@@ -180,6 +180,8 @@ def search(
     return best
 
 
+PRICED = 200
+"""So many times the prices of stores rise before nothing is said to fit."""
 RULES = 3
 """How many orders come from rules before the draws begin."""
 LARGE = 300
@@ -247,16 +249,19 @@ def mirrored(core: Core, horizon: int) -> Core:
 
 
 def first_ways(core: Core) -> tuple[int, ...]:
-    """The shortest way of each activity, exchanged for thrifty ones until no store runs short."""
+    """The shortest way of each activity, exchanged for thrifty ones until no store runs short.
+
+    Each exchange makes what is short less. Where none does, each activity takes the way that is
+    cheapest at prices of the stores which rise as long as they run short; then ways are shortened
+    again as far as the stores allow.
+    """
     chosen = [min(range(len(ways)), key=partial(_thrift, ways)) for ways in core.ways]
-    while True:
-        short = _short(core, chosen)
-        if not short:
-            return tuple(chosen)
-        swap = _best_swap(core, chosen, short)
+    while _short(core, chosen):
+        swap = _best_swap(core, chosen)
         if swap is None:
-            return tuple(chosen)  # no choice of ways fits: the judge says so
+            return _at_prices(core, chosen)
         chosen[swap[0]] = swap[1]
+    return tuple(chosen)
 
 
 def _thrift(ways: Sequence[Way], n: int) -> tuple[int, int]:
@@ -280,19 +285,59 @@ def _short(core: Core, ways: Sequence[int]) -> dict[int, int]:
     }
 
 
-def _best_swap(core: Core, chosen: Sequence[int], short: dict[int, int]) -> tuple[int, int] | None:
+def _best_swap(core: Core, chosen: Sequence[int]) -> tuple[int, int] | None:
     """The change of one way that saves most of what is short for a day longer."""
     best, best_worth = None, 0.0
+    over = [u - n for u, n in zip(_used(core, chosen), core.stores, strict=True)]
     for i, ways in enumerate(core.ways):
-        now = ways[chosen[i]]
+        now = dict(ways[chosen[i]].uses)
         for n, way in enumerate(ways):
-            saved = sum(
-                min(short[k], dict(now.uses).get(k, 0) - dict(way.uses).get(k, 0)) for k in short
-            )
-            worth = saved / (1 + max(0, way.length - now.length))
-            if saved > 0 and worth > best_worth:
+            saved, then = 0, dict(way.uses)
+            for k in now.keys() | then.keys():
+                after = over[k] + then.get(k, 0) - now.get(k, 0)
+                saved += max(0, over[k]) - max(0, after)
+            worth = saved / (1 + max(0, way.length - ways[chosen[i]].length))
+            if worth > best_worth:
                 best, best_worth = (i, n), worth
     return best
+
+
+def _at_prices(core: Core, shortest: Sequence[int]) -> tuple[int, ...]:
+    """Ways that no store is too small for, if prices find any; else the shortest ones."""
+    prices = [1 / max(1, amount) for amount in core.stores]
+    for _ in range(PRICED):
+        chosen = [min(range(len(w)), key=partial(_cost, w, prices)) for w in core.ways]
+        short = _short(core, chosen)
+        if not short:
+            return _shortened(core, chosen)
+        for k, missing in short.items():
+            prices[k] *= 1 + min(1.0, 4 * missing / max(1, core.stores[k]))
+    return tuple(shortest)  # no choice of ways was found: the judge says so
+
+
+def _cost(ways: Sequence[Way], prices: Sequence[float], n: int) -> float:
+    return sum(prices[k] * amount for k, amount in ways[n].uses)
+
+
+def _shortened(core: Core, chosen: list[int]) -> tuple[int, ...]:
+    """Shorter ways as far as the stores allow, those first that save most days."""
+    left = [n - u for u, n in zip(_used(core, chosen), core.stores, strict=True)]
+    pairs = [
+        (ways[n].length - ways[chosen[i]].length, i, n)
+        for i, ways in enumerate(core.ways)
+        for n in range(len(ways))
+    ]
+    for saved, i, n in sorted(pairs):
+        if saved >= 0:
+            break
+        now, then = dict(core.ways[i][chosen[i]].uses), dict(core.ways[i][n].uses)
+        shorter = core.ways[i][n].length < core.ways[i][chosen[i]].length
+        more = {k: then.get(k, 0) - now.get(k, 0) for k in now.keys() | then.keys()}
+        if shorter and all(extra <= left[k] for k, extra in more.items()):
+            for k, extra in more.items():
+                left[k] -= extra
+            chosen[i] = n
+    return tuple(chosen)
 
 
 def _turned(core: Core, ways: tuple[int, ...], draw: random.Random) -> tuple[int, ...]:

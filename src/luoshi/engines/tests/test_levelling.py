@@ -351,6 +351,29 @@ def test_ways_are_kept_when_the_order_is_searched_anew():
     assert broken(taken, answer_of(taken, answer.starts, (0,) * core.size)) == []
 
 
+def test_ways_are_found_where_saving_one_store_drains_the_other():
+    """The thrifty way of one store is the dear way of the other: an exchange of ways went round."""
+    draw = random.Random(7)
+    fitting = 0
+    for _ in range(60):
+        size = draw.randint(2, 12)
+        ways = [
+            tuple(
+                CoreWay(draw.randint(1, 9), (), ((0, draw.randint(0, 9)), (1, draw.randint(0, 9))))
+                for _ in range(3)
+            )
+            for _ in range(size)
+        ]
+        # So much is there that one choice of ways just fits.
+        known = [draw.choice(some) for some in ways]
+        stores = [sum(dict(way.uses)[k] for way in known) for k in (0, 1)]
+        core = Core(ways, [], [], [0] * size, [FAR] * size, stores)
+        chosen = plain.first_ways(core)
+        used = [sum(dict(ways[i][n].uses)[k] for i, n in enumerate(chosen)) for k in (0, 1)]
+        fitting += all(u <= amount for u, amount in zip(used, stores, strict=True))
+    assert fitting >= 55
+
+
 def test_search_in_lines_of_bytes_is_the_look_at_every_day():
     """Two amounts asked of each resource: the quick way is taken, and finds the same days."""
     draw = random.Random(1)
