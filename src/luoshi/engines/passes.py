@@ -9,7 +9,6 @@ with calendar days in it takes the law's own passes: same answer, some ten times
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from time import process_time
 
@@ -20,26 +19,9 @@ from luoshi.domain.schedule.frame import Frame, frame
 from luoshi.domain.schedule.passes import backward_ranks, forward_ranks
 from luoshi.engines import sweep
 from luoshi.engines.base import Budget, Problem, Progress, Report, Solution
+from luoshi.engines.sweep import Flat
 
 FAR = 1 << 40
-
-
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """A network whose rules are all constants; one entry a step, and one an arc.
-
-    Arc k says `start[head[k]] >= start[tail[k]] + gap[k]`; arcs stand in topological order of
-    their tails, so one walk over them is a pass. `floor`: the first start; `cap`: the last one by
-    the step's own deadline. What has happened is in floors and caps and has no arcs. `start` is
-    where the work that is left begins.
-    """
-
-    floor: list[int]
-    cap: list[int]
-    length: list[int]
-    tail: list[int]
-    head: list[int]
-    gap: list[int]
 
 
 def solve(

@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from luoshi.engines.passes import Flat
+from typing import Any
 
 WORTH = 5_000
 """Steps from which arrays are worth the making."""
@@ -32,6 +29,24 @@ def loaded() -> bool:
 def compiled() -> bool:
     """Whether Numba is installed; nothing is imported to tell."""
     return find_spec("numba") is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """A network whose rules are all constants; one entry a step, and one an arc.
+
+    Arc k says `start[head[k]] >= start[tail[k]] + gap[k]`; arcs stand in topological order of
+    their tails, so one walk over them is a pass. `floor`: the first start; `cap`: the last one by
+    the step's own deadline. What has happened is in floors and caps and has no arcs. `start` is
+    where the work that is left begins.
+    """
+
+    floor: list[int]
+    cap: list[int]
+    length: list[int]
+    tail: list[int]
+    head: list[int]
+    gap: list[int]
 
 
 @dataclass(frozen=True)
