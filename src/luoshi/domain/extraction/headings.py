@@ -145,6 +145,10 @@ class Headings(Course):
             and following.section != unit.section
             and self.structure.sections[following.section].parent == unit.section
         )
+        told_below = self.document.form in {"report", "work_points", "speech"} and len(spans) == 1
+        if following is not None and unit.closes_line and told_below and unit.mark is not None:
+            body_below = following.mark is None and following.section == unit.section
+            more = more or (body_below and unit.mark.family in {"cn", "pcn"} and len(body) <= 30)
         if unit.mark is None:
             if _COUPLET.fullmatch(body) and unit.opens_line and more and first[-1:] == "。":
                 return True

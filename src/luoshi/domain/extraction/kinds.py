@@ -30,7 +30,8 @@ def boilerplate(view: str, place: Place) -> str | None:
 def _among_targets(view: str) -> bool:
     """Among announced targets a metric, a thing with its figure or an order to be met counts."""
     free = strength_of(view) in {None, "strive"} or view.startswith("确保")
-    if lx.METRIC.search(view) and not lx.ACTION.match(view) and free:
+    named = lx.METRIC.search(view.replace("水平", ""))
+    if named and not lx.ACTION.match(view) and free:
         return True
     if lx.ACTION.match(view):
         return _ORDERED.match(view) is not None
@@ -115,7 +116,7 @@ _LOOKS_BACK: Final = re.compile(
 )
 
 
-def _in_commendation(view: str) -> Verdict:
+def _in_commendation(view: str) -> Verdict:  # noqa: PLR0911 - the rule is a list of cases
     """A commendation tells what was done and who is honoured; its call is goal or slogan."""
     if re.match(r"(?:请|希望)?[^,。]{0,24}(?<![需重主必])(?:要(?!求)|务必|必须)", view):
         if lx.GOAL.search(view) or re.search(r"为[^。]{4,40}(?:贡献|努力|奋斗)", view):
@@ -130,6 +131,8 @@ def _in_commendation(view: str) -> Verdict:
         return verdict("boilerplate", "0.6", FORMULAS["call"])
     if re.search(r"授予|予以|给予|荣获|命名为|获", view):
         return verdict("achievement", "0.85", say("extraction.award"))
+    if re.search(r"遭遇|突发|来袭", view) and not re.search(r"完成|成功|取得|转移|保障", view):
+        return verdict("boilerplate", "0.6", FORMULAS["basis"])
     return verdict("achievement", "0.65", say("extraction.past"))
 
 

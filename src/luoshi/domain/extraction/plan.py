@@ -16,7 +16,7 @@ from luoshi.domain.extraction.verdicts import VIEW, Place, Verdict, verdict
 
 OPENS_MEETING: Final = re.compile(r"(?:今天|这次|此次|本次)|(?:会议的?)?主要任务是")
 _SANCTION: Final = re.compile(
-    r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?![^,。]{0,20}(?:要|须|必须))[^,。]{3,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态|调离|免职|除名|淘汰|收回|暂停|终止|追回|失信|不得)"
+    r"(?:因|凡|违反|未)[^,。]{2,40}的[^,。]{0,30}(?:追究|扣发|扣罚|扣减|取消|处罚|处分|问责)|(?![^,。]{0,20}(?:要|须|必须))[^,。]{3,60}的(?:单位|干部|个人|同志|乡镇|村|企业|责任人|人员)?,[^。]{0,40}(?:约谈|问责|追责|追究|通报|处理|处分|扣分|取消|一票否决|表扬|加分|奖励|一查到底|姑息|检讨|说明情况|表态|调离|免职|除名|淘汰|收回|暂停|终止|追回|失信|移送|查封|立案|不得)"
 )
 HARD_GAP: Final = re.compile(
     r"仍(?!然?(?:要|将))|还(?:不|有|需|须|比较|存在)|尚|偏[低少小弱慢软]|不够|薄弱|滞后|亟|有待|未能|凤毛麟角|松散|不均|迟迟|难以|[入就看停办]难|不到位|断档|跟不上|造假"
@@ -66,7 +66,7 @@ _WHO_THAT: Final = re.compile(r"谁[^,。]{1,8}谁[^,。]{1,8}(?:,|$)")
 _THAT: Final = re.compile(r"情形|情况之一|下列|以下")
 # Who is answerable and who pays: always so, nothing to be ticked off.
 _RULE: Final = re.compile(
-    r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|原则上"
+    r"(?:第一|主要|直接)责任人(?:的?(?:职责|责任))?$|^[^,。]{2,16}(?:标准|比例|限额|额度)(?:为|是)|(?:实行|执行)[^,。]{2,40}(?:负责制|责任制)$|^[^,。]{2,40}(?:承担|不再[^,。]{2,20}|追究责任)$|^(?:[^,。]{2,16}(?:后|批准|公布),)?任何(?:单位|个人)[^,。]{0,8}不得|原则上"
 )
 _WHOLE_GOAL: Final = re.compile(
     r"(?:^| )(?:总体?|奋斗|发展|工作|年度|主要|创建|行动|预期|责任|管控|控制|整治|建设|攻坚)?"
@@ -338,9 +338,12 @@ def _ledger_entry(view: str, heading: str) -> Verdict:
     return verdict("achievement" if stands else "task", "0.6", say("extraction.entry"))
 
 
+_ENDS_BADLY: Final = re.compile(r"(?:困难|缓慢|滞后|受阻|不畅)$")
+
+
 def classify_report_cell(clause: str) -> Verdict:
     """A progress cell: an achievement, or a problem where it tells of something not done."""
     view = clause[:VIEW]
-    if CELL_GAP.search(lx.REMEDY.sub("", view)):
+    if CELL_GAP.search(lx.REMEDY.sub("", view)) or _ENDS_BADLY.search(view):
         return verdict("problem", "0.9", say("extraction.progress_column"), say("extraction.gap"))
     return verdict("achievement", "0.92", say("extraction.progress_column"))

@@ -97,12 +97,22 @@ def test_ledger_of_labels_and_codes_is_read_by_its_labels():
     assert not any("签约未落地" in words for _, _, words in found)
 
 
-def test_row_with_content_and_next_step_asks_for_the_step_in_a_ledger():
+def test_row_with_an_act_as_content_asks_for_it_and_for_the_next_step_in_a_ledger():
     text = (
         "重点项目台账（2026年5月）\n"
         "序号|项目名称|建设内容|进展情况|存在问题|下步措施|责任单位\n"
         "1|污水管网改造|改造管网6公里|完成3公里|无|10月底前完工|村建办\n"
     )
     items = extract(text).items
-    assert [i.kind for i in items] == ["achievement", "task"]
-    assert (items[1].deadline.norm, items[1].responsible) == ("2026-10-31", ("村建办",))
+    assert [i.kind for i in items] == ["task", "achievement", "task"]
+    assert text[items[0].start : items[0].end] == "污水管网改造|改造管网6公里"
+    assert (items[2].deadline.norm, items[2].responsible) == ("2026-10-31", ("村建办",))
+
+
+def test_row_whose_content_only_describes_asks_for_the_step_alone():
+    text = (
+        "重点项目台账（2026年5月）\n"
+        "序号|项目名称|建设内容|进展情况|存在问题|下步措施|责任单位\n"
+        "1|光伏电站|装机容量6兆瓦|完成支架3排|无|10月底前完工|村建办\n"
+    )
+    assert [item.kind for item in extract(text).items] == ["achievement", "task"]
