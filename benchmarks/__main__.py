@@ -16,13 +16,14 @@ QUICK = {
     "benchmarks.pages": ("--tasks", "1000", "--rounds", "2", "--per", "4"),
     "benchmarks.files": ("--rows", "1000"),
     "benchmarks.indicators": ("--indicators", "5", "--towns", "5"),
+    "benchmarks.rebuild": ("--towns", "1"),
     "benchmarks.tables": ("--rows", "1000"),
     "benchmarks/schedule/passes.py": ("--sizes", "1000", "--rounds", "2"),
     "benchmarks/schedule/workdays.py": ("--count", "2000"),
     "benchmarks/schedule/levelling.py": ("--count", "4", "--cpu", "0.3"),
     "benchmarks/schedule/juggler.py": ("--sizes", "100"),
-    "benchmarks/schedule/replan.py": ("--size", "1000"),
-    "benchmarks/schedule/odds.py": ("--draws", "1000"),
+    "benchmarks.schedule.replan": ("--size", "1000"),
+    "benchmarks.schedule.odds": ("--draws", "1000"),
     "benchmarks/reading/gold.py": ("--dev-only",),
 }
 

@@ -4,7 +4,7 @@ RUNS = (
     ("benchmarks/schedule/passes.py",),
     ("benchmarks/schedule/levelling.py",),
     ("benchmarks/schedule/juggler.py",),
-    ("benchmarks/schedule/replan.py",),
+    ("-m", "benchmarks.schedule.replan"),
     ("benchmarks/schedule/workdays.py",),
-    ("benchmarks/schedule/odds.py",),
+    ("-m", "benchmarks.schedule.odds"),
 )

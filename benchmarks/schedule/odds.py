@@ -1,43 +1,25 @@
 """S8: ten thousand draws over a thousand tasks, in CPU seconds, beside plain loops.
 
-Usage: .venv/bin/python benchmarks/schedule/odds.py [--draws 10000] [--size 1000]
+Usage: .venv/bin/python -m benchmarks.schedule.odds [--draws 10000] [--size 1000]
 The loop does the same draws and the same forward pass task by task in plain Python; it is run on a
 part of the draws and counted up.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import sys
-from datetime import date
 from time import process_time
 
-from luoshi.domain.schedule import Link, Network, Step
+from benchmarks.schedule.networks import STATUS, asked, crossed
+from luoshi.domain.schedule import Network
 from luoshi.engines import risk
 from luoshi.engines.base import Problem
 from luoshi.office.china_calendar import china_calendar
 
-STATUS = date(2026, 1, 4)
 LIMIT_S = 0.2
 LOOPED = 100
-
-
-def network(size: int) -> Network:
-    """Two predecessors a step; every hundredth has a deadline."""
-    draw = random.Random(1)
-    steps = tuple(
-        Step(
-            i,
-            f"step {i}",
-            draw.randint(2, 9),
-            deadline=date(2030, 6, 30) if i % 100 == 99 else None,
-        )
-        for i in range(size)
-    )
-    pairs = {(draw.randrange(max(0, i - 60), i), i) for i in range(1, size) for _ in range(2)}
-    return Network(steps, tuple(Link(a, b) for a, b in sorted(pairs)))
 
 
 def loops(net: Network, draws: int) -> float:
@@ -61,14 +43,11 @@ def loops(net: Network, draws: int) -> float:
 
 def main() -> int:
     """Print both; ends with 1 where the limit is missed."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--draws", type=int, default=10_000)
-    parser.add_argument("--size", type=int, default=1000)
-    options = parser.parse_args()
+    options = asked(1000, draws=10_000)
     if not risk.available():
         print("S8  not measured: NumPy is not installed")
         return 0
-    net = network(options.size)
+    net = crossed(options.size)
     points = {
         s.id: risk.ThreePoint(max(1, s.duration_days - 1), s.duration_days, 2 * s.duration_days)
         for s in net.steps

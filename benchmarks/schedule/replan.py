@@ -1,44 +1,25 @@
 """S6: a plan of 5,000 tasks after one change, in CPU milliseconds at the 95th percentile.
 
-Usage: .venv/bin/python benchmarks/schedule/replan.py [--size 5000] [--rounds 40]
+Usage: .venv/bin/python -m benchmarks.schedule.replan [--size 5000] [--rounds 40]
 One step's duration or earliest day changes; the just-in-time plan is made anew (framing, both passes
 and every date), and, apart, the levelled plan of the rule with three people a unit of thirty.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import sys
 from dataclasses import replace
-from datetime import date
 from time import process_time
 
-from luoshi.domain.schedule import Capacity, Link, Network, Resource, Step
+from benchmarks.schedule.networks import STATUS, asked, projects
+from luoshi.domain.schedule import Capacity, Network, Resource
 from luoshi.engines import levelling, passes
 from luoshi.engines.base import Budget, Problem
 from luoshi.office.china_calendar import china_calendar
 
-STATUS = date(2026, 1, 4)
 LIMIT_MS = 100.0
-
-
-def network(size: int) -> Network:
-    """Projects of twenty steps in a row with crossings, as a town's plan has; each has a deadline."""
-    draw = random.Random(3)
-    steps = tuple(
-        Step(
-            i,
-            f"step {i}",
-            draw.randint(1, 8),
-            deadline=date(2026, 12, 20) if i % 20 == 19 else None,
-        )
-        for i in range(size)
-    )
-    links = [Link(i - 1, i) for i in range(1, size) if i % 20]
-    links += [Link(draw.randrange(i - 20 - i % 20, i - i % 20), i) for i in range(40, size, 7)]
-    return Network(steps, tuple(links))
 
 
 def p95(times: list[float]) -> float:
@@ -48,11 +29,8 @@ def p95(times: list[float]) -> float:
 
 def main() -> int:
     """Print both percentiles; ends with 1 where the replan misses the limit."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", type=int, default=5000)
-    parser.add_argument("--rounds", type=int, default=40)
-    options = parser.parse_args()
-    net, calendar, draw = network(options.size), china_calendar(), random.Random(5)
+    options = asked(5000, rounds=40)
+    net, calendar, draw = projects(options.size), china_calendar(), random.Random(5)
     units = Capacity(
         tuple(Resource(u, f"unit {u}", 3) for u in range(30)),
         {step.id: {step.id // 20 % 30: 1} for step in net.steps},
