@@ -104,6 +104,16 @@ class Desk:
         run_waiting(timezone.now)
         assert self.table.state == "done", (self.table.state, self.table.counts)
 
+    def take_back(self) -> None:
+        """Ask for the undoing of the last table, and let the worker do it."""
+        from django.utils import timezone
+
+        from luoshi.jobs.actions import run_waiting
+
+        self.send("table_undo")
+        run_waiting(timezone.now)
+        assert self.table.state == "undone", (self.table.state, self.table.done)
+
 
 def told(what: str, seconds: float, beside: str = "") -> None:
     print(f"{what:58} {seconds:8.2f}  {beside}", flush=True)
@@ -165,6 +175,16 @@ def measure(count: int) -> int:
     told("all of the import", total, f"limit {limit:.1f}{' MISSED' if missed else ''}; "
          f"a tracker {PEER * count / 10_000:.0f}: {PEER * count / 10_000 / total:.0f} × ours")  # fmt: skip
     assert Task.objects.count() - before == count, (Task.objects.count(), before, desk.table.counts)
+    back, _ = timed(desk.take_back)
+    told("take it back (the job)", back)
+    assert Task.objects.count() == before
+    desk.bring(data)
+    desk.send("table_columns")
+    if desk.table.counts.get("asked"):
+        desk.send("table_decide", **{f"name-{n}": "" for n in range(desk.table.counts["asked"])})
+    if desk.table.counts.get("twin"):
+        desk.send("table_decide", twins="add")
+    desk.write()
     out, answer = timed(lambda: desk.client.get("/ledger/export/?year=2026"))
     told("export it", out)
     again = edited(answer.content)
