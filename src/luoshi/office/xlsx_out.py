@@ -167,6 +167,9 @@ class _Pen:
         self._sheet, self._columns = sheet, columns
         self._plain = [self._styled(column, quoted=False) for column in columns]
         self._quoted = [self._styled(column, quoted=True) for column in columns]
+        self._timed = [self._styled(column, quoted=False) for column in columns]
+        for cell in self._timed:
+            cell.number_format = "yyyy-mm-dd hh:mm"
 
     def _styled(self, column: Column, *, quoted: bool) -> Cell:
         from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - kept out of web processes
@@ -230,8 +233,9 @@ class _Pen:
         if value is None:
             cell.value = None
         elif kind == "date" and isinstance(value, date):
-            cell.value = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-            cell.number_format = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
+            if isinstance(value, datetime):
+                cell, value = self._timed[number], value.replace(tzinfo=None)
+            cell.value = value
         elif kind == "number" and isinstance(value, int | float | Decimal):
             cell.value = value
         else:
@@ -246,7 +250,8 @@ def _put_text(cell: Cell, text: str) -> None:
     text = printable(text)
     if len(text) > CELL_LIMIT:
         text = text[: CELL_LIMIT - len(_CUT)] + _CUT
-    cell.value = text
+    # What `cell.value = text` asks of every text (type, length, control characters) is known here.
+    cell._value = text  # type: ignore[attr-defined]  # noqa: SLF001
     cell.data_type = "s"
 
 
