@@ -1,7 +1,8 @@
 """`luoshi load-set --towns N`: a county of N towns to measure with; on an empty database only.
 
-Each town has 10,000 tasks, 100,000 reports, 170 users, 15 villages and 12 offices. Stored sums are
-exact and every task has its journal entry. Prints how many rows a second were written.
+Each town has 10,000 tasks, 100,000 reports, 170 users, 15 villages and 12 offices, and sixty
+indicators with targets and twelve months of readings. Stored sums are exact; every task, indicator
+and target has its journal entry. Prints how many rows a second were written.
 """
 
 from __future__ import annotations
