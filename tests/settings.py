@@ -1,9 +1,13 @@
 """The product's settings with a data folder of the run's own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("LUOSHI_DATA", tempfile.mkdtemp(prefix="luoshi-test-"))
+if "LUOSHI_DATA" not in os.environ:  # the run's first process; the others find its folder named
+    os.environ["LUOSHI_DATA"] = tempfile.mkdtemp(prefix="luoshi-test-")
+    atexit.register(shutil.rmtree, os.environ["LUOSHI_DATA"], ignore_errors=True)
 
 from luoshi.config.settings import *  # noqa: F403
 from luoshi.config.settings import DATABASES, LUOSHI_DATA

@@ -19,6 +19,7 @@ from luoshi.config.demo import (
     county,
     entering,
     faults,
+    manpower,
     measuring,
     moves,
     plan,
@@ -121,6 +122,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from _moves(stage, year, told)
     yield from measuring.steps(stage, year.year, year.approved_on)
     yield from sharing.steps(stage, year.year, year.approved_on)
+    yield from manpower.steps(stage, year.year, year.approved_on)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from luoshi.config.commands.check import findings
 from luoshi.config.demo import TODAY, plan
 from luoshi.config.demo.build import SEED, build, is_whole
+from luoshi.config.demo.manpower import PEOPLE
 from luoshi.config.demo_cast import FIRST, SWITCHER
 from luoshi.config.demo_guard import refuse_mixed_database
 from luoshi.documents.models import Document, DraftItem
@@ -25,6 +26,7 @@ from luoshi.journal import sealer
 from luoshi.journal.models import Entry
 from luoshi.ledger import queries as ledger
 from luoshi.ledger.models import DueMove, ProgressReport, Task
+from luoshi.ledger.models.hands import Estimate, Hand
 from luoshi.ledger.queries import Sums, recount, stored
 from luoshi.org.models import Account, DemoMarker, Unit
 from luoshi.org.queries import actor_for, visible_unit_ids
@@ -85,6 +87,16 @@ def test_every_move_of_the_story_is_journalled_at_its_instant(county, story):
     assert late.count() == 0
     first = min(event.at for event in story.events)
     assert Entry.objects.filter(verb="ledger.task.register", at__lte=first).exists()
+
+
+def test_hands_and_estimates_of_the_projects_are_said(county):
+    hands = Hand.objects.filter(plan=town_plan(2026))
+    assert {hand.unit.short_name: hand.amount for hand in hands} == {
+        name: people * 100 for name, people in PEOPLE.items()
+    }
+    said = Estimate.objects.filter(task__plan=town_plan(2026)).select_related("task")
+    assert said.count() > 40
+    assert all(one.best_days <= one.task.duration_days <= one.worst_days for one in said)
 
 
 def test_every_light_occurs_by_the_ledgers_own_judgement(county):
