@@ -85,7 +85,8 @@ class Facts:
     superior's; `internal_due_on` is the earlier one the office set (None: the same as `due_on`).
     `returns` counts returns to the assigner so far. `suspended_from` is the state a suspended
     task left. `is_drawn` is False when a verifier was drawn and it is somebody else, None when
-    no draw was held. `source_kind` "above" is for items that a superior recognises as done.
+    no draw was held. `is_sampled` is True while the person drawn for a spot check (抽查) finds the
+    task not done. `source_kind` "above" is for items that a superior recognises as done.
     """
 
     today: date
@@ -100,6 +101,7 @@ class Facts:
     is_county: bool = False
     is_system: bool = False
     is_drawn: bool | None = None
+    is_sampled: bool = False
     is_extension_asker: bool = False
     source_kind: SourceKind = "own"
     subject_kind: SubjectKind = "matter"

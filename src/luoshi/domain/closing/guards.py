@@ -72,6 +72,11 @@ def _drawn(facts: Facts) -> Sentence | None:
     return say("closing.verifier_not_drawn") if facts.is_drawn is False else None
 
 
+def _sampled(facts: Facts) -> Sentence | None:
+    """The county, and whoever opens an archive, re-opens only what a spot check found false."""
+    return None if facts.is_sampled else say("closing.not_sampled")
+
+
 def _closer_not_doer(facts: Facts) -> Sentence | None:
     barred = facts.is_doer or facts.is_owner
     return say("closing.closer_is_doer") if barred else None
@@ -180,6 +185,7 @@ FIRST_RETURN = Guard("first_return", _first_return)
 SECOND_RETURN = Guard("second_return", _second_return)
 NOT_DOER = Guard("not_doer", _not_doer)
 DRAWN = Guard("drawn", _drawn)
+SAMPLED = Guard("sampled", _sampled)
 CLOSER_NOT_DOER = Guard("closer_not_doer", _closer_not_doer)
 OWN = Guard("own", _own)
 ABOVE = Guard("above", _above)

@@ -102,6 +102,8 @@ def _ending() -> Iterator[Move]:
     for state in (s.COMPLETED, s.CLEARED):
         yield Move(state, v.ARCHIVE, frozenset({Relation.TOWN_OFFICE}) | SYSTEM, (), s.ARCHIVED)
         yield Move(state, v.REOPEN, OFFICE, (g.REASON,), s.UNDER_WAY)
+        yield Move(state, v.REOPEN, COUNTY, (g.SAMPLED, g.REASON), s.UNDER_WAY)
+    yield Move(s.ARCHIVED, v.REOPEN, OFFICE | COUNTY, (g.SAMPLED, g.REASON), s.UNDER_WAY)
 
 
 def _standstill() -> Iterator[Move]:

@@ -139,10 +139,14 @@ def reopen(
     now: datetime,
     task: Task,
     reason: str,
+    is_sampled: bool = False,
     version: int | None = None,
 ) -> Written:
-    """重启: what was closed turned out not to be; its history stays."""
-    move = step(actor, today, task, Verb.REOPEN, reason=reason)
+    """重启: what was closed turned out not to be; its history stays.
+
+    `is_sampled`: the person drawn for a spot check (回头看抽查) found it; then an archived one too.
+    """
+    move = step(actor, today, task, Verb.REOPEN, reason=reason, is_sampled=is_sampled)
     return move.record(version=version, at=now, reason=reason, **_undone(move.task))
 
 

@@ -191,6 +191,13 @@ PATTERNS: dict[str, tuple[str, str]] = {
             "they never replace verification or close-out."
         ),
     ),
+    "closing.not_sampled": (
+        "已归档的事项，以及由县督查重启的事项，须经回头看抽查查出不实。",
+        (
+            "An archived item, or any item for the county's supervisors, is re-opened only where "
+            "a spot check found it not true."
+        ),
+    ),
     "closing.needs.reason": ("请说明理由。", "Please give the reason."),
     "closing.needs.competent_unit": (
         "请写明认为应由哪个单位承办。",
