@@ -54,7 +54,7 @@ from luoshi.org.actions.roster import MODELS as ROSTER_KINDS
 from luoshi.org.models import Account, Person, Post, RosterImport, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
-from luoshi.supervision.models import Extension
+from luoshi.supervision.models import Extension, SampleDraw, SampleItem
 from tests.cast import TODAY, Cast, make_cast, person, post, unit
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
@@ -171,6 +171,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _texts(of, mark, mine)
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
+    rows |= _sampled(of, mark, mine, plan, holder)
     rows |= _indicators(of, planned, mine, head)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
@@ -242,6 +243,26 @@ def _indicators(of: Unit, planned: str, mine: dict[str, Any], head: Post) -> dic
         "benchmark": peer.pk,
         "cells": json.dumps([cell]),
     }
+
+
+def _sampled(of: Unit, mark: str, mine: dict[str, Any], plan: Plan, holder: Term) -> dict[str, Any]:
+    """A closed item, and a draw that has ended: an open one would show it to the county."""
+    closed = Task.objects.create(
+        **mine, plan=plan, unit=of, number="5", tree="0005/", title=f"{mark}closed",
+        state="completed", state_since=TODAY, done_by_id=holder.person_id, weight_sum=100,
+        done_on=date(2026, 3, 20), closed_on=date(2026, 3, 30), progress=10000, done_sum=1_000_000,
+    )  # fmt: skip
+    draw = SampleDraw.objects.create(
+        **mine, unit=of, from_on=date(2025, 4, 1), to_on=date(2025, 6, 30), confidence=80, rate=20,
+        population=1, size=1, must_count=0, frame=closed.pk.bytes, state="done", ended_on=TODAY,
+        strata=[[str(of.pk), 1, 1, 0]], drawn_on=TODAY, drawn_at=NOW, drawn_by_id=holder.person_id,
+    )  # fmt: skip
+    item = SampleItem.objects.create(
+        **mine, draw=draw, task=closed, unit_id=of.pk, stratum=of, position=1, outcome="true",
+        closed_on=date(2025, 6, 30), method="papers", note=f"{mark}found", checked_on=TODAY,
+        checked_by_id=holder.person_id,
+    )  # fmt: skip
+    return {"draw": draw.pk, "sampled": item.pk}
 
 
 def _papers(

@@ -171,6 +171,9 @@ WORDS: Mapping[str, str | Promise] = {
     "supervision.extension.approve": _("批准延期"),
     "supervision.extension.ask": _("申请延期"),
     "supervision.extension.refuse": _("不批延期"),
+    "supervision.sample.check": _("抽查查看"),
+    "supervision.sample.draw": _("抽取"),
+    "supervision.sample.end": _("提前结束抽查"),
     "supervision.task.return_for_rework": _("复核退回整改"),
     "supervision.task.verify": _("复核属实"),
 }

@@ -9,7 +9,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.supervision.models import Verification
+from luoshi.supervision.models import SampleItem, Verification
+from luoshi.supervision.queries.proposing import CONFIDENCES, RATES
 
 OUTCOMES = (
     (Verification.Outcome.TRUE.value, _("属实")),
@@ -29,6 +30,38 @@ class VerifyForm(forms.Form):
         label=_("复核方式"), choices=Verification.Method.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("复核情况"), max_length=500, widget=_lines())
+
+
+class CheckForm(VerifyForm):
+    """What was found of an item looked at again; not true re-opens it."""
+
+    outcome = forms.ChoiceField(
+        label=_("结论"),
+        choices=(
+            (SampleItem.Outcome.TRUE.value, _("属实")),
+            (SampleItem.Outcome.FALSE.value, _("不实，重启办理")),
+        ),
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("查看情况"), max_length=500, widget=_lines())
+
+
+class SampleForm(forms.Form):
+    """Which period is drawn from, and how sure the draw is to find a false item at which rate."""
+
+    period = forms.ChoiceField(label=_("办结时段"))
+    confidence = forms.ChoiceField(
+        label=_("把握"), choices=[(str(n), f"{n}%") for n in CONFIDENCES]
+    )
+    rate = forms.ChoiceField(label=_("假定不实率"), choices=[(str(n), f"{n}%") for n in RATES])
+
+    def __init__(self, *args: Any, names: Sequence[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["period"].choices = list(names)  # type: ignore[attr-defined]
+
+    def levels(self) -> tuple[int, int]:
+        """Confidence and rate in whole percent."""
+        return int(self.cleaned_data["confidence"]), int(self.cleaned_data["rate"])
 
 
 class ReasonForm(forms.Form):

@@ -1,21 +1,26 @@
 from django.urls import path
 
-from luoshi.supervision import views
+from luoshi.supervision.views import checks, sampling
 
 app_name = "supervision"
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("task/<uuid:task_id>/", views.of_task, name="of_task"),
-    path("task/<uuid:task_id>/verify/", views.verify, name="verify"),
-    path("task/<uuid:task_id>/return/", views.return_for_rework, name="return_for_rework"),
-    path("task/<uuid:task_id>/extension/", views.ask_extension, name="ask_extension"),
+    path("", checks.desk, name="desk"),
+    path("task/<uuid:task_id>/", checks.of_task, name="of_task"),
+    path("task/<uuid:task_id>/verify/", checks.verify, name="verify"),
+    path("task/<uuid:task_id>/return/", checks.return_for_rework, name="return_for_rework"),
+    path("task/<uuid:task_id>/extension/", checks.ask_extension, name="ask_extension"),
     *(
         path(
             f"task/<uuid:task_id>/extension/{verb.value.split('_')[0]}/",
-            views.decide,
+            checks.decide,
             {"verb": verb},
             name=verb.value,
         )
-        for verb in views.DECISIONS
+        for verb in checks.DECISIONS
     ),
+    path("sample/", sampling.samples, name="samples"),
+    path("sample/new/", sampling.new, name="draw_sample"),
+    path("sample/<uuid:draw_id>/", sampling.sample, name="sample"),
+    path("sample/<uuid:draw_id>/end/", sampling.end, name="end_sample"),
+    path("sample/item/<uuid:item_id>/check/", sampling.check, name="check_sample"),
 ]

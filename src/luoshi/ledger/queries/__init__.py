@@ -20,7 +20,7 @@ from luoshi.ledger.queries.listing import (
     rows_of,
 )
 from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed
-from luoshi.ledger.queries.scope import task_for, visible_tasks
+from luoshi.ledger.queries.scope import opens, task_for, visible_tasks
 from luoshi.ledger.queries.telling import TaskPage, task_page
 from luoshi.ledger.queries.timing import timetable
 from luoshi.ledger.sources import Source, source_of
@@ -62,6 +62,7 @@ __all__ = [
     "moves_for",
     "my_week",
     "nodes_of",
+    "opens",
     "owed",
     "plan_facts",
     "recount",

@@ -2,9 +2,18 @@
 
 from luoshi.supervision.queries.asking import OPEN, facts_for, is_drawn, open_extension
 from luoshi.supervision.queries.desk import Chase, Desk, desk, may_open
-from luoshi.supervision.queries.drawing import drawn_for
+from luoshi.supervision.queries.drawing import checkers_for, drawn_for
 from luoshi.supervision.queries.findings import findings
 from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
+from luoshi.supervision.queries.proposing import periods, place_to_draw, proposal, usual
+from luoshi.supervision.queries.sampling import (
+    checker_facts,
+    draw_for,
+    draws,
+    item_for,
+    open_draws,
+    shown,
+)
 from luoshi.supervision.queries.waiting import Waiting, owed, waiting
 
 __all__ = [
@@ -14,15 +23,26 @@ __all__ = [
     "Desk",
     "Panel",
     "Waiting",
+    "checker_facts",
+    "checkers_for",
     "claims",
     "desk",
+    "draw_for",
     "drawn_for",
+    "draws",
     "facts_for",
     "findings",
     "is_drawn",
+    "item_for",
     "may_open",
+    "open_draws",
     "open_extension",
     "owed",
     "panel",
+    "periods",
+    "place_to_draw",
+    "proposal",
+    "shown",
+    "usual",
     "waiting",
 ]

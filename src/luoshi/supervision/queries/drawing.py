@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from luoshi.domain import sampling
 from luoshi.domain.access import Actor
 from luoshi.domain.closing import draw_verifier
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.ledger.queries import NOBODY, Roles, roles_of
 from luoshi.org.models import Person, Post, Term, Unit
+from luoshi.supervision.models import SampleItem
 
 
 @dataclass(slots=True)
@@ -50,6 +52,61 @@ def drawn_for(actor: Actor, today: date, tasks: Sequence[Task]) -> Mapping[UUID,
         person = _draw(pool, serving, barred, seed) or _draw(able, serving, barred, seed)
         found[task.pk] = person or _leader(task, carried, leaders, barred)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Who is to look at an item of a draw, and who may not because they did or reported it."""
+
+    person: Person | None
+    doers: Collection[UUID]
+
+
+def checkers_for(actor: Actor, today: date, items: Sequence[SampleItem]) -> Mapping[UUID, Lot]:
+    """Who looks again at each item of its draw (by the item's key), drawn by the draw's own key.
+
+    Barred are whoever did or reported it (also 代录), carries it, or verified it the first time. In
+    a town the lot falls among the office as it was on the day of the draw, else on the leader in
+    charge; in a county among its supervisors. Who has left since is passed over and moves nobody
+    else's lot. Seven queries for any number of items, which come with their draw, unit and task.
+    """
+    tasks = [item.task for item in items]
+    if not tasks:
+        return {}
+    roles, told = roles_of([task.pk for task in tasks]), _told(tasks)
+    leaders = _leader_terms(actor, today, tasks, roles)
+    towns = _towns(actor)
+    office, supervisors = _office_terms(actor, towns), _supervisor_terms(actor)
+    found = {}
+    for item in items:
+        draw = item.draw
+        in_county = draw.unit.kind == Unit.Kind.COUNTY
+        carried = roles.get(item.task_id, NOBODY)
+        doers = told.get(item.task_id, _Told()).people | {who for who in (item.done_by_id,) if who}
+        town = _town(item.task.unit.path, towns)
+        terms = supervisors if in_county else office.get(town, ())
+        barred = {who for who in (*doers, item.verified_by_id) if who}
+        barred |= {term.person_id for term in terms if _carries(term, carried)}
+        able = {
+            str(term.person_id): term
+            for term in sorted(terms, key=lambda term: _held(term, draw.drawn_on))
+            if _held(term, today) and term.person_id not in barred
+        }
+        first = [key for key, term in able.items() if _held(term, draw.drawn_on)] or list(able)
+        lot = sampling.order(first, f"{draw.pk}/{item.task_id}")
+        person = able[lot[0]].person if lot else None
+        if person is None and not in_county:
+            person = _leader(item.task, carried, leaders, barred)
+        found[item.pk] = Lot(person, doers)
+    return found
+
+
+def _supervisor_terms(actor: Actor) -> Sequence[Term]:
+    """Terms, past and present, at posts of the county's supervisors."""
+    rows = Term.objects.filter(
+        jurisdiction=actor.jurisdiction_id, post__role=Post.Role.COUNTY_SUPERVISOR
+    ).select_related("person", "post__unit")
+    return list(rows.order_by("person_id", "id"))
 
 
 def _draw(

@@ -1,4 +1,4 @@
-"""The only writes of supervision: checks, and deadlines asked to move; every one asks the law."""
+"""Checks by somebody else, and deadlines asked to move; every one asks the law."""
 
 from __future__ import annotations
 

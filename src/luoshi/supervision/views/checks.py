@@ -40,6 +40,7 @@ def desk(request: OfficeRequest) -> HttpResponse:
         raise PermissionDenied
     page = queries.desk(actor, today)
     context = {"desk": page, "text": _plain(page, request)}
+    context["samples"] = queries.open_draws(actor, today)
     return render(request, "supervision/desk.html", context)
 
 
