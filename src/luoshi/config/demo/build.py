@@ -19,6 +19,7 @@ from luoshi.config.demo import (
     county,
     entering,
     faults,
+    looking,
     manpower,
     measuring,
     moves,
@@ -123,6 +124,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from measuring.steps(stage, year.year, year.approved_on)
     yield from sharing.steps(stage, year.year, year.approved_on)
     yield from manpower.steps(stage, year.year, year.approved_on)
+    yield from looking.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)
