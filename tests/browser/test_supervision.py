@@ -148,6 +148,34 @@ def test_a_task_is_checked_and_closed_from_its_page(
     done.refresh_from_db()
     assert done.state == "completed"
     assert Verification.objects.get().method == "on_site"
+    is_looked_at_again(page, browser, cast, done, live_server.url)
+
+
+def is_looked_at_again(
+    page: Page, browser: BrowserContext, cast: Any, done: Task, server: str
+) -> None:
+    """What was closed today is drawn, looked at by whoever did not verify it, and re-opened."""
+    page.goto("/supervision/")
+    page.get_by_role("link", name="历次抽查").click()
+    page.get_by_role("link", name="抽取一个时段").click()
+    page.get_by_label("办结时段").select_option(label="2026年6月")
+    page.get_by_role("button", name="计算件数").click()
+    expect(page.get_by_text("抽1件至少查出1件的把握为100.00%")).to_be_visible()
+    looked_at(page, page.url, [])
+    page.get_by_role("button", name="抽取", exact=True).click()
+    expect(page.get_by_role("heading", name="抽查1件，已查0件")).to_be_visible()
+    address = page.url
+    checker = "he" if done.verified_by_id == cast.people["lin"].pk else "lin"
+    page = sign_in(browser, cast, checker, "zh-hans", server)
+    looked_at(page, address, [])
+    page.get_by_role("link", name="查看并填写").click()
+    looked_at(page, page.url, [])
+    page.get_by_label("不实，重启办理").check()
+    page.get_by_label("查看情况").fill("现场没有见到路灯")
+    page.get_by_role("button", name="提交").click()
+    expect(page.get_by_role("heading", name="抽查1件、属实0件")).to_be_visible()
+    done.refresh_from_db()
+    assert done.state == "under_way"
 
 
 def test_one_button_copies_the_chase_list(
