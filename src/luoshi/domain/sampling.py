@@ -143,8 +143,8 @@ def period_name(period: Period) -> Sentence:
 def shares(sizes: Sequence[int], drawn: int) -> tuple[int, ...]:
     """How many to draw from each unit: by its size, largest remainder, one at least where possible.
 
-    They add up to `drawn`, and no unit gives more than it has. Where there are fewer to draw than
-    units, the larger units come first (on a tie the earlier one).
+    They add up to `drawn`, and no unit gives more than it has. On a tie the earlier unit comes
+    first.
     """
     whole = sum(sizes)
     if not 0 <= drawn <= whole:
@@ -157,9 +157,14 @@ def shares(sizes: Sequence[int], drawn: int) -> tuple[int, ...]:
     for place in sorted(range(len(sizes)), key=lambda n: (-rest[n], n))[: drawn - sum(parts)]:
         parts[place] += 1
     filled = [n for n, size in enumerate(sizes) if size]
-    if drawn >= len(filled):
+    if has_shares(sizes, drawn):
         _lift(parts, sizes, filled, whole, drawn)
     return tuple(parts)
+
+
+def has_shares(sizes: Sequence[int], drawn: int) -> bool:
+    """Whether there are enough to draw for every unit to give one."""
+    return drawn >= sum(1 for size in sizes if size)
 
 
 def _lift(
@@ -192,8 +197,17 @@ def _lot(seed: str, key: str) -> bytes:
 def draw(
     strata: Mapping[Stratum, Collection[str]], drawn: int, seed: str
 ) -> Mapping[Stratum, tuple[str, ...]]:
-    """Draw from each unit its share, in the order of the lot; the same seed draws the same."""
-    parts = shares([len(keys) for keys in strata.values()], drawn)
+    """Draw from each unit its share, in the order of the lot; the same seed draws the same.
+
+    With fewer to draw than units there are no shares: the lot falls on the whole list, or the
+    small units would know that they are never drawn.
+    """
+    sizes = [len(keys) for keys in strata.values()]
+    if not has_shares(sizes, drawn):
+        home = {key: name for name, keys in strata.items() for key in keys}
+        picked = order(home, seed)[:drawn]
+        return {name: tuple(key for key in picked if home[key] == name) for name in strata}
+    parts = shares(sizes, drawn)
     return {
         name: order(keys, seed)[:part]
         for (name, keys), part in zip(strata.items(), parts, strict=True)

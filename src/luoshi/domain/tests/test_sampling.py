@@ -121,6 +121,17 @@ def test_a_draw_is_drawn_again_from_its_seed(keys, seed, data):
     assert all(set(picked[name]) <= set(strata[name]) for name in strata)
 
 
+def test_with_fewer_to_draw_than_units_every_item_has_the_same_chance():
+    """Two of 大 (4 items) and three small units: not always the largest, and no share is known."""
+    strata = {"大": ["a", "b", "c", "d"], "甲": ["e"], "乙": ["f"], "丙": ["g"]}
+    assert not sampling.has_shares([4, 1, 1, 1], 2)
+    assert sampling.has_shares([4, 1, 0, 1], 3)
+    draws = [sampling.draw(strata, 2, str(seed)) for seed in range(700)]
+    fell = [key for picked in draws for keys in picked.values() for key in keys]
+    assert len(fell) == 1400
+    assert all(150 < fell.count(key) < 250 for key in "abcdefg")
+
+
 def test_the_lot_is_published_and_falls_evenly():
     """The order can be checked with any tool that knows SHA-256; every key comes first in turn."""
     assert sampling.order(["a", "b", "c"], "seed") == (

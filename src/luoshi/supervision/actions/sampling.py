@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
+
+from uuid6 import uuid7
 
 from luoshi.domain import sampling
 from luoshi.domain.access import Actor
@@ -48,7 +50,11 @@ def draw(
         raise Refused(say("sampling.drawn_already", day=offer.taken.drawn_on))
     if offer.is_empty:
         raise Refused(say("sampling.none"))
+    key = uuid7()
+    strata = {s.unit.pk: [str(task) for task in s.keys] for s in offer.strata}
+    picked = sampling.draw(strata, offer.size.drawn, str(key))
     row = SampleDraw(
+        id=key,
         jurisdiction=actor.jurisdiction_id,
         unit=unit,
         from_on=period.start,
@@ -58,14 +64,16 @@ def draw(
         population=offer.size.population,
         size=offer.size.drawn,
         must_count=offer.must_count,
-        frame=b"".join(key.bytes for stratum in offer.strata for key in stratum.keys),
-        strata=[[str(s.unit.pk), len(s.keys), s.drawn, len(s.must)] for s in offer.strata],
+        frame=b"".join(task.bytes for stratum in offer.strata for task in stratum.keys),
+        strata=[
+            [str(s.unit.pk), len(s.keys), len(picked[s.unit.pk]), len(s.must)] for s in offer.strata
+        ],
         drawn_on=today,
         drawn_at=now,
         drawn_by_id=_person(actor),
     )
     row.save(force_insert=True)
-    items = list(_items(row, offer))
+    items = list(_items(row, offer, picked))
     SampleItem.objects.bulk_create(items, batch_size=500)
     frame = hashlib.sha256(row.frame).hexdigest()
     told = {name: change for name, change in created(row).items() if name != "frame"}
@@ -74,10 +82,10 @@ def draw(
     return Written("supervision.sampledraw", row.pk, row.version, {"items": len(items)})
 
 
-def _items(row: SampleDraw, offer: Proposal) -> Iterator[SampleItem]:
+def _items(
+    row: SampleDraw, offer: Proposal, picked: Mapping[UUID, Sequence[str]]
+) -> Iterator[SampleItem]:
     """The rows of what was drawn and what is always checked, unit by unit."""
-    strata = {s.unit.pk: [str(key) for key in s.keys] for s in offer.strata}
-    picked = sampling.draw(strata, offer.size.drawn, str(row.pk))
     keys = [UUID(key) for some in picked.values() for key in some]
     tasks = {task.pk: task for task in Task.objects.filter(pk__in=keys)}
     place = 0

@@ -63,12 +63,15 @@ def usual(actor: Actor, unit: Unit, period: Period) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
-    """A unit of the draw: how many closed items take part, are drawn, and are always checked."""
+    """A unit of the draw: how many closed items take part, are drawn, and are always checked.
+
+    `drawn` is None where only the lot will say it: there are fewer to draw than units.
+    """
 
     unit: Unit
     keys: Sequence[UUID]
     must: Sequence[tuple[Task, sampling.Must]]
-    drawn: int = 0
+    drawn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,11 @@ class Proposal:
     def name(self) -> Sentence:
         """The period in the office's words."""
         return sampling.period_name(self.period)
+
+    @property
+    def has_shares(self) -> bool:
+        """Whether every unit gives its share; else the lot falls on the whole list."""
+        return all(stratum.drawn is not None for stratum in self.strata)
 
     @property
     def is_empty(self) -> bool:
@@ -125,7 +133,10 @@ def proposal(
             keys.setdefault(home.pk, []).append(task.pk)
     rows = sorted(units.values(), key=lambda one: one.path)
     size = sampling.size(sum(map(len, keys.values())), *levels)
-    parts = sampling.shares([len(keys.get(one.pk, ())) for one in rows], size.drawn)
+    sizes = [len(keys.get(one.pk, ())) for one in rows]
+    parts: Sequence[int | None] = [None] * len(rows)
+    if sampling.has_shares(sizes, size.drawn):
+        parts = sampling.shares(sizes, size.drawn)
     strata = [
         Stratum(one, sorted(keys.get(one.pk, ())), must.get(one.pk, ()), part)
         for one, part in zip(rows, parts, strict=True)
