@@ -13,7 +13,7 @@ from luoshi.domain.closing import Field, State, Verb
 from luoshi.files.models import Attachment
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.org.models import Person
-from luoshi.supervision.models import Extension, Verification
+from luoshi.supervision.models import Extension, SampleItem, Verification
 from luoshi.supervision.queries.asking import OPEN, facts_for
 from luoshi.supervision.queries.drawing import drawn_for
 
@@ -36,6 +36,14 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Sampled:
+    """What a spot check found of the task, with the name of who looked."""
+
+    row: SampleItem
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """One request for more time, with the names of who asked, agreed and decided."""
 
@@ -54,6 +62,7 @@ class Panel:
 
     task: Task
     checks: Sequence[Checked]
+    samples: Sequence[Sampled]
     extensions: Sequence[Asked]
     pending: Asked | None
     drawn: Person | None
@@ -69,7 +78,8 @@ def panel(actor: Actor, today: date, task: Task) -> Panel:
     """The panel of a task that the actor may see; a constant number of queries."""
     checks = list(task.verifications.order_by("-verified_on", "-id"))
     extensions = list(task.extensions.order_by("-asked_on", "-id"))
-    names = _names(actor, checks, extensions)
+    samples = list(task.samplings.exclude(outcome="").order_by("-checked_on", "-id"))
+    names = _names(actor, checks, extensions, samples)
     asked = next((row for row in extensions if row.state in OPEN), None)
     facts = facts_for(actor, today, task, asked)
     state = State(task.state)
@@ -79,6 +89,7 @@ def panel(actor: Actor, today: date, task: Task) -> Panel:
     return Panel(
         task=task,
         checks=[Checked(row, names.get(row.verified_by_id, "")) for row in checks],
+        samples=[Sampled(row, names.get(row.checked_by_id, "")) for row in samples],
         extensions=[row for row in told if asked is None or row.row.pk != asked.pk],
         pending=next((row for row in told if asked and row.row.pk == asked.pk), None),
         drawn=drawn_for(actor, today, [task])[task.pk] if waits else None,
@@ -100,9 +111,13 @@ def _asked(row: Extension, names: Mapping[UUID | None, str]) -> Asked:
 
 
 def _names(
-    actor: Actor, checks: Iterable[Verification], extensions: Iterable[Extension]
+    actor: Actor,
+    checks: Iterable[Verification],
+    extensions: Iterable[Extension],
+    samples: Iterable[SampleItem],
 ) -> Mapping[UUID | None, str]:
     people: set[UUID | None] = {row.verified_by_id for row in checks}
+    people |= {row.checked_by_id for row in samples}
     people |= {
         key for row in extensions for key in (row.asked_by_id, row.agreed_by_id, row.approved_by_id)
     }

@@ -184,6 +184,8 @@ def test_a_false_one_is_reopened_with_its_history(office, act):
     )  # fmt: skip
     assert Entry.objects.get(verb="ledger.task.reopen").reason == "现场没有见到路灯"
     assert Entry.objects.get(verb="supervision.sample.check").subject_id == item.pk
+    told = queries.panel(office.actor("wang"), TODAY, task).samples[0]
+    assert (told.row.outcome, told.row.note, told.person) == ("false", "现场没有见到路灯", "林主任")
 
 
 def test_a_false_one_comes_back_from_the_archive_and_what_is_open_stays(office, act):
