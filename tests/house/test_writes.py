@@ -97,6 +97,7 @@ NO_ACTOR = {
     "org.queries.actor_for",
     "org.queries.feed_by_secret",  # the secret says whose dates; the actor follows from it
     "org.queries.holds",
+    "ledger.queries.scope.opens",  # registers what a room opens to an actor; reads nothing
     "supervision.queries.desk.working_due",  # of a row already scoped, without a read
     "supervision.queries.waiting.why_of",  # the same
 }
