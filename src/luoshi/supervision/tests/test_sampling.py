@@ -19,8 +19,8 @@ from luoshi.supervision.models import SampleDraw, SampleItem
 from luoshi.ui.sentences import tell
 from tests.cast import make
 
-from .conftest import TODAY
-from .test_checks import refusal
+from .conftest import NOW, TODAY
+from .test_checks import refusal, together
 from .test_pages import form
 
 Q1 = Period.quarter(2026, 1)
@@ -347,3 +347,19 @@ def test_pages_ask_the_same_number_of_queries_for_any_size(signed_in, office, cl
         assert queries_of(client, url(name, large)) == count, name
     assert queries_of(client, "/supervision/") == desk
     assert queries_of(client, f"{new}&period=20260101-20261231") == offered
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_are_one_draw_and_one_finding(office):
+    common = {"today": TODAY, "now": NOW}
+    draws = [{"actor": office.actor(who), "period": Q1} | FEW | common for who in ("lin", "he")]
+    errors = together([lambda sent=sent: actions.draw(**sent) for sent in draws])
+    assert [error.why.code for error in errors] == ["sampling.drawn_already"]
+    item = of_east(SampleDraw.objects.get())
+    sent = {"actor": office.actor("lin"), "item": item, "note": "看过"} | common
+    errors = together(
+        [lambda told=told: actions.check(**sent, outcome=told) for told in ("true", "false")]
+    )
+    assert [error.why.code for error in errors] == ["sampling.checked_already"]
+    item.refresh_from_db()
+    assert (Task.objects.get(pk=item.task_id).state == "under_way") is (item.outcome == "false")
