@@ -22,6 +22,10 @@ from luoshi.supervision.models import SampleDraw
 
 CONFIDENCES = (80, 90, 95, 99)
 RATES = (20, 10, 5, 1)
+COLUMNS = (
+    "source_kind", "due_on", "done_on", "closed_on", "done_by_id", "verified_by_id", "line__name",
+    "unit__path", "unit__name", "unit__short_name", "unit__kind",
+)  # fmt: skip
 FEW, THOROUGH = (80, 20), (95, 10)
 """Confidence and supposed rate in percent: a few for a town's month or quarter, else thorough."""
 
@@ -159,7 +163,7 @@ def _closed(actor: Actor, unit: Unit, period: Period, today: date) -> QuerySet[T
         ).values("pk"),
     )
     rows = rows.exclude(plan__state=Plan.State.CLOSED).select_related("unit", "line")
-    return rows.order_by("unit__path", "closed_on", "id")
+    return rows.only(*COLUMNS).order_by("unit__path", "closed_on", "id")
 
 
 def _facts(task: Task) -> Closed:
