@@ -314,7 +314,7 @@ def _undoing(request: HttpRequest, row: TableImport) -> dict[str, Any]:
     going = job is not None and job.finished_at is None
     told = job.result.get("why") if job is not None and not going else None
     if isinstance(told, str):  # it broke down: the words of every job
-        return {"job": job, "going": going, "why": say(told)}
+        return {"job": job, "going": going, "why": Sentence(told)}
     return {"job": job, "going": going, "why": Sentence(told[0], told[1]) if told else None}
 
 

@@ -8,7 +8,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "sampling.period.q2": ("{year}年二季度", "Second quarter of {year}"),
     "sampling.period.q3": ("{year}年三季度", "Third quarter of {year}"),
     "sampling.period.q4": ("{year}年四季度", "Fourth quarter of {year}"),
-    "sampling.period.month": ("{year}年{month}月", "{year}-{month:02d}"),
+    "sampling.period.month": ("{year}年{month}月", "Month {month} of {year}"),
     "sampling.period.range": ("{start}至{end}", "{start} to {end}"),
     "sampling.none": (
         "这一时段没有参加抽取的办结事项。",
