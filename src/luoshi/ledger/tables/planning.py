@@ -235,11 +235,21 @@ class _DryRun:
         found = []
         for (at, what), printed in zip(places, self.printed[task.pk], strict=True):
             old, new = text_of(cell_in(cell_out(printed))), text_of(line.cells[at])
-            if what == "number" and new in {task.number, ""}:
-                continue  # our own export prints the ledger's number, a published table its mark
+            if what == "number" and self._counts(task, old, new):
+                continue
             if old.strip() != new and not (what == "progress" and says_progress(task, old, new)):
                 found.append((at, old, new))
         return found
+
+    def _counts(self, task: Task, old: str, new: str) -> bool:
+        """Whether a number says nothing new: the ledger's own, or where a print has the row.
+
+        A published table's mark stays with its item; without one an export counts its rows, in
+        whatever order they were asked for.
+        """
+        row = self.kept.get(task.pk)
+        serial = not (row and row.mark) and old.strip().isdigit() and new.isdigit()
+        return serial or new in {task.number, ""}
 
     def _change(self, task: Task, found: Read, report: RowReport) -> None:
         """Ask the rules of editing; what they refuse stands in the report."""

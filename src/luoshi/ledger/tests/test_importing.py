@@ -279,14 +279,17 @@ def test_edited_export_changes_just_the_changed_cells(ledger, cast, plan):
     assert sums_are_sound(plan)
 
 
+@pytest.mark.parametrize("sort", ["", "-due"])
 @pytest.mark.parametrize("heads", ["", "orders", "by_area", "quarter_progress"])
-def test_unedited_export_changes_nothing_and_says_nothing(ledger, act, roles, cast, heads):
+def test_unedited_export_changes_nothing_and_says_nothing(ledger, act, roles, cast, heads, sort):
     task = Task.objects.get(title="盘活闲置厂房")
     act("lin", actions.assign, task=task, roles=roles)
     act("wang", actions.sign_for, task=task)
     act("wang", actions.report, task=task, said=actions.Said(text="已清理两处", progress=3300))
     Term.objects.filter(post=cast.posts["wang"]).update(to_on=date(2026, 6, 1))  # a vacant post
-    data = ledger.client.get(reverse("ledger:export") + f"?year=2026&heads={heads}").content
+    data = ledger.client.get(
+        reverse("ledger:export") + f"?year=2026&heads={heads}&sort={sort}"
+    ).content
     ledger.bring(data, "未改.xlsx").check()
     page = ledger.page()
     assert {one["kind"] for one in page.context["rows"]} == {"same"}
