@@ -248,3 +248,21 @@ def test_load_page_asks_as_often_for_many_items_as_for_few(
         counts.append(len(asked))
     assert counts[0] == counts[1]
     assert "当周超0.5" in page
+
+
+def test_refused_forms_keep_what_was_typed(cast, plan, two_at_once, three, signed_in):
+    client, road = signed_in("lin"), three[0]
+    form = {"plan": plan.pk, f"unit.{cast.east.pk}": "2", f"each.{cast.east.pk}": "0.7"}
+    form |= {f"version.{cast.east.pk}": "1", "new_machine": "压路机", "new_amount": "两台"}
+    page = client.post("/ledger/timetable/hands/", form)
+    assert page.status_code == 422
+    for kept in ("0.7", "压路机", "两台"):
+        assert f'value="{kept}"' in page.content.decode()
+    assert Hand.objects.get(plan=plan).amount == 100
+    need = f"need.{road.pk}.{two_at_once.pk}"
+    form = {"plan": plan.pk, f"best.{road.pk}": "12", f"worst.{road.pk}": "9", need: "0.3"}
+    page = client.post("/ledger/timetable/estimates/", form)
+    assert page.status_code == 422
+    for name, kept in ((f"best.{road.pk}", "12"), (f"worst.{road.pk}", "9"), (need, "0.3")):
+        assert f'name="{name}" value="{kept}"' in page.content.decode()
+    assert not Estimate.objects.exists()

@@ -70,6 +70,7 @@ def hands(request: HttpRequest) -> HttpResponse:
         "usual": queries.USUAL_EACH,
         "one": ONE,
         "refusal": refusal,
+        "sent": request.POST if refusal else None,
     }
     return render(request, "ledger/hands.html", context, status=422 if refusal else 200)
 
@@ -113,6 +114,11 @@ class Line:
     need: int | None
     machines: list[tuple[Hand, int | None]]
 
+    @property
+    def key(self) -> str:
+        """The item in the names of the form's fields."""
+        return str(self.task.pk)
+
 
 @actor_required
 @require_http_methods(["GET", "POST"])
@@ -144,6 +150,7 @@ def estimates(request: HttpRequest) -> HttpResponse:
         "proposed": propose,
         "may": may_write(actor, "plan", (root.unit if root else plan.unit)),
         "refusal": refusal,
+        "sent": request.POST if refusal else None,
     }
     return render(request, "ledger/estimates.html", context, status=422 if refusal else 200)
 
