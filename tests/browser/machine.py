@@ -36,6 +36,10 @@ HAN = """() => {
   return [...new Set(found)].slice(0, 8);
 }"""
 
+LOST = """() => [...document.querySelectorAll('main form, main form label:has(.in)')]
+  .filter(f => !f.hidden && getComputedStyle(f).display === 'none')
+  .map(f => f.tagName + ' ' + f.className + ' ' + f.textContent.trim().slice(0, 30))"""
+
 # `resultTypes`: without it axe describes every node that passed, a megabyte a page.
 RULES = {
     "resultTypes": ["violations"],
@@ -61,6 +65,11 @@ def shoot(page: Page, label: str) -> None:
 def overflow(page: Page) -> list[str]:
     """What sticks out sideways; a timetable's own scroller is marked data-scrolls."""
     return page.evaluate(OVERFLOW)
+
+
+def lost_forms(page: Page) -> list[str]:
+    """Forms, and fields of forms, that a page does not show at this width, unasked."""
+    return page.evaluate(LOST)
 
 
 def stray_han(page: Page) -> list[str]:

@@ -94,6 +94,7 @@ def faults_of_all(context: BrowserContext, places: Places, width: int, language:
         machine.shoot(page, f"{kind}-{language}")
         seen = {
             "overflow": machine.overflow(page),
+            "lost": machine.lost_forms(page),
             "axe": machine.axe(page, without="color-contrast" if language == "en" else ""),
             "console": list(noise),
         }
