@@ -19,7 +19,7 @@ from luoshi.ledger.queries.dating import own_dates
 from luoshi.office.ics_out import Day
 from luoshi.office.ics_out import calendar as calendar_file
 from luoshi.org import actions, queries
-from luoshi.ui.guard import OfficeRequest, actor_required
+from luoshi.ui.guard import OfficeRequest, actor_required, do
 
 
 @actor_required
@@ -28,23 +28,17 @@ def calendar(request: OfficeRequest) -> HttpResponse:
     """Whether an address exists; made, it is shown once; ended, it answers no more."""
     made = ""
     if request.method == "POST" and "end" in request.POST:
-        actions.end_feed(
-            actor=request.actor,
-            today=request.today,
-            now=timezone.now(),
-            key=request.POST.get("key", ""),
-        )
+        do(request, actions.end_feed, now=timezone.now())
         messages.success(request, _("订阅地址已停用。"))
         return redirect("api:calendar")
     if request.method == "POST":
         secret = secrets.token_urlsafe(24)
-        done = actions.open_feed(
-            actor=request.actor,
-            today=request.today,
+        done = do(
+            request,
+            actions.open_feed,
             now=timezone.now(),
             digest=_digest(secret),
             titles=request.POST.get("titles") == "1",
-            key=request.POST.get("key", ""),
         )
         if not done.repeated:  # sent twice, the first address stands and was shown
             made = request.build_absolute_uri(reverse("api:feed", args=[done.id, secret]))

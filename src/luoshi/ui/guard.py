@@ -1,11 +1,11 @@
-"""What a view asks before it starts: is somebody signed in, is the upload within the limit."""
+"""What a view asks before it starts, and how it calls an action."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -31,6 +31,7 @@ class OfficeRequest(HttpRequest):
 
 
 P = ParamSpec("P")
+Answer = TypeVar("Answer")
 View = Callable[Concatenate[Any, P], HttpResponseBase]
 
 
@@ -95,3 +96,16 @@ def version_sent(request: HttpRequest) -> int | None:
     """The version that a form was rendered with; None where the form names none that can be one."""
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def do(request: HttpRequest, action: Callable[..., Answer], **facts: Any) -> Answer:  # noqa: ANN401
+    """Call an action as the person who sent the form, once for the form's key.
+
+    Any of `actor`, `today` and `key` may be given among the facts instead.
+    """
+    told = {
+        "actor": request.actor,  # type: ignore[attr-defined]
+        "today": request.today,  # type: ignore[attr-defined]
+        "key": request.POST.get("key", ""),
+    }
+    return action(**told | facts)

@@ -56,16 +56,6 @@ def version_of(request: HttpRequest, version: int) -> int:
     return version if sent is None else sent
 
 
-def do(
-    request: HttpRequest,
-    action: Callable[..., Written],
-    **facts: Any,  # noqa: ANN401 - what the action takes
-) -> Written:
-    """Call an action as the person who sent the form, once for the form's key."""
-    actor, today = who(request)
-    return action(actor=actor, today=today, key=request.POST.get("key", ""), **facts)
-
-
 def tried(form: Any, doing: Callable[[], Written]) -> Written | None:  # noqa: ANN401 - any form
     """The action's answer, or None with its refusal shown at the form."""
     try:

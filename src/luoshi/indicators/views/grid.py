@@ -19,8 +19,8 @@ from luoshi.indicators import actions, blocks, queries
 from luoshi.indicators.forms import SavingForm
 from luoshi.indicators.models import Indicator
 from luoshi.indicators.queries import MOST, Typed, Understood
-from luoshi.indicators.views.common import do, found, names_of, place_of, who, year_of
-from luoshi.ui.guard import actor_required
+from luoshi.indicators.views.common import found, names_of, place_of, who, year_of
+from luoshi.ui.guard import actor_required, do
 from luoshi.ui.sentences import tell
 
 

@@ -21,7 +21,6 @@ from luoshi.indicators.models import Benchmark, Indicator, IndicatorDefinition, 
 from luoshi.indicators.queries.page import told
 from luoshi.indicators.views.common import (
     boxes_of,
-    do,
     found,
     names_of,
     place_of,
@@ -33,7 +32,7 @@ from luoshi.indicators.views.common import (
 from luoshi.indicators.views.here import paced_of
 from luoshi.indicators.views.listing import parts_of, said
 from luoshi.journal.actions import Written
-from luoshi.ui.guard import actor_required
+from luoshi.ui.guard import actor_required, do
 
 
 @actor_required

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from luoshi.indicators import actions, queries
 from luoshi.indicators.forms import DefinitionForm, IndicatorForm
 from luoshi.indicators.models import Indicator
-from luoshi.indicators.views.common import boxes_of, do, names_of, place_of, tried, who, year_of
+from luoshi.indicators.views.common import boxes_of, names_of, place_of, tried, who, year_of
 from luoshi.indicators.views.here import paced_of
 from luoshi.org.models import Unit
-from luoshi.ui.guard import actor_required
+from luoshi.ui.guard import actor_required, do
 
 
 @actor_required

@@ -20,6 +20,7 @@ from luoshi.journal.actions import Written
 from luoshi.ledger import forms
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import task_for
+from luoshi.ui.guard import do as do_at_once
 from luoshi.ui.guard import version_sent
 
 
@@ -101,7 +102,4 @@ def do(
     **facts: Any,  # noqa: ANN401 - what the action takes
 ) -> Written:
     """Call an action as the person who sent the form, once for the form's key."""
-    asking, today = who(request)
-    return action(
-        actor=actor or asking, today=today, now=timezone.now(), key=key_of(request), **facts
-    )
+    return do_at_once(request, action, actor=actor or who(request)[0], now=timezone.now(), **facts)

@@ -24,7 +24,7 @@ from luoshi.org.models import RosterImport
 from luoshi.org.roster.heads import FIELDS, KEY, SHEETS, Layout, layout_of, proposed
 from luoshi.org.roster.judging import MOST
 from luoshi.org.views.gate import demand_unmarked
-from luoshi.ui.guard import OfficeRequest, right_required, upload_too_large, version_sent
+from luoshi.ui.guard import OfficeRequest, do, right_required, upload_too_large, version_sent
 from luoshi.ui.sentences import tell
 
 SHOWN = 200
@@ -60,11 +60,14 @@ def _brought(request: OfficeRequest, form: RosterForm) -> HttpResponse:
     layouts = [proposed(grid) for grid in grids]
     if not any(layout.kind for layout in layouts):
         raise Refused(say("org.roster_no_head"))
-    made = actions.read_roster(
-        actor=request.actor, today=request.today, now=timezone.now(),
-        key=request.POST.get("key", ""), name=name, content=pack_grids(grids),
+    made = do(
+        request,
+        actions.read_roster,
+        now=timezone.now(),
+        name=name,
+        content=pack_grids(grids),
         setup=[layout.as_data() for layout in layouts],
-    )  # fmt: skip
+    )
     sure = all(layout.sure or not layout.kind for layout in layouts)
     return redirect_to(made.id, "" if sure else "?step=columns")
 
@@ -159,10 +162,14 @@ def columns(request: OfficeRequest, table_id: UUID) -> HttpResponse:
     if fault is not None:
         return _columns(request, row, fault)
     setup, row = row.setup, _table(request, table_id)
-    actions.map_roster(
-        actor=request.actor, today=request.today, now=timezone.now(),
-        key=request.POST.get("key", ""), table=row, version=version_sent(request), setup=setup,
-    )  # fmt: skip
+    do(
+        request,
+        actions.map_roster,
+        now=timezone.now(),
+        table=row,
+        version=version_sent(request),
+        setup=setup,
+    )
     return redirect_to(row.pk, "?step=columns" if again else "")
 
 
@@ -224,10 +231,13 @@ def write(request: OfficeRequest, table_id: UUID) -> HttpResponse:
     """Write what the report showed: all rows or none."""
     row = _table(request, table_id)
     try:
-        actions.write_roster(
-            actor=request.actor, today=request.today, now=timezone.now(),
-            key=request.POST.get("key", ""), table=row, digest=request.POST.get("digest", ""),
-        )  # fmt: skip
+        do(
+            request,
+            actions.write_roster,
+            now=timezone.now(),
+            table=row,
+            digest=request.POST.get("digest", ""),
+        )
     except Refused as refused:
         if row.state != RosterImport.State.OPEN:
             return redirect_to(row.pk)
@@ -240,10 +250,7 @@ def write(request: OfficeRequest, table_id: UUID) -> HttpResponse:
 @require_POST
 def drop(request: OfficeRequest, table_id: UUID) -> HttpResponse:
     """Leave a table: nothing was written."""
-    actions.drop_roster(
-        actor=request.actor, today=request.today, now=timezone.now(),
-        key=request.POST.get("key", ""), table=_table(request, table_id),
-    )  # fmt: skip
+    do(request, actions.drop_roster, now=timezone.now(), table=_table(request, table_id))
     messages.success(request, _("已放弃，没有写入，内容没有留存。"))
     return redirect("org:roster")
 
@@ -254,10 +261,7 @@ def undo(request: OfficeRequest, table_id: UUID) -> HttpResponse:
     """Take a written table back, as long as nobody went on with what it made."""
     row = _table(request, table_id)
     try:
-        actions.undo_roster(
-            actor=request.actor, today=request.today, now=timezone.now(),
-            key=request.POST.get("key", ""), table=row,
-        )  # fmt: skip
+        do(request, actions.undo_roster, now=timezone.now(), table=row)
     except Refused as refused:
         context = {**_done(row), "why": refused.why}
         return render(request, "org/roster_done.html", context, status=422)

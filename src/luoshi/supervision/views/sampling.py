@@ -18,7 +18,7 @@ from luoshi.domain.base import Period, Refused, say
 from luoshi.org.models import Unit
 from luoshi.supervision import actions, forms, queries
 from luoshi.supervision.models import SampleDraw, Verification
-from luoshi.ui.guard import OfficeRequest, actor_required, version_sent
+from luoshi.ui.guard import OfficeRequest, actor_required, do, version_sent
 from luoshi.ui.sentences import tell
 
 
@@ -74,14 +74,13 @@ def _drawn(
     request: OfficeRequest, form: forms.SampleForm, period: Period, levels: tuple[int, int]
 ) -> HttpResponse | None:
     try:
-        made = actions.draw(
-            actor=request.actor,
-            today=request.today,
+        made = do(
+            request,
+            actions.draw,
             now=timezone.now(),
             period=period,
             confidence=levels[0],
             rate=levels[1],
-            key=request.POST.get("key", ""),  # type: ignore[call-arg]
         )
     except Refused as refused:
         form.add_error(None, tell(refused.why))
@@ -115,14 +114,13 @@ def end(request: OfficeRequest, draw_id: UUID) -> HttpResponse:
     form = forms.ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.end(
-                actor=request.actor,
-                today=request.today,
+            do(
+                request,
+                actions.end,
                 now=timezone.now(),
                 draw=row,
                 reason=form.cleaned_data["reason"],
                 version=version_sent(request),
-                key=request.POST.get("key", ""),  # type: ignore[call-arg]
             )
         except Refused as refused:
             form.add_error(None, tell(refused.why))
