@@ -1,0 +1,6 @@
+"""The room's tables: checks and extensions, spot checks."""
+
+from luoshi.supervision.models.checks import Extension, Verification
+from luoshi.supervision.models.sampling import SampleDraw, SampleItem
+
+__all__ = ["Extension", "SampleDraw", "SampleItem", "Verification"]
