@@ -27,7 +27,7 @@ from luoshi.goals.queries import demand_right
 from luoshi.goals.queries import may_plan as _may_plan
 from luoshi.ledger.queries.choosing import unit_choices
 from luoshi.store.rows import Stale
-from luoshi.ui.guard import actor_required, right_required
+from luoshi.ui.guard import actor_required, do, right_required
 from luoshi.ui.sentences import tell
 
 PAIRS = 30
@@ -228,13 +228,7 @@ def undo(request: HttpRequest, act_id: UUID) -> HttpResponse:
         jurisdiction=request.actor.jurisdiction_id,  # type: ignore[attr-defined]
     )
     _document(request, act.document_id)
-    written = actions.undo(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
-        now=timezone.now(),
-        act=act,
-        key=request.POST.get("key", ""),
-    )
+    written = do(request, actions.undo, now=timezone.now(), act=act)
     count = written.facts["n"]
     messages.success(request, _("已撤销，%(n)d 条恢复原状。") % {"n": count})
     first = act.drafts[0]["id"] if act.drafts else ""
@@ -275,13 +269,8 @@ def answer(request: HttpRequest, note_id: UUID) -> HttpResponse:
     units = {key for key, _name in unit_choices(actor, today, note.plan.unit)}
     try:
         measures = forms.measures(request.POST, MEASURES, units)
-        written = actions.answer_problem(
-            actor=actor,
-            today=today,
-            now=timezone.now(),
-            note=note,
-            measures=measures,
-            key=request.POST.get("key", ""),
+        written = do(
+            request, actions.answer_problem, now=timezone.now(), note=note, measures=measures
         )
     except Refused as refused:
         return _problem(request, note, tell(refused.why), 422)
@@ -293,13 +282,12 @@ def answer(request: HttpRequest, note_id: UUID) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, note_id: UUID) -> HttpResponse:
     note = _note(request, note_id)
-    actions.leave_problem(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
+    do(
+        request,
+        actions.leave_problem,
         note=note,
         reason=request.POST.get("reason", ""),
         version=forms.number(request.POST.get("version", "")) or note.version,
-        key=request.POST.get("key", ""),
     )
     messages.success(request, _("理由已保存。"))
     return redirect("adoption:problem", note.pk)

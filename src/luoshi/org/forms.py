@@ -46,7 +46,7 @@ class MoveForm(forms.Form):
 class LinkForm(forms.Form):
     """A unit that this one is bound to beside the tree."""
 
-    other = forms.ModelChoiceField(label=_("关联单位"), queryset=Unit.objects.none())
+    to_unit = forms.ModelChoiceField(label=_("关联单位"), queryset=Unit.objects.none())
     kind = forms.ChoiceField(label=_("关系"), choices=UnitLink.Kind.choices)
     from_on = forms.DateField(
         label=_("起始日期"), required=False, widget=DAY, help_text=_("不填为今天")
@@ -55,7 +55,7 @@ class LinkForm(forms.Form):
 
     def __init__(self, *args: Any, units: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        self.fields["other"].queryset = units if units is not None else Unit.objects.none()  # type: ignore[attr-defined]
+        self.fields["to_unit"].queryset = units if units is not None else Unit.objects.none()  # type: ignore[attr-defined]
 
 
 class PostForm(forms.Form):

@@ -22,7 +22,7 @@ from luoshi.files.actions import path_of
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.jobs import actions as jobs
-from luoshi.ui.guard import OfficeRequest, right_required
+from luoshi.ui.guard import OfficeRequest, do, right_required
 
 ASKABLE = tuple(name for name in KINDS if name != "offices")
 
@@ -58,13 +58,12 @@ def contracts(request: OfficeRequest, plan_id: UUID) -> HttpResponse:
 def make(request: OfficeRequest, plan_id: UUID) -> HttpResponse:
     """Ask for the contracts of all units; villages and stations only where ticked."""
     plan = _plan(request, plan_id, writing=True)
-    actions.ask_contracts(
-        actor=request.actor,
-        today=request.today,
+    do(
+        request,
+        actions.ask_contracts,
         now=timezone.now(),
         plan=plan,
         kinds=[kind for kind in ASKABLE if request.POST.get(kind) == "1"],
-        key=request.POST.get("key", ""),
     )
     messages.success(request, _("已开始生成，可离开本页，完成后回来下载。"))
     return redirect("briefs:contracts", plan.pk)

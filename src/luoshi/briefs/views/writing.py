@@ -31,7 +31,7 @@ from luoshi.goals import actions as goals
 from luoshi.goals import queries as plans
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.journal.actions import Written
-from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
+from luoshi.ui.guard import OfficeRequest, actor_required, do, right_required, version_sent
 from luoshi.ui.lists import page_of
 from luoshi.ui.sentences import tell
 
@@ -248,14 +248,13 @@ def paragraph(request: OfficeRequest, brief_id: UUID, number: int) -> HttpRespon
 
 
 def _edit(request: OfficeRequest, brief: Brief, number: int, text: str) -> None:
-    actions.edit_paragraph(
-        actor=request.actor,
-        today=request.today,
+    do(
+        request,
+        actions.edit_paragraph,
         brief=brief,
         version=_version(request, brief.version),
         number=number,
         text=text,
-        key=request.POST.get("key", ""),
     )
     messages.success(request, _("段落已保存。"))
 
@@ -315,13 +314,12 @@ def _add(request: OfficeRequest, row: WorkLine, form: Any, version: int | None) 
 def finish(request: OfficeRequest, brief_id: UUID) -> HttpResponse:
     """定稿: the text becomes a document."""
     brief = _brief(request, brief_id, writing=True)
-    actions.finish(
-        actor=request.actor,
-        today=request.today,
+    do(
+        request,
+        actions.finish,
         now=timezone.now(),
         brief=brief,
         version=_version(request, brief.version),
-        key=request.POST.get("key", ""),
     )
     messages.success(request, _("已定稿，并作为新材料送读取。"))
     return redirect("briefs:show", brief.pk)

@@ -19,7 +19,7 @@ from luoshi.documents.opinion import configured, endpoint
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
 from luoshi.jobs import actions as jobs
-from luoshi.ui.guard import actor_required, right_required
+from luoshi.ui.guard import actor_required, do, right_required
 
 
 @actor_required
@@ -67,14 +67,7 @@ def dismiss(request: HttpRequest, document_id: UUID) -> HttpResponse:
     form = DoubtForm(request.POST)
     if not form.is_valid():
         raise Http404
-    actions.dismiss_doubt(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
-        now=timezone.now(),
-        document=document,
-        key=request.POST.get("key", ""),
-        **form.cleaned_data,
-    )
+    do(request, actions.dismiss_doubt, now=timezone.now(), document=document, **form.cleaned_data)
     messages.success(request, _("已说明不改的理由，疑点移到页尾。"))
     return redirect(_factcheck(request, document))
 
@@ -91,12 +84,7 @@ def raise_again(request: HttpRequest, document_id: UUID) -> HttpResponse:
         row = queries.dismissal(actor, document, asked["said"], asked["start"], asked["end"])
     if row is None:
         raise Http404
-    actions.raise_doubt(
-        actor=actor,
-        today=request.today,  # type: ignore[attr-defined]
-        dismissal=row,
-        key=request.POST.get("key", ""),
-    )
+    do(request, actions.raise_doubt, dismissal=row)
     messages.success(request, _("疑点已恢复。"))
     return redirect(_factcheck(request, document))
 
@@ -140,13 +128,12 @@ def _asking() -> dict[str, Any]:
 @require_POST
 def ask_opinion(request: HttpRequest, document_id: UUID) -> HttpResponse:
     document = _document(request, document_id)
-    actions.ask_opinion(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
+    do(
+        request,
+        actions.ask_opinion,
         now=timezone.now(),
         document=document,
         agreed=request.POST.get("agreed") == "1",
-        key=request.POST.get("key", ""),
     )
     return redirect("documents:opinion", document.pk)
 

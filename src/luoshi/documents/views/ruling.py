@@ -18,7 +18,7 @@ from luoshi.documents.forms import RuleForm
 from luoshi.documents.models import LocalRule
 from luoshi.domain.base import Refused
 from luoshi.org.models import Unit
-from luoshi.ui.guard import right_required
+from luoshi.ui.guard import do, right_required
 from luoshi.ui.sentences import tell
 
 
@@ -75,9 +75,9 @@ def _keep_rule(
     data: Mapping[str, Any],
 ) -> None:
     version = request.POST.get("version", "")
-    actions.keep_rule(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
+    do(
+        request,
+        actions.keep_rule,
         now=timezone.now(),
         unit=place,
         kind=data["kind"],
@@ -86,7 +86,6 @@ def _keep_rule(
         outcome=data["outcome"],
         rule=known,
         version=int(version) if version.isdecimal() and len(version) < 10 else None,
-        key=request.POST.get("key", ""),
     )
 
 
@@ -97,7 +96,7 @@ def remove_rule(request: HttpRequest, rule_id: UUID) -> HttpResponse:
     known = queries.local_rule(actor, today, rule_id)
     if known is None:
         raise Http404
-    actions.remove_rule(actor=actor, today=today, rule=known, key=request.POST.get("key", ""))
+    do(request, actions.remove_rule, rule=known)
     messages.success(request, _("本地规则已删去；读过的材料不变。"))
     return redirect("documents:rules")
 

@@ -23,7 +23,7 @@ from luoshi.files import actions as files
 from luoshi.jobs import actions as jobs
 from luoshi.jobs.models import Job
 from luoshi.org.models import Unit
-from luoshi.ui.guard import actor_required, right_required, upload_too_large
+from luoshi.ui.guard import actor_required, do, right_required, upload_too_large
 from luoshi.ui.lists import page_of
 from luoshi.ui.sentences import tell
 
@@ -77,11 +77,10 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def _added(request: HttpRequest, unit: Unit, data: dict[str, Any]) -> HttpResponse:
     """Screen, then keep; the same text again leads to the one that is there."""
-    actor, today = request.actor, request.today  # type: ignore[attr-defined]
-    screened, title = _screened(actor, request, unit, data)
-    written = actions.add(
-        actor=actor,
-        today=today,
+    screened, title = _screened(request.actor, request, unit, data)  # type: ignore[attr-defined]
+    written = do(
+        request,
+        actions.add,
         now=timezone.now(),
         unit=unit,
         source=text_of(screened.source),
@@ -90,7 +89,6 @@ def _added(request: HttpRequest, unit: Unit, data: dict[str, Any]) -> HttpRespon
         year=data["year"],
         disclosure=data["disclosure"],
         screened=screened if data["file"] else None,
-        key=request.POST.get("key", ""),
     )
     if written.facts.get("known"):
         told = _("这份材料已在系统中：《%(title)s》，未重复保存。")
@@ -168,13 +166,12 @@ def read_again(request: HttpRequest, document_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors["year"])))
         return redirect("documents:reading", document.pk)
-    actions.read_again(
-        actor=request.actor,  # type: ignore[attr-defined]
-        today=request.today,  # type: ignore[attr-defined]
+    do(
+        request,
+        actions.read_again,
         now=timezone.now(),
         document=document,
         year=form.cleaned_data["year"],
-        key=request.POST.get("key", ""),
     )
     return redirect("documents:reading", document.pk)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,10 +16,9 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
 from luoshi.goals import actions, baseline, forms, queries
 from luoshi.goals.models import Plan, WorkLine
-from luoshi.journal.actions import Written
 from luoshi.org.models import Post
 from luoshi.org.queries import town_of
-from luoshi.ui.guard import actor_required, version_sent
+from luoshi.ui.guard import actor_required, do, version_sent
 from luoshi.ui.sentences import tell
 
 
@@ -37,7 +35,7 @@ def plans(request: HttpRequest) -> HttpResponse:
             raise Http404
         if form.is_valid():
             try:
-                made = _do(request, actions.create_plan, unit=town, **form.cleaned_data)
+                made = do(request, actions.create_plan, unit=town, **form.cleaned_data)
                 return redirect("goals:plan", made.id)
             except Refused as refused:
                 form.add_error("year", tell(refused.why))
@@ -153,10 +151,10 @@ def _save_line(
         else None
     )
     if known is None:
-        _do(request, actions.add_line, plan=plan_row, name=data["name"], leader_post=leader)
+        do(request, actions.add_line, plan=plan_row, name=data["name"], leader_post=leader)
         return
     version = request.POST.get("version", "")
-    _do(
+    do(
         request,
         actions.edit_line,
         line=known,
@@ -170,7 +168,7 @@ def _save_line(
 @require_POST
 def approve(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     row = _plan(request, plan_id)
-    _do(request, actions.approve_plan, plan=row, version=_version(request, row), now=timezone.now())
+    do(request, actions.approve_plan, plan=row, version=_version(request, row), now=timezone.now())
     messages.success(request, _("计划已定稿，基线已保存。"))
     return redirect("goals:plan", row.pk)
 
@@ -179,7 +177,7 @@ def approve(request: HttpRequest, plan_id: UUID) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     row = _plan(request, plan_id)
-    _do(request, actions.close_plan, plan=row, version=_version(request, row))
+    do(request, actions.close_plan, plan=row, version=_version(request, row))
     messages.success(request, _("计划已收官。"))
     return redirect("goals:plan", row.pk)
 
@@ -198,8 +196,3 @@ def _plan(request: HttpRequest, plan_id: UUID) -> Plan:
 def _version(request: HttpRequest, row: Plan) -> int:
     sent = version_sent(request)
     return row.version if sent is None else sent
-
-
-def _do(request: HttpRequest, action: Callable[..., Written], **facts: Any) -> Written:  # noqa: ANN401
-    actor, today = _who(request)
-    return action(actor=actor, today=today, key=request.POST.get("key", ""), **facts)

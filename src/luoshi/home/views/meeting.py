@@ -17,7 +17,7 @@ from luoshi.home import actions
 from luoshi.home.forms import CallForm
 from luoshi.home.queries import meeting as queries
 from luoshi.org.queries import town_of
-from luoshi.ui.guard import OfficeRequest, actor_required
+from luoshi.ui.guard import OfficeRequest, actor_required, do
 
 
 @actor_required
@@ -59,13 +59,12 @@ def call(request: OfficeRequest, meeting_id: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("请填写落实方案的完成时限。"))
         return redirect("home:meeting", row.pk)
-    written = actions.call_for_plans(
-        actor=request.actor,
-        today=request.today,
+    written = do(
+        request,
+        actions.call_for_plans,
         now=timezone.now(),
         meeting=row,
         due_on=form.cleaned_data["due_on"],
-        key=request.POST.get("key", ""),
     )
     told = _("已请 %(n)d 个单位制定落实方案。") % {"n": written.facts["n"]}
     messages.success(request, told)

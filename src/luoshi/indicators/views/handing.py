@@ -20,7 +20,7 @@ from luoshi.indicators.sharing import Proposal, Taker
 from luoshi.indicators.views.common import who, year_of
 from luoshi.indicators.views.here import town_here
 from luoshi.org.models import Unit
-from luoshi.ui.guard import actor_required
+from luoshi.ui.guard import actor_required, do
 from luoshi.ui.sentences import tell
 from luoshi.ui.shown import zh
 
@@ -49,12 +49,14 @@ def hand_out(request: HttpRequest) -> HttpResponse:
     choices = [(str(row.pk), zh(row.indicator.name)) for row in rows]
     sent = request.method == "POST"
     form = HandOutForm(
-        request.POST if sent else None, targets=choices,
+        request.POST if sent else None,
+        targets=choices,
         initial={
-            "to": "villages" if unit == place else "posts", "rule": "equal",
+            "to": "villages" if unit == place else "posts",
+            "rule": "equal",
             "targets": [key for key, _name in choices],
         },
-    )  # fmt: skip
+    )
     planned: list[Planned] = []
     wrong = ""
     if sent and form.is_valid():
@@ -130,9 +132,10 @@ def _give(
     request: HttpRequest, unit: Unit, planned: Sequence[Planned], reason: str
 ) -> HttpResponse:
     """Write what was previewed: the versions of the preview guard against changes since."""
-    actor, today = who(request)
-    answer = actions.hand_out(
-        actor=actor, today=today, place=unit,
+    answer = do(
+        request,
+        actions.hand_out,
+        place=unit,
         set_of=[
             Handing(
                 target=one.target,
@@ -143,8 +146,8 @@ def _give(
             )
             for one in planned
         ],
-        reason=reason, key=request.POST.get("key", ""),
-    )  # fmt: skip
+        reason=reason,
+    )
     told: dict[str, Any] = {"n": answer.facts["targets"], "m": answer.facts["shares"]}
     messages.success(request, _("已下达%(n)d项指标，共%(m)d个目标值。") % told)
     return redirect("indicators:pace")

@@ -22,7 +22,7 @@ from luoshi.indicators.models import Course
 from luoshi.indicators.views.common import who, year_of
 from luoshi.indicators.views.here import town_here
 from luoshi.org.models import Unit
-from luoshi.ui.guard import actor_required, version_sent
+from luoshi.ui.guard import actor_required, do, version_sent
 from luoshi.ui.lights import LIGHTS
 from luoshi.ui.sentences import tell
 
@@ -71,10 +71,14 @@ def rules(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         only = plan if form.cleaned_data["only_plan"] else None
         own = chosen if chosen and (chosen.unit_id, chosen.plan) == (place.pk, only) else None
-        actions.choose_rule(
-            actor=actor, today=today, unit=place, rule=form.cleaned_data["rule"], plan=only,
-            version=version_sent(request) if own else None, key=request.POST.get("key", ""),
-        )  # fmt: skip
+        do(
+            request,
+            actions.choose_rule,
+            unit=place,
+            rule=form.cleaned_data["rule"],
+            plan=only,
+            version=version_sent(request) if own else None,
+        )
         messages.success(request, _("亮灯规则已选定，各页按此亮灯。"))
         return redirect(request.get_full_path())
     seen = queries.pace_of(actor, today, year, place=place)
@@ -112,11 +116,15 @@ def course(request: HttpRequest, indicator_id: UUID) -> HttpResponse:
     form = CourseForm(request.POST or None, initial=_course_as_text(known))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.set_course(
-                actor=actor, today=today, indicator=row, year=year,
-                profile=form.cleaned_data["profile"], weights=form.weights(),
-                version=version_sent(request), key=request.POST.get("key", ""),
-            )  # fmt: skip
+            do(
+                request,
+                actions.set_course,
+                indicator=row,
+                year=year,
+                profile=form.cleaned_data["profile"],
+                weights=form.weights(),
+                version=version_sent(request),
+            )
         except Refused as refused:
             form.add_error("profile", tell(refused.why))
         else:

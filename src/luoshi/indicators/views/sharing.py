@@ -17,7 +17,7 @@ from luoshi.indicators.forms import sharing as forms
 from luoshi.indicators.models import Division, Indicator, IndicatorDefinition, Target
 from luoshi.indicators.sharing import Proposal, Taker
 from luoshi.indicators.views.common import who
-from luoshi.ui.guard import actor_required, version_sent
+from luoshi.ui.guard import actor_required, do, version_sent
 from luoshi.ui.sentences import tell
 
 
@@ -47,12 +47,14 @@ def preview(request: HttpRequest, target_id: UUID) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, target_id: UUID) -> HttpResponse:
     """Divide again by the same rule: the parent's target has changed since."""
-    actor, today = who(request)
     target = _target(request, target_id)
-    actions.divide_again(
-        actor=actor, today=today, target=target, version=version_sent(request) or 0,
-        reason=request.POST.get("reason", ""), key=request.POST.get("key", ""),
-    )  # fmt: skip
+    do(
+        request,
+        actions.divide_again,
+        target=target,
+        version=version_sent(request) or 0,
+        reason=request.POST.get("reason", ""),
+    )
     messages.success(request, _("已按原办法重新分解，分解合计与目标一致。"))
     return redirect("indicators:divide", target.pk)
 
@@ -78,9 +80,12 @@ def _page(request: HttpRequest, target_id: UUID) -> dict[str, Any]:
     bases = queries.base_choices(actor, today, target)
     if request.method == "POST":
         form = forms.read(
-            request.POST, candidates, bases,
-            measure=definition.measure, decimals=definition.decimals,
-        )  # fmt: skip
+            request.POST,
+            candidates,
+            bases,
+            measure=definition.measure,
+            decimals=definition.decimals,
+        )
     else:
         known = division if _goes_to(standing, to) else None
         reporting = queries.reporting_units(actor, today, target)
@@ -156,15 +161,17 @@ def _candidates(request: HttpRequest, target: Target, to: str) -> list[Taker]:
 
 def _save(request: HttpRequest, page: dict[str, Any]) -> str | None:
     """Write the division; the refusal in words, with what was typed still on the page."""
-    actor, today = who(request)
     form: forms.DivideForm = page["form"]
     base: Indicator | None = form.base
     try:
-        answer = actions.divide_target(
-            actor=actor, today=today, target=page["target"], version=version_sent(request) or 0,
+        answer = do(
+            request,
+            actions.divide_target,
+            target=page["target"],
+            version=version_sent(request) or 0,
             dividing=Dividing(rule=form.rule, takers=form.takers, base=base),
-            reason=request.POST.get("reason", ""), key=request.POST.get("key", ""),
-        )  # fmt: skip
+            reason=request.POST.get("reason", ""),
+        )
     except Refused as refused:
         return tell(refused.why)
     told = _("已分解到%(n)d个承担者，合计与目标一致。") % {"n": answer.facts["parts"]}

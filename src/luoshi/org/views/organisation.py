@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms as django_forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -32,7 +33,7 @@ from luoshi.org.forms import (
 )
 from luoshi.org.models import Person, Post, Unit
 from luoshi.org.views.gate import demand_unmarked
-from luoshi.ui.guard import OfficeRequest, actor_required, right_required, version_sent
+from luoshi.ui.guard import OfficeRequest, actor_required, do, right_required, version_sent
 
 
 @actor_required
@@ -104,14 +105,22 @@ def _save(
     unit: Unit,
     name: str,
     form: django_forms.Form,
-    act: Callable[[], object],
+    action: Callable[..., object],
+    **facts: object,
 ) -> HttpResponse:
-    """Run the action of a valid form and return to the unit; show an invalid one with its words."""
+    """Run the action of a valid form and return to the unit; show an invalid one with its words.
+
+    The action is told what the form says; a row that was chosen, by its key.
+    """
     if not form.is_valid():
         return render(
             request, "org/unit.html", _unit_page(request, unit, **{name: form}), status=422
         )
-    act()
+    said = {
+        f"{field}_id" if isinstance(value, Model) else field: getattr(value, "pk", value)
+        for field, value in form.cleaned_data.items()
+    }
+    do(request, action, **said, **facts)
     messages.success(request, _("已保存。"))
     return redirect("org:unit", unit.pk)
 
@@ -120,39 +129,24 @@ def _save(
 @right_required("administer")
 def change_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), UnitForm(request.POST)
+    version = version_sent(request) or 0
     return _save(
-        request, unit, "unit_form", form,
-        lambda: actions.change_unit(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            unit_id=unit.pk, version=version_sent(request) or 0, **form.cleaned_data,
-        ),
-    )  # fmt: skip
+        request, unit, "unit_form", form, actions.change_unit, unit_id=unit.pk, version=version
+    )
 
 
 @require_POST
 @right_required("administer")
 def add_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), NewUnitForm(request.POST)
-    return _save(
-        request, unit, "new_unit_form", form,
-        lambda: actions.add_unit(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            parent_id=unit.pk, **form.cleaned_data,
-        ),
-    )  # fmt: skip
+    return _save(request, unit, "new_unit_form", form, actions.add_unit, parent_id=unit.pk)
 
 
 @require_POST
 @right_required("administer")
 def add_post(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), NewPostForm(request.POST)
-    return _save(
-        request, unit, "new_post_form", form,
-        lambda: actions.add_post(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            unit_id=unit.pk, **form.cleaned_data,
-        ),
-    )  # fmt: skip
+    return _save(request, unit, "new_post_form", form, actions.add_post, unit_id=unit.pk)
 
 
 @require_POST
@@ -160,28 +154,17 @@ def add_post(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
 def begin_term(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit = _unit(request, unit_id)
     form = _term_form(request, unit, request.POST)
-    return _save(
-        request, unit, "term_form", form,
-        lambda: actions.begin_term(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            person_id=form.cleaned_data["person"].pk, post_id=form.cleaned_data["post"].pk,
-            kind=form.cleaned_data["kind"], from_on=form.cleaned_data["from_on"],
-            to_on=form.cleaned_data["to_on"],
-        ),
-    )  # fmt: skip
+    return _save(request, unit, "term_form", form, actions.begin_term)
 
 
 @require_POST
 @right_required("administer")
 def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), EndTermForm(request.POST)
+    version = version_sent(request) or 0
     return _save(
-        request, unit, "end_form", form,
-        lambda: actions.end_term(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            term_id=term_id, version=version_sent(request) or 0, **form.cleaned_data,
-        ),
-    )  # fmt: skip
+        request, unit, "end_form", form, actions.end_term, term_id=term_id, version=version
+    )
 
 
 @require_POST
@@ -189,14 +172,10 @@ def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpRespon
 def move_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit = _unit(request, unit_id)
     form = MoveForm(request.POST, units=queries.shown_units(request.actor, request.today))
+    version = version_sent(request) or 0
     return _save(
-        request, unit, "move_form", form,
-        lambda: actions.move_unit(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            unit_id=unit.pk, version=version_sent(request) or 0,
-            parent_id=form.cleaned_data["parent"].pk,
-        ),
-    )  # fmt: skip
+        request, unit, "move_form", form, actions.move_unit, unit_id=unit.pk, version=version
+    )
 
 
 @require_POST
@@ -204,28 +183,17 @@ def move_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
 def link_unit(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit = _unit(request, unit_id)
     form = LinkForm(request.POST, units=queries.shown_units(request.actor, request.today))
-    return _save(
-        request, unit, "link_form", form,
-        lambda: actions.link_units(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            from_unit_id=unit.pk, to_unit_id=form.cleaned_data["other"].pk,
-            kind=form.cleaned_data["kind"], from_on=form.cleaned_data["from_on"],
-            to_on=form.cleaned_data["to_on"],
-        ),
-    )  # fmt: skip
+    return _save(request, unit, "link_form", form, actions.link_units, from_unit_id=unit.pk)
 
 
 @require_POST
 @right_required("administer")
 def end_link(request: OfficeRequest, unit_id: UUID, link_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), EndTermForm(request.POST)
+    version = version_sent(request) or 0
     return _save(
-        request, unit, "end_form", form,
-        lambda: actions.end_link(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            link_id=link_id, version=version_sent(request) or 0, **form.cleaned_data,
-        ),
-    )  # fmt: skip
+        request, unit, "end_form", form, actions.end_link, link_id=link_id, version=version
+    )
 
 
 @right_required("administer")
@@ -240,10 +208,8 @@ def turnover(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
-            done = actions.turn_over(
-                actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-                changes=_changes(groups, people, typed), from_on=form.cleaned_data["from_on"],
-            )  # fmt: skip
+            changes = _changes(groups, people, typed)
+            done = do(request, actions.turn_over, changes=changes, **form.cleaned_data)
         except Refused as answer:
             refused = answer.why
         else:
@@ -289,10 +255,8 @@ def post(request: OfficeRequest, post_id: UUID) -> HttpResponse:
     names = ("title", "routine", "keeps_statistics", "keeps_personnel", "to_on")
     form = PostForm(request.POST or None, initial={name: getattr(row, name) for name in names})
     if request.method == "POST" and form.is_valid():
-        actions.change_post(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            post_id=row.pk, version=version_sent(request) or 0, **form.cleaned_data,
-        )  # fmt: skip
+        version = version_sent(request) or 0
+        do(request, actions.change_post, post_id=row.pk, version=version, **form.cleaned_data)
         messages.success(request, _("已保存。"))
         return redirect("org:unit", row.unit_id)
     page = {"form": form, "post": row}
@@ -351,10 +315,8 @@ def set_duties(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     """The checked table replaces the lists; it is read again, so nothing unchecked gets in."""
     unit = _unit(request, unit_id)
     text = str(request.POST.get("text", ""))
-    done = actions.set_duties(
-        actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-        unit_id=unit.pk, lines=read([row.split("\t") for row in text.splitlines()]),
-    )  # fmt: skip
+    lines = read([row.split("\t") for row in text.splitlines()])
+    done = do(request, actions.set_duties, unit_id=unit.pk, lines=lines)
     messages.success(request, _("已导入%(n)s条履职事项。") % {"n": done.facts["n"]})
     return redirect("org:duties", unit.pk)
 
@@ -367,9 +329,8 @@ def accounts(request: OfficeRequest) -> HttpResponse:
             actor=request.actor, today=request.today,
             name=form.cleaned_data["name"], phone=form.cleaned_data["phone"],
         )  # fmt: skip
-        actions.open_account(
-            actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-            person_id=person.id, login=form.cleaned_data["login"],
+        do(
+            request, actions.open_account, person_id=person.id, login=form.cleaned_data["login"],
             password=form.cleaned_data["password"],
         )  # fmt: skip
         messages.success(request, _("账号已开通，请到单位页面任命岗位。"))
@@ -381,9 +342,6 @@ def accounts(request: OfficeRequest) -> HttpResponse:
 @require_POST
 @right_required("administer")
 def shut_account(request: OfficeRequest, account_id: UUID) -> HttpResponse:
-    actions.shut_account(
-        actor=request.actor, today=request.today, key=request.POST.get("key", ""),
-        account_id=account_id,
-    )  # fmt: skip
+    do(request, actions.shut_account, account_id=account_id)
     messages.success(request, _("账号已停用，即时生效。"))
     return redirect("org:accounts")
