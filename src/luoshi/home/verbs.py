@@ -15,6 +15,7 @@ ROOMS: Mapping[str, str | Promise] = {
     "indicators.": _("指标"),
     "documents.": _("会议材料"),
     "adoption.": _("立项"),
+    "supervision.intake.enter": _("登记交办"),
     "supervision.": _("督办"),
     "briefs.": _("材料"),
     "files.": _("附件"),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from luoshi.ledger.models import Task
 from luoshi.supervision.models import SampleItem, Verification
 from luoshi.supervision.queries.proposing import CONFIDENCES, RATES
 
@@ -95,3 +96,24 @@ class AskForm(forms.Form):
 
 class PlainForm(forms.Form):
     """Nothing is asked: the page only tells what will happen."""
+
+
+class IntakeForm(forms.Form):
+    """Four fields and Enter: what, who, by when, who asked; the source follows from who asked."""
+
+    title = forms.CharField(label=_("什么事"), max_length=400)
+    who = forms.CharField(label=_("谁来办"), max_length=60)
+    when = forms.CharField(label=_("何时前"), max_length=40)
+    asked_by = forms.CharField(label=_("谁交办"), max_length=60)
+    source_kind = forms.ChoiceField(label=_("来源"), required=False)
+    urgency = forms.ChoiceField(
+        label=_("缓急"), required=False, choices=Task.Urgency.choices, initial="ordinary"
+    )
+    reason = forms.CharField(label=_("补录理由"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        choices = [("", _("按交办人判断")), *Task.Source.choices]
+        self.fields["source_kind"].choices = choices  # type: ignore[attr-defined]
+        for name, offered in (("who", "intake-who"), ("asked_by", "intake-askers")):
+            self.fields[name].widget.attrs["list"] = offered

@@ -1,10 +1,11 @@
 from django.urls import path
 
-from luoshi.supervision.views import checks, sampling
+from luoshi.supervision.views import checks, intake, sampling
 
 app_name = "supervision"
 urlpatterns = [
     path("", checks.desk, name="desk"),
+    path("intake/", intake.intake, name="intake"),
     path("task/<uuid:task_id>/", checks.of_task, name="of_task"),
     path("task/<uuid:task_id>/verify/", checks.verify, name="verify"),
     path("task/<uuid:task_id>/return/", checks.return_for_rework, name="return_for_rework"),

@@ -16,6 +16,7 @@ IN_BAR = 8
 # item: (label, URL names, the first that exists wins)
 ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "wall": (_("作战图"), ("home:wall",)),
+    "intake": (_("交办"), ("supervision:intake",)),
     "documents": (_("读文"), ("documents:list",)),
     "ledger": (_("台账"), ("ledger:list",)),
     "indicators": (_("指标"), ("indicators:list",)),
@@ -35,14 +36,14 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
     "leader": "wall daily ledger indicators coverage timetable supervision briefs mine year "
-    "documents search journal org",
-    "town_office": "wall daily documents ledger indicators coverage timetable supervision briefs "
-    "mine year search journal org",
+    "intake documents search journal org",
+    "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
+    "briefs mine year search journal org",
     "unit_head": "mine wall ledger indicators timetable coverage year documents daily search org",
     "staff": "mine year ledger indicators timetable documents search",
     "county_supervisor": "county ledger indicators supervision coverage timetable search org",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
-    "search org",
+    "intake search org",
     "system_admin": "org",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",
     "audit_admin": "journal org",

@@ -5,7 +5,7 @@ plan and names what is missing. `docs/explanation/cascade.md` tells the rules.
 """
 
 from luoshi.domain.cascade.dividing import divisible, division_findings
-from luoshi.domain.cascade.duties import withdrawn_line
+from luoshi.domain.cascade.duties import Placed, Placing, place_item, withdrawn_line
 from luoshi.domain.cascade.facts import (
     Dependency,
     DutyLine,
@@ -60,6 +60,8 @@ __all__ = [
     "Nature",
     "Obligation",
     "Part",
+    "Placed",
+    "Placing",
     "PlanFacts",
     "PostFacts",
     "Problem",
@@ -83,6 +85,7 @@ __all__ = [
     "findings",
     "load_limits",
     "moved",
+    "place_item",
     "roll_up",
     "rounded",
     "tally",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from luoshi.domain.base import Finding, say
 from luoshi.domain.cascade.facts import DutyLine
@@ -47,3 +49,39 @@ def withdrawn_line(title: str, lines: Sequence[DutyLine]) -> DutyLine | None:
             best[own] = share, line
     share, found = best[False]
     return found if share >= LIKE and share > best[True][0] else None
+
+
+NEAR = 30
+"""A title falls under a line if so many percent of the shorter one's pairs agree with the other."""
+
+Placing = Literal["listed", "withdrawn", "outside", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where an arriving item stands to the three lists; `line` is the one it is nearest to."""
+
+    placing: Placing
+    line: DutyLine | None = None
+
+
+def place_item(title: str, lines: Sequence[DutyLine]) -> Placed:
+    """Hold an arriving item against the three lists: listed, taken back, outside, or no lists.
+
+    Taken back (上级收回事项) as C12 says it. Outside: no line of the two other lists is near.
+    It is a flag for a person, who may know better, and refuses nothing.
+    """
+    if not lines:
+        return Placed("unknown")
+    withdrawn = withdrawn_line(title, lines)
+    if withdrawn is not None:
+        return Placed("withdrawn", withdrawn)
+    said = pairs(title)
+    best, nearest = 0, None
+    for line in (line for line in lines if line.list != "withdrawn"):
+        asked = pairs(line.text)
+        shorter = min(len(asked), len(said))
+        share = 100 * len(asked & said) // shorter if shorter else 0
+        if share > best:
+            best, nearest = share, line
+    return Placed("listed" if best >= NEAR else "outside", nearest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
@@ -30,13 +31,15 @@ def assign(
     task: Task,
     roles: Roles | None = None,
     open_until: date | None = None,
+    asked_by_id: UUID | None = None,
     version: int | None = None,
     reason: str = "",
 ) -> Written:
     """交办: hand a registered task to its lead unit; `roles` None keeps who is named already.
 
     `open_until`: by when the roles left empty are named (待定). Refused without a lead unit. The
-    task's unit becomes the lead unit; who assigned it is kept.
+    task's unit becomes the lead unit; who assigned it is kept: `asked_by_id` where the office
+    passes on what a leader asked for (登记领导交办), else whoever acts.
     """
     named = roles or roles_of([task.pk]).get(task.pk, NOBODY)
     move = step(actor, today, task, Verb.ASSIGN, lead_unit_named=named.lead_unit is not None)
@@ -48,7 +51,7 @@ def assign(
         also=also,
         unit_id=named.lead_unit,
         undecided_until=_open_until(move.task, named, open_until, today),
-        assigned_by_id=actor.person_id,
+        assigned_by_id=asked_by_id or actor.person_id,
         assigned_at=now,
     )
 

@@ -70,3 +70,14 @@ def test_same_unit_or_no_reason_is_refused(cast, carried, act):
     assert refusal(lambda: act("lin", actions.hand_over, **other)) == "ledger.hand_to_other"
     silent = {"giver": cast.east, "taker": cast.west, "reason": " "}
     assert refusal(lambda: act("lin", actions.hand_over, **silent)) == "closing.needs.reason"
+
+
+def test_what_a_leader_asked_for_is_his_though_the_office_hands_it_out(cast, new, act, roles):
+    from luoshi.journal.models import Entry
+
+    row = new()
+    act("lin", actions.assign, task=row, roles=roles, asked_by_id=cast.people["chen"].pk)
+    row.refresh_from_db()
+    assert row.assigned_by_id == cast.people["chen"].pk
+    entry = Entry.objects.get(verb="ledger.task.assign", subject_id=row.pk)
+    assert entry.person_id == cast.people["lin"].pk

@@ -4,6 +4,15 @@ from luoshi.supervision.queries.asking import OPEN, facts_for, is_drawn, open_ex
 from luoshi.supervision.queries.desk import Chase, Desk, desk, may_open
 from luoshi.supervision.queries.drawing import checkers_for, drawn_for
 from luoshi.supervision.queries.findings import findings
+from luoshi.supervision.queries.intake import (
+    Arrivals,
+    arrivals,
+    askers,
+    leaders_among,
+    may_see_intake,
+    roster_of,
+    temporary_share,
+)
 from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
 from luoshi.supervision.queries.proposing import periods, place_to_draw, proposal, usual
 from luoshi.supervision.queries.sampling import (
@@ -18,11 +27,14 @@ from luoshi.supervision.queries.waiting import Waiting, owed, waiting
 
 __all__ = [
     "OPEN",
+    "Arrivals",
     "Chase",
     "Claim",
     "Desk",
     "Panel",
     "Waiting",
+    "arrivals",
+    "askers",
     "checker_facts",
     "checkers_for",
     "claims",
@@ -34,7 +46,9 @@ __all__ = [
     "findings",
     "is_drawn",
     "item_for",
+    "leaders_among",
     "may_open",
+    "may_see_intake",
     "open_draws",
     "open_extension",
     "owed",
@@ -42,7 +56,9 @@ __all__ = [
     "periods",
     "place_to_draw",
     "proposal",
+    "roster_of",
     "shown",
+    "temporary_share",
     "usual",
     "waiting",
 ]
