@@ -13,6 +13,7 @@ from luoshi.supervision.queries.intake import (
     roster_of,
     temporary_share,
 )
+from luoshi.supervision.queries.owing import OwedLook, owed, owed_of_many
 from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
 from luoshi.supervision.queries.proposing import periods, place_to_draw, proposal, usual
 from luoshi.supervision.queries.sampling import (
@@ -23,7 +24,7 @@ from luoshi.supervision.queries.sampling import (
     open_draws,
     shown,
 )
-from luoshi.supervision.queries.waiting import Waiting, owed, waiting
+from luoshi.supervision.queries.waiting import Waiting, waiting
 
 __all__ = [
     "OPEN",
@@ -31,6 +32,7 @@ __all__ = [
     "Chase",
     "Claim",
     "Desk",
+    "OwedLook",
     "Panel",
     "Waiting",
     "arrivals",
@@ -52,6 +54,7 @@ __all__ = [
     "open_draws",
     "open_extension",
     "owed",
+    "owed_of_many",
     "panel",
     "periods",
     "place_to_draw",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,7 +13,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.closing import Verb, verb_name
 from luoshi.ledger.models import ProgressReport, Task
-from luoshi.ledger.queries import NOBODY, Owed, Roles, roles_of, visible_tasks
+from luoshi.ledger.queries import NOBODY, Roles, roles_of, visible_tasks
 from luoshi.org.models import Person, Term
 from luoshi.org.queries import holds
 from luoshi.supervision.models import Extension
@@ -66,19 +67,40 @@ def waiting(actor: Actor, today: date) -> Sequence[Waiting]:
 
     Within the tasks that the actor may see; at most twelve queries, whatever their number.
     """
-    tasks = list(
-        visible_tasks(actor, today)
-        .filter(state__in=list(STATES))
-        .select_related("unit", "plan", "line")
-        .order_by("state_since", "tree", "id")[:MOST]
-    )
-    requests = _requests(actor, today)
-    everything = {row.pk: row for row in (*tasks, *(asked.task for asked in requests))}
-    known = _Known(actor, today, list(everything.values()))
-    drawn = drawn_for(actor, today, [t for t in tasks if t.state == Task.State.REPORTED_DONE])
-    found = [known.task_waits(task, STATES[task.state], drawn.get(task.pk)) for task in tasks]
-    found += [known.request_waits(asked) for asked in requests]
-    return sorted(found, key=lambda item: (-item.days, item.task.number, str(item.task.pk)))
+    return seen_by(actor, today).told(actor)
+
+
+class Seen:
+    """What waits within one scope: read once, told to each person who has that scope."""
+
+    def __init__(self, actor: Actor, today: date) -> None:
+        """Read it with the eyes of one of them; eleven queries."""
+        self.tasks = list(
+            visible_tasks(actor, today)
+            .filter(state__in=list(STATES))
+            .select_related("unit", "plan", "line")
+            .order_by("state_since", "tree", "id")[:MOST]
+        )
+        self.requests = _requests(actor, today)
+        rows = {row.pk: row for row in (*self.tasks, *(asked.task for asked in self.requests))}
+        self.known = _Known(actor, today, list(rows.values()))
+        done = [task for task in self.tasks if task.state == Task.State.REPORTED_DONE]
+        self.drawn = drawn_for(actor, today, done)
+
+    def told(self, actor: Actor) -> Sequence[Waiting]:
+        """The same as this person is told it, the longest first; no query."""
+        known = self.known.as_told_to(actor)
+        found = [
+            known.task_waits(task, STATES[task.state], self.drawn.get(task.pk))
+            for task in self.tasks
+        ]
+        found += [known.request_waits(asked) for asked in self.requests]
+        return sorted(found, key=lambda item: (-item.days, item.task.number, str(item.task.pk)))
+
+
+def seen_by(actor: Actor, today: date) -> Seen:
+    """All that waits within the tasks the actor may see, whoever's move it is."""
+    return Seen(actor, today)
 
 
 def _requests(actor: Actor, today: date) -> list[Extension]:
@@ -109,6 +131,12 @@ class _Known:
         }
         self.spoke = _spoke([task for task in tasks if task.state == Task.State.VERIFIED])
         self.assigners = _serving(actor, today, {task.assigned_by_id for task in tasks})
+
+    def as_told_to(self, actor: Actor) -> _Known:
+        """The same knowledge, held against somebody else's posts."""
+        other = copy(self)
+        other.actor = actor
+        return other
 
     def _roles(self, task: Task) -> Roles:
         return self.roles.get(task.pk, NOBODY)
@@ -185,19 +213,6 @@ def _serving(actor: Actor, today: date, people: Iterable[UUID | None]) -> Mappin
         holds(today), jurisdiction=actor.jurisdiction_id, person__in={key for key in people if key}
     ).select_related("person")
     return {term.person_id: term.person for term in rows}
-
-
-def owed(actor: Actor, today: date) -> Sequence[Owed]:
-    """What waits for this person's check, close-out, ruling or decision, the longest first.
-
-    `by` is the day since when it waits, `late_days` how long; no law gives these a day of their
-    own. People who only carry tasks are owed nothing here. At most twelve queries.
-    """
-    return [
-        Owed(item.kind, item.task, item.since, item.days, why_of(item))
-        for item in waiting(actor, today)
-        if item.mine
-    ]
 
 
 def why_of(item: Waiting) -> Sentence:

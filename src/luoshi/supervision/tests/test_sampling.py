@@ -7,6 +7,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from luoshi.domain.access import Actor
 from luoshi.domain.base import Period
 from luoshi.journal.actions import on_behalf
 from luoshi.journal.models import Entry
@@ -363,3 +364,53 @@ def test_two_at_once_are_one_draw_and_one_finding(office):
     assert [error.why.code for error in errors] == ["sampling.checked_already"]
     item.refresh_from_db()
     assert (Task.objects.get(pk=item.task_id).state == "under_way") is (item.outcome == "false")
+
+
+def test_spot_check_is_owed_by_whoever_was_drawn_to_look(cast, office, act):
+    row = drawn(act)
+    lots = queries.checkers_for(cast.actor("lin"), TODAY, items_of(row))
+    expected = {"lin": set(), "he": set()}
+    for item in items_of(row):
+        person = lots[item.pk].person
+        expected["lin" if person == cast.people["lin"] else "he"].add(item.pk)
+    for name, items in expected.items():
+        owed = [one for one in queries.owed(cast.actor(name), TODAY) if one.kind == "look"]
+        assert {one.subject_id for one in owed} == items
+        assert {one.by for one in owed} <= {row.drawn_on}
+        assert all("回头看" in tell(one.why) for one in owed)
+        assert {one.subject_kind for one in owed} <= {"supervision.sampleitem"}
+    assert sum(map(len, expected.values())) == 7
+    for name in ("wang", "liu", "gao"):
+        assert not [one for one in queries.owed(cast.actor(name), TODAY) if one.kind == "look"]
+
+
+def test_spot_check_looked_at_or_of_a_draw_that_ended_is_owed_by_nobody(cast, office, act):
+    row = drawn(act)
+    first = items_of(row)[0]
+    who = (
+        "lin"
+        if queries.checkers_for(cast.actor("lin"), TODAY, [first])[first.pk].person
+        == cast.people["lin"]
+        else "he"
+    )
+    look(act, first, who=who)
+    assert first.pk not in {one.subject_id for one in queries.owed(cast.actor(who), TODAY)}
+    row.refresh_from_db()
+    act("lin", actions.end, draw=row, reason="其余事项已由县督查看过")
+    assert not [
+        one
+        for n in ("lin", "he")
+        for one in queries.owed(cast.actor(n), TODAY)
+        if one.kind == "look"
+    ]
+
+
+def test_what_many_people_owe_is_what_each_owes(cast, office, act):
+    drawn(act)
+    people = {row.pk: cast.actor(name) for name, row in cast.people.items()}
+    system = Actor.system(cast.county.jurisdiction)
+    many = queries.owed_of_many(system, TODAY, people)
+    for key, actor in people.items():
+        one = [(o.kind, o.subject_id) for o in queries.owed(actor, TODAY)]
+        assert sorted(one) == sorted((o.kind, o.subject_id) for o in many.get(key, ()))
+    assert sum(map(len, many.values())) == 7

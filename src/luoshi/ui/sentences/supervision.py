@@ -29,6 +29,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{since}报完成，已抽定由您复核。",
         "Reported done on {since}; you were drawn to verify it.",
     ),
+    "supervision.owed.look": (
+        "{since}抽查抽到，请您回头看。",
+        "Drawn for a spot check on {since}; you were drawn to look at it.",
+    ),
+    "supervision.owed.look_must": (
+        "{since}列为必查，请您回头看。",
+        "Listed on {since} as always checked; you were drawn to look at it.",
+    ),
     "supervision.owed.close": (
         "{since}复核属实，待您办结销号。",
         "Verified on {since}; it is yours to close.",
