@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.home.views import county, coverage, journal, load, meeting, pages, search
+from luoshi.home.views import county, coverage, journal, load, meeting, owing, pages, search
 
 app_name = "home"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("home/wall/", pages.wall, name="wall"),
     path("home/wall/indicators/", pages.gauges, name="gauges"),
     path("home/daily/", pages.daily, name="daily"),
+    path("home/owed/", owing.owed, name="owed"),
     path("home/year/", pages.year, name="year"),
     path("home/year/<uuid:post_id>/", pages.year, name="year_of"),
     path("home/line/<uuid:line_id>/", pages.line, name="line"),

@@ -8,12 +8,11 @@ from datetime import date
 from functools import reduce
 from hmac import compare_digest
 from operator import or_
-from typing import cast
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import ADMINISTRATORS, TOWN_WIDE, Actor, NotAllowed, PostHeld, Role, may
+from luoshi.domain.access import ADMINISTRATORS, Actor, NotAllowed, PostHeld, may
 from luoshi.office.cells import unpack_grids
 from luoshi.office.xlsx_out import TableSpec
 from luoshi.org.models import (
@@ -28,6 +27,7 @@ from luoshi.org.models import (
     UnitLink,
     subtree,
 )
+from luoshi.org.reach import chain, held_post, towns_above
 from luoshi.org.roster.heads import layout_of
 from luoshi.org.roster.judging import Run, dry_run
 from luoshi.org.roster.present import Present
@@ -88,23 +88,8 @@ def _held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
         holds(today), holds(today, "post__"), person_id=person_id
     ).select_related("post__unit")
     posts = [term.post for term in terms.order_by("post__position", "id")]
-    towns = _towns_above(posts)
-    return tuple(
-        PostHeld(
-            post.pk,
-            cast("Role", post.role),
-            post.unit_id,
-            post.unit.path,
-            towns.get(post.unit.path, post.unit.path) if post.role in TOWN_WIDE else post.unit.path,
-        )
-        for post in posts
-    )
-
-
-def _chain(path: str) -> list[str]:
-    """The paths of a unit and of all above it, from the root down."""
-    segments = path.split("/")
-    return ["/".join(segments[:depth]) + "/" for depth in range(1, len(segments))]
+    towns = towns_above(posts)
+    return tuple(held_post(post, towns) for post in posts)
 
 
 def paths_above(actor: Actor) -> set[str]:
@@ -113,14 +98,14 @@ def paths_above(actor: Actor) -> set[str]:
     Administrators' posts count for none: they stand in the county, and see no business rows.
     """
     business = (post for post in actor.posts if post.role not in ADMINISTRATORS)
-    return {step for post in business for step in _chain(post.unit_path)}
+    return {step for post in business for step in chain(post.unit_path)}
 
 
 def places_above(actor: Actor, path: str) -> QuerySet[Unit]:
     """The county and the town that a unit stands in (or is), from the county down."""
     return Unit.objects.filter(
         jurisdiction=actor.jurisdiction_id,
-        path__in=_chain(path),
+        path__in=chain(path),
         kind__in=(Unit.Kind.COUNTY, Unit.Kind.TOWN),
     ).order_by("path")
 
@@ -128,29 +113,15 @@ def places_above(actor: Actor, path: str) -> QuerySet[Unit]:
 def places_of(actor: Actor, paths: Iterable[str]) -> Mapping[str, Unit]:
     """For each unit path the town or county that it stands in (or is); one query."""
     asked = set(paths)
-    steps = {step for path in asked for step in _chain(path)}
+    steps = {step for path in asked for step in chain(path)}
     rows = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, path__in=steps)
     known = {row.path: row for row in rows}
     found = {}
     for path in asked:
-        above = [known[step] for step in _chain(path) if step in known]
+        above = [known[step] for step in chain(path) if step in known]
         towns = [row for row in above if row.kind in {Unit.Kind.TOWN, Unit.Kind.COUNTY}]
         found[path] = towns[-1] if towns else above[0]
     return found
-
-
-def _towns_above(posts: list[Post]) -> dict[str, str]:
-    """For each unit path of a town-wide post, the path of the town (or county) it sits in."""
-    paths = {post.unit.path for post in posts if post.role in TOWN_WIDE}
-    if not paths:
-        return {}
-    above = {step for path in paths for step in _chain(path)}
-    roots = Unit.objects.filter(
-        path__in=above,
-        kind__in=(Unit.Kind.TOWN, Unit.Kind.COUNTY),
-        jurisdiction=posts[0].jurisdiction,
-    ).values_list("path", flat=True)
-    return {path: max((r for r in roots if path.startswith(r)), key=len) for path in paths}
 
 
 def visible_units(actor: Actor, today: date) -> QuerySet[Unit]:

@@ -25,6 +25,7 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "supervision": (_("督办"), ("supervision:desk",)),
     "briefs": (_("材料"), ("briefs:list",)),
     "county": (_("全县"), ("home:county",)),
+    "owed": (_("我的待办"), ("home:owed",)),
     "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
     "year": (_("我的年度任务"), ("home:year",)),
     "daily": (_("每日一页"), ("home:daily",)),
@@ -35,13 +36,14 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
-    "leader": "wall daily ledger indicators coverage timetable supervision briefs mine year "
+    "leader": "wall daily ledger indicators coverage timetable supervision briefs owed mine year "
     "intake documents search journal org",
     "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
-    "briefs mine year search journal org",
-    "unit_head": "mine wall ledger indicators timetable coverage year documents daily search org",
-    "staff": "mine year ledger indicators timetable documents search",
-    "county_supervisor": "county ledger indicators supervision coverage timetable search org",
+    "briefs owed mine year search journal org",
+    "unit_head": "mine owed wall ledger indicators timetable coverage year documents daily search "
+    "org",
+    "staff": "mine owed year ledger indicators timetable documents search",
+    "county_supervisor": "county ledger indicators supervision owed coverage timetable search org",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
     "intake search org",
     "system_admin": "org",  # 三员分立: logs are the audit administrator's

@@ -5,7 +5,7 @@ from luoshi.indicators.queries.board import Line, board, registers, shares, unit
 from luoshi.indicators.queries.disparity import Disparity, comparable, disparity_of
 from luoshi.indicators.queries.figures import Figure, Figures, load
 from luoshi.indicators.queries.grid import Grid, grid
-from luoshi.indicators.queries.owing import Owed, owed
+from luoshi.indicators.queries.owing import Owed, owed, owed_of_units
 from luoshi.indicators.queries.pace import compare, pace_of, plain_courses, rule_of
 from luoshi.indicators.queries.quarter import Quarter, quarter_of
 from luoshi.indicators.queries.scope import (
@@ -70,6 +70,7 @@ __all__ = [
     "load",
     "my_shares",
     "owed",
+    "owed_of_units",
     "own_targets",
     "pace_of",
     "plain_courses",

@@ -19,7 +19,7 @@ from luoshi.ledger.queries.listing import (
     list_tasks,
     rows_of,
 )
-from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed
+from luoshi.ledger.queries.owing import MyWeek, Owed, my_week, owed, owed_of_posts, owed_within
 from luoshi.ledger.queries.scope import opens, task_for, visible_tasks
 from luoshi.ledger.queries.telling import TaskPage, task_page
 from luoshi.ledger.queries.timing import timetable
@@ -64,6 +64,8 @@ __all__ = [
     "nodes_of",
     "opens",
     "owed",
+    "owed_of_posts",
+    "owed_within",
     "plan_facts",
     "recount",
     "roles_of",

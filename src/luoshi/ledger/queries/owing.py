@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from luoshi.domain import pacing
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
+from luoshi.goals.models import WorkLine
+from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import OVER, facts_of, light_of, nodes_of, sign_until
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import Assignment, Milestone, Task
 from luoshi.ledger.queries.listing import Row, carried_by, rows_of
+from luoshi.ledger.queries.scope import visible_tasks
 
 AHEAD = timedelta(days=7)
 """A report counts for a node from a week before it (the light rules' `early_days`)."""
@@ -53,15 +58,80 @@ def owed(actor: Actor, today: date) -> Sequence[Owed]:
     Between nodes nothing is owed; from a week before a node a report may come.
     """
     mine = carried_by(actor).filter(role__in=("owner", "lead_unit"))
-    tasks = list(
-        Task.objects.filter(jurisdiction=actor.jurisdiction_id, pk__in=mine.values("task"))
+    return _found(_open(actor).filter(pk__in=mine.values("task")), today)
+
+
+def owed_of_posts(
+    actor: Actor, today: date, *, owners: Collection[UUID], leaders: Collection[UUID]
+) -> Sequence[tuple[Owed, Roles]]:
+    """What is owed by whoever holds one of the posts, or led by one of them; four queries.
+
+    For the next level: an item's roles say who owes it; where no leader is named for it, the
+    leader of its line leads it.
+    """
+    held = Assignment.objects.filter(
+        Q(post__in=owners, role="owner") | Q(post__in=leaders, role="lead_leader"),
+        jurisdiction=actor.jurisdiction_id,
+        to_on__isnull=True,
+    )
+    rows = Q(pk__in=held.values("task")) | Q(line__leader_post__in=leaders)
+    seen = visible_tasks(actor, today).values("pk")
+    scoped = _could_owe(_open(actor).filter(pk__in=seen), today)
+    return _with_roles(_found(scoped.filter(rows), today))
+
+
+def owed_within(actor: Actor, today: date, units: Collection[UUID]) -> Sequence[tuple[Owed, Roles]]:
+    """All that anybody owes on tasks of the units, with who carries and leads it; four queries.
+
+    For the system's digest alone: whoever it is told to is told no more than `owed` tells.
+    """
+    assert actor.is_system, "a person sees what is in scope"
+    rows = _could_owe(_open(actor).filter(unit__in=units), today)
+    return _with_roles(_found(rows.defer("measures", "acceptance", "quarter_states"), today))
+
+
+def _open(actor: Actor) -> QuerySet[Task]:
+    return (
+        Task.objects.filter(jurisdiction=actor.jurisdiction_id)
         .exclude(state__in=[*OVER, "draft", "registered", "disputed"])
         .select_related("plan", "unit")
         .order_by("due_on", "tree", "id")
     )
+
+
+def _could_owe(rows: QuerySet[Task], today: date) -> QuerySet[Task]:
+    """Without what owes nothing yet for certain: no day of its own within a week, and signed."""
+    soon = today + AHEAD
+    nodes = Milestone.objects.filter(task=OuterRef("pk"))
+    return rows.filter(
+        Q(state=Task.State.ASSIGNED)
+        | Q(due_on__isnull=True)
+        | Q(due_on__lte=soon) & (Q(is_leaf=True) | Exists(nodes))
+        | Exists(nodes.filter(due_on__lte=soon))
+    )
+
+
+def _found(rows: QuerySet[Task], today: date) -> list[Owed]:
+    tasks = list(rows)
     nodes = nodes_of([task.pk for task in tasks])
     found = [item for task in tasks if (item := _owed(task, today, nodes.get(task.pk, ())))]
     return sorted(found, key=lambda item: (-max(item.late_days, 0), ORDER[item.kind], item.by))
+
+
+def _with_roles(found: Sequence[Owed]) -> list[tuple[Owed, Roles]]:
+    roles = roles_of([item.task.pk for item in found])
+    lines = dict(
+        WorkLine.objects.filter(pk__in={item.task.line_id for item in found}).values_list(
+            "pk", "leader_post_id"
+        )
+    )
+    told = []
+    for item in found:
+        known = roles.get(item.task.pk, NOBODY)
+        if known.lead_leader is None and item.task.line_id:
+            known = replace(known, lead_leader=lines.get(item.task.line_id))
+        told.append((item, known))
+    return told
 
 
 def _owed(task: Task, today: date, nodes: Sequence[date]) -> Owed | None:
