@@ -26,8 +26,8 @@ KINDS: Mapping[str, str | Promise] = {
     "close": _("办结销号"),
     "accept": _("请您认定"),
     "rule": _("请您裁定"),
-    "agree": _("审核延期"),
-    "approve": _("批准延期"),
+    "agree": _("请您审核延期"),
+    "approve": _("请您批准延期"),
     "look": _("回头看"),
 }
 PARTS: Mapping[str, str | Promise] = {
