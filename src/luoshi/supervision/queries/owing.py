@@ -137,8 +137,10 @@ def _looks(actor: Actor, today: date) -> list[tuple[UUID, OwedLook]]:
 
 def _look(item: SampleItem, today: date) -> OwedLook:
     since = item.draw.drawn_on
-    code = "supervision.owed.look_must" if item.must else "supervision.owed.look"
-    return OwedLook(item.task, since, (today - since).days, say(code, since=since), item.pk)
+    why = say("supervision.owed.look", since=since)
+    if item.must:
+        why = say("supervision.owed.look_must", since=since)
+    return OwedLook(item.task, since, (today - since).days, why, item.pk)
 
 
 def _in_view(actor: Actor, today: date, items: Sequence[OwedLook]) -> Sequence[UUID]:
