@@ -90,14 +90,19 @@ class Actor:
         return frozenset(post.role for post in self.posts)
 
     @property
+    def business_posts(self) -> tuple[PostHeld, ...]:
+        """The posts held today that carry work; an administrator's carries none and sees none."""
+        return tuple(post for post in self.posts if post.role not in ADMINISTRATORS)
+
+    @property
     def post_ids(self) -> frozenset[UUID]:
-        """The posts held today."""
-        return frozenset(post.post_id for post in self.posts)
+        """The posts of business held today: what is given to them is the actor's."""
+        return frozenset(post.post_id for post in self.business_posts)
 
     @property
     def unit_ids(self) -> frozenset[UUID]:
-        """The units of the posts held today."""
-        return frozenset(post.unit_id for post in self.posts)
+        """The units of the posts of business held today."""
+        return frozenset(post.unit_id for post in self.business_posts)
 
     def has(self, right: Right) -> bool:
         """Whether any post held gives the right, wherever it reaches."""

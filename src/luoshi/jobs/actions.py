@@ -119,7 +119,9 @@ def run(job: Job, clock: Callable[[], datetime]) -> Job:
         if job.cancel_asked:
             raise Cancelled  # noqa: TRY301 - the same end as a cancel half-way
         if job.kind not in HANDLERS:
-            autodiscover_modules("tasks")  # rooms register theirs by import
+            # Rooms register by import what they do, and what they open to whom: a worker reads no
+            # page, and would else see less than the person who asked.
+            autodiscover_modules("queries", "tasks")
         result = dict(HANDLERS[job.kind](job, Progress(job.pk)))
         state = Job.State.DONE
     except Cancelled:

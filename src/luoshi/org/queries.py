@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from luoshi.domain.access import ADMINISTRATORS, Actor, NotAllowed, PostHeld, may
+from luoshi.domain.access import Actor, NotAllowed, PostHeld, may
 from luoshi.office.cells import unpack_grids
 from luoshi.office.xlsx_out import TableSpec
 from luoshi.org.models import (
@@ -97,8 +97,7 @@ def paths_above(actor: Actor) -> set[str]:
 
     Administrators' posts count for none: they stand in the county, and see no business rows.
     """
-    business = (post for post in actor.posts if post.role not in ADMINISTRATORS)
-    return {step for post in business for step in chain(post.unit_path)}
+    return {step for post in actor.business_posts for step in chain(post.unit_path)}
 
 
 def places_above(actor: Actor, path: str) -> QuerySet[Unit]:
@@ -128,8 +127,9 @@ def visible_units(actor: Actor, today: date) -> QuerySet[Unit]:
     """Units whose rows the actor may see: the one oracle of scope that every room's reads use.
 
     staff: own unit · unit head: own subtree · town office, leader: the town's subtree · county
-    supervisor: county, county offices and towns themselves (the next level only) · auditor: own
-    subtree · administrators: none. Linked units (专班, 包联, dual, 片区) are added, unit by unit.
+    supervisor: county, county offices and towns themselves (the next level only) · auditor: the
+    whole jurisdiction · administrators: none. Linked units (专班, 包联, dual, 片区) are added, unit
+    by unit.
     """
     units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id)
     if actor.is_system:

@@ -141,8 +141,7 @@ def works_under(actor: Actor, plan: Plan) -> bool:
 
 def year_rows(actor: Actor, today: date, plan: Plan) -> QuerySet[Task]:
     """The rows that the ledger lists for the plan's year, so that counts and lists agree."""
-    chosen = list(goals.plans(actor, today).filter(year=plan.year))
-    return matching(actor, today, Filters(year=plan.year), chosen, plan.year)
+    return matching(actor, today, Filters(year=plan.year), plan.year)
 
 
 def _working_days(plan: Plan, today: date) -> WorkingDays:

@@ -124,7 +124,7 @@ def list_tasks(actor: Actor, today: date, filters: Filters) -> Listing:
     plans = list(goals.plans(actor, today))
     year = filters.year or _year(today, plans)
     chosen = [plan for plan in plans if plan.year == year]
-    rows = matching(actor, today, filters, chosen, year)
+    rows = matching(actor, today, filters, year)
     order = SORTS.get(filters.sort, SORTS[""])
     if filters.light:
         rows = _with_light(rows, filters.light, today)
@@ -150,8 +150,7 @@ def keys_of(actor: Actor, today: date, filters: Filters) -> list[UUID]:
     """The keys of every row that the filters ask for, in their order; for exports."""
     plans = list(goals.plans(actor, today))
     year = filters.year or _year(today, plans)
-    chosen = [plan for plan in plans if plan.year == year]
-    rows = matching(actor, today, filters, chosen, year)
+    rows = matching(actor, today, filters, year)
     if filters.light:
         rows = _with_light(rows, filters.light, today)
     rows = rows.order_by(*SORTS.get(filters.sort, SORTS[""]))
@@ -163,13 +162,16 @@ def _year(today: date, plans: Sequence[Plan]) -> int:
     return max((plan.year for plan in plans if plan.year <= today.year), default=today.year)
 
 
-def matching(
-    actor: Actor, today: date, filters: Filters, plans: Sequence[Plan], year: int
-) -> QuerySet[Task]:
-    """Every task that the actor may see and the filters ask for, light apart."""
+def matching(actor: Actor, today: date, filters: Filters, year: int) -> QuerySet[Task]:
+    """Every task that the actor may see and the filters ask for, light apart.
+
+    Of every plan of the year: what the actor's unit supports in another town is listed here too,
+    though that town's plan is not the actor's to read.
+    """
     rows = visible_tasks(actor, today)
     if filters.planned:
-        rows = rows.filter(plan__in=[plan.pk for plan in plans])
+        of_year = Plan.objects.filter(jurisdiction=actor.jurisdiction_id, year=year)
+        rows = rows.filter(plan__in=of_year.values("pk"))
     else:
         rows = rows.filter(plan__isnull=True, number__startswith=f"T{year}")
     exact = {
