@@ -50,6 +50,7 @@ from luoshi.ledger.models import (
     TableImport,
     Task,
 )
+from luoshi.notices.models import Channel
 from luoshi.org.actions.roster import MODELS as ROSTER_KINDS
 from luoshi.org.models import Account, Person, Post, RosterImport, Term, Unit, UnitLink
 from luoshi.search import actions as search
@@ -153,6 +154,12 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "draft_plan": draft_plan.pk,
         "line": line.pk,
     }
+    town = Unit.objects.get(pk=of.pk if of.kind == "town" else of.parent_id)
+    rows["town"] = town.pk
+    rows["channel"] = Channel.objects.create(
+        **mine, unit=town, via="wecom", name="班子群",
+        address="https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k",
+    ).pk  # fmt: skip
     rows["table"] = TableImport.objects.create(
         **mine, unit=of, plan=draft_plan, name=f"{planned}table", added_at=NOW,
         added_by_id=Person.objects.filter(name="林主任").values_list("pk", flat=True).first(),

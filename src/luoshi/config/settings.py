@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "luoshi.org",
     "luoshi.files",
     "luoshi.search",
+    "luoshi.notices",
     "luoshi.documents",
     "luoshi.goals",
     "luoshi.indicators",
@@ -176,6 +177,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+# --- What leaves the machine: counts by mail and by robots of groups --------------------------
+
+LUOSHI_ADDRESS = env.str("LUOSHI_ADDRESS", "")
+EMAIL_HOST = env.str("LUOSHI_MAIL_HOST", "")
+EMAIL_PORT = env.int("LUOSHI_MAIL_PORT", 465)
+EMAIL_HOST_USER = env.str("LUOSHI_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("LUOSHI_MAIL_PASSWORD", "")
+_mail_tls = env.str("LUOSHI_MAIL_TLS", "ssl")  # ssl | starttls | none
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail_tls == "ssl", _mail_tls == "starttls"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("LUOSHI_MAIL_FROM", EMAIL_HOST_USER or "luoshi@localhost")
+LUOSHI_ROBOT_GATEWAYS = env.list("LUOSHI_ROBOT_GATEWAYS", default=[])
+LUOSHI_ROBOT_CA = env.str("LUOSHI_ROBOT_CA", "")
 
 # --- Language, time, files ------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ ROOMS = (
     "journal",
     "org",
     "files",
+    "notices",
     "documents",
     "goals",
     "indicators",

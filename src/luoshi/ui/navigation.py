@@ -31,6 +31,7 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "daily": (_("每日一页"), ("home:daily",)),
     "search": (_("查找"), ("home:search",)),
     "journal": (_("操作日志"), ("home:journal",)),
+    "notices": (_("提醒设置"), ("notices:places",)),
     "org": (_("组织"), ("org:list",)),
 }
 
@@ -39,14 +40,14 @@ _ORDER: Mapping[Role, str] = {
     "leader": "wall daily ledger indicators coverage timetable supervision briefs owed mine year "
     "intake documents search journal org",
     "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
-    "briefs owed mine year search journal org",
+    "briefs owed mine year search journal notices org",
     "unit_head": "mine owed wall ledger indicators timetable coverage year documents daily search "
     "org",
     "staff": "mine owed year ledger indicators timetable documents search",
     "county_supervisor": "county ledger indicators supervision owed coverage timetable search org",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
     "intake search org",
-    "system_admin": "org",  # 三员分立: logs are the audit administrator's
+    "system_admin": "org notices",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",
     "audit_admin": "journal org",
 }

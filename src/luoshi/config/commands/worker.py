@@ -11,6 +11,7 @@ from threading import Event
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the queue: what a person waits before a job begins
 SEAL_EVERY = 4.0
+WAKE_EVERY = 15.0
 
 
 def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
@@ -28,6 +29,7 @@ def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
 def loop(stop: Event) -> None:
     """Jobs at once, seals and lights every few seconds; a beat file says that a worker lives.
 
+    The digest goes out at its hour, and what waits to leave is sent.
     After midnight, and after whatever was written, the lights that ran out are judged again.
     """
     from django.conf import settings
@@ -35,11 +37,13 @@ def loop(stop: Event) -> None:
     from django.utils import timezone
 
     from luoshi.config.middleware import today
+    from luoshi.home.tasks import wake
     from luoshi.jobs import actions as jobs
     from luoshi.journal import sealer
     from luoshi.ledger import actions as ledger
 
     beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
+    woken_at = 0.0
     while not stop.is_set():
         try:
             beat.touch()
@@ -48,6 +52,9 @@ def loop(stop: Event) -> None:
                 sealer.seal_waiting()
                 ledger.judge_waiting(today())
                 sealed_at = time.monotonic()
+            if time.monotonic() - woken_at > WAKE_EVERY:
+                wake(today(), timezone.now())
+                woken_at = time.monotonic()
         except (DatabaseError, OSError):
             log.exception("the worker waits for the database or the disk")
             connection.close()

@@ -61,6 +61,7 @@ class Digest:
 
     mine: list[Line] = field(default_factory=list)
     raised: list[Line] = field(default_factory=list)
+    place: UUID | None = None
 
     @property
     def late(self) -> int:
@@ -198,13 +199,13 @@ def digests(
         reader.read_figures(indicators.owed_of_units(actor, today, units))
     step(total - 1, total)
     reader.read_office(supervision.owed_of_many(actor, today, people))
-    found = reader.found
-    return {
-        key: _digest(
-            found.mine.get(key, ()), ((one, None) for one in found.raised.get(key, ())), {}
-        )
-        for key in {*found.mine, *found.raised}
-    }
+    mine, raised = reader.found.mine, reader.found.raised
+    found = {}
+    for key in {*mine, *raised}:
+        above = ((one, None) for one in raised.get(key, ()))
+        found[key] = _digest(mine.get(key, ()), above, {})
+        found[key].place = homes[key]
+    return found
 
 
 def _homes(actor: Actor, people: Mapping[UUID, Actor]) -> Mapping[UUID, UUID]:

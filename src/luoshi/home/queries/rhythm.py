@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from luoshi.domain.access import ADMINISTRATORS, Actor
-from luoshi.domain.reminding import Rhythm
 from luoshi.home.queries.owing import Known
+from luoshi.notices.queries import rhythm_of
 from luoshi.org.calendars import calendar_of
 from luoshi.org.queries import town_of
 
@@ -14,4 +14,4 @@ def known_of(actor: Actor) -> Known | None:
     if not actor.posts or actor.roles <= ADMINISTRATORS:
         return None
     place = town_of(actor)
-    return (Rhythm(), calendar_of(place)) if place else None
+    return (rhythm_of(actor, place), calendar_of(place)) if place else None

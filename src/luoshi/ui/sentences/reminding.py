@@ -57,31 +57,35 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "{host} answered {status} and did not take the message.",
     ),
     "notices.wire.vendor": (
-        "平台未收下消息，返回码{code}。请核对机器人的地址、加签密钥和关键词。",
+        "平台未收下消息，返回码{number}。请核对机器人的地址、加签密钥和关键词。",
         (
-            "The platform did not take the message (code {code}). Check the robot's address, its "
+            "The platform did not take the message (code {number}). Check the robot's address, its "
             "signing secret and its keywords."
         ),
     ),
     "notices.wire.busy": (
-        "平台提示发送过于频繁（返回码{code}），稍后再试。",
-        "The platform says it is too often (code {code}); it is tried again later.",
+        "平台提示发送过于频繁（返回码{number}），稍后再试。",
+        "The platform says it is too often (code {number}); it is tried again later.",
     ),
     "notices.mail.off": (
         "系统没有设置邮件服务器，邮件未发出。",
         "No mail server is set, so no mail left.",
+    ),
+    "notices.mail.gone": (
+        "本人已删去邮箱地址，邮件未发出。",
+        "The person took the address back, so no mail left.",
     ),
     "notices.mail.down": (
         "邮件服务器连接不上，邮件未发出。",
         "The mail server could not be reached, so no mail left.",
     ),
     "notices.mail.later": (
-        "邮件服务器暂不接收（{code}），稍后再试。",
-        "The mail server will not take it now ({code}); it is tried again later.",
+        "邮件服务器暂不接收（{number}），稍后再试。",
+        "The mail server will not take it now ({number}); it is tried again later.",
     ),
     "notices.mail.refused": (
-        "邮件服务器拒收（{code}），请本人核对邮箱地址。",
-        "The mail server refused it ({code}); the person should check the address.",
+        "邮件服务器拒收（{number}），请本人核对邮箱地址。",
+        "The mail server refused it ({number}); the person should check the address.",
     ),
     "notices.mail.unclear": (
         "邮件发送中断，不能确定是否已经送出；为免重复，不再重发。",
