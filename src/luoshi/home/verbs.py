@@ -19,7 +19,7 @@ ROOMS: Mapping[str, str | Promise] = {
     "supervision.": _("督办"),
     "briefs.": _("材料"),
     "files.": _("附件"),
-    "notices.": _("提醒"),
+    "notices.": _("待办提醒"),
     "org.": _("组织"),
     "config.": _("系统"),
 }

@@ -120,7 +120,7 @@ class Notice(Row):
     kind = models.CharField(_("类别"), max_length=10, choices=Kind, default=Kind.DIGEST)
     via = models.CharField(_("渠道"), max_length=10, choices=Via)
     due = models.DateField(_("日期"))
-    since = models.DateField(_("自"))
+    since = models.DateField(_("最早日期"))
     count = models.PositiveIntegerField(_("项数"))
     late = models.PositiveIntegerField(_("逾期项数"), default=0)
     raised = models.PositiveIntegerField(_("下级久拖项数"), default=0)
@@ -133,7 +133,7 @@ class Notice(Row):
     told = models.JSONField(_("结果说明"), null=True)
 
     class Meta:
-        verbose_name = _("提醒")
+        verbose_name = _("待办提醒")
         constraints = (
             models.UniqueConstraint(
                 fields=["jurisdiction", "sent_key"], name="notices_notice_sent_once"

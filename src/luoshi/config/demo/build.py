@@ -24,6 +24,7 @@ from luoshi.config.demo import (
     measuring,
     moves,
     plan,
+    reminding,
     sharing,
     sparse,
     yearbook,
@@ -108,6 +109,7 @@ def finish(*, actor: Actor, today: date, stage: Stage) -> Written:
     """The neighbouring towns, and the entry that says the build is whole."""
     del actor, today
     sparse.build(stage)
+    reminding.play(stage)
     root = stage.unit(stage.story.units[0].key)
     record(root, {"built": (None, True)}, unit_id=root.pk, at=timezone.now())
     return Written("org.unit", root.pk, 1)

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('digest', '待办汇总')], default='digest', max_length=10, verbose_name='类别')),
                 ('via', models.CharField(choices=[('page', '系统页面'), ('mail', '电子邮件'), ('wecom', '企业微信群机器人'), ('dingtalk', '钉钉群机器人'), ('feishu', '飞书群机器人')], max_length=10, verbose_name='渠道')),
                 ('due', models.DateField(verbose_name='日期')),
-                ('since', models.DateField(verbose_name='自')),
+                ('since', models.DateField(verbose_name='最早日期')),
                 ('count', models.PositiveIntegerField(verbose_name='项数')),
                 ('late', models.PositiveIntegerField(default=0, verbose_name='逾期项数')),
                 ('raised', models.PositiveIntegerField(default=0, verbose_name='下级久拖项数')),
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='org.person')),
             ],
             options={
-                'verbose_name': '提醒',
+                'verbose_name': '待办提醒',
             },
         ),
         migrations.CreateModel(

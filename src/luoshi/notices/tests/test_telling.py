@@ -240,7 +240,7 @@ def kill_when(server, count, system):
         try:
             locks._lock.cache_clear()  # the parent's lock is the parent's
             run(system)
-        except BaseException:
+        except BaseException:  # noqa: BLE001 - told, because the child ends here
             traceback.print_exc()
         finally:
             os._exit(0)
