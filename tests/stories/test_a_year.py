@@ -22,7 +22,7 @@ from luoshi.documents.source import Source
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Plan, WorkLine
 from luoshi.jobs import actions as jobs
-from luoshi.journal import sealer
+from luoshi.journal import proving, sealer
 from luoshi.ledger import actions as ledger
 from luoshi.ledger import queries as ledger_queries
 from luoshi.ledger.models import Task
@@ -171,7 +171,7 @@ def test_a_year_from_speech_to_speech(cast, speech, settings, tmp_path):
     assert {"achievement", "task"} <= set(again.drafts.values_list("kind", flat=True))
 
     sealer.seal_waiting()
-    report = sealer.verify(cast.county.jurisdiction, timezone.now())
+    report = proving.verify(cast.county.jurisdiction, timezone.now())
     assert report.broken is None
     assert report.sealed > len(tasks)
 

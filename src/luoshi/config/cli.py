@@ -22,7 +22,7 @@ VERBS = {
     "load-set": "build a measured set: --towns N",
     "check": "what is missing in a plan, like a compiler",
     "rebuild": "count stored sums and lights again; on sound data nothing changes",
-    "journal": "verify, or print an anchor of, the sealed journal",
+    "journal": "verify, print an anchor of, or archive the sealed journal",
     "backup": "write one file that restores everything",
     "restore": "put a backup back",
     "manage": "Django's own commands",

@@ -27,6 +27,10 @@ LUOSHI_MODEL_URL = env.str("LUOSHI_MODEL_URL", "")
 LUOSHI_MODEL_NAME = env.str("LUOSHI_MODEL_NAME", "")
 LUOSHI_MODEL_KEY = env.str("LUOSHI_MODEL_KEY", "")
 LUOSHI_MODEL_SECONDS = env.int("LUOSHI_MODEL_SECONDS", 60)
+# The journal's daily anchor: a folder elsewhere, addresses; days that entries stay (0: for ever).
+LUOSHI_ANCHORS = env.str("LUOSHI_ANCHORS", "")
+LUOSHI_ANCHOR_MAIL = env.list("LUOSHI_ANCHOR_MAIL", default=[])
+LUOSHI_JOURNAL_DAYS = env.int("LUOSHI_JOURNAL_DAYS", 0)
 LUOSHI_REACTIONS = "luoshi.config.reactions.REACTIONS"
 
 

@@ -24,13 +24,16 @@ from django.utils.module_loading import import_string
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused
+from luoshi.domain.sealing import Start, start_proof
 from luoshi.jobs import actions as jobs
-from luoshi.journal.models import Entry, Receipt
+from luoshi.journal import outside, sealer
+from luoshi.journal.models import Anchor, ChainStart, Entry, Receipt
 from luoshi.store.bulk import insert_many
 from luoshi.store.locks import writers_turn
 from luoshi.store.rows import Row, Stale
 
 P = ParamSpec("P")
+CHECK_JOB = "journal.verify"
 VERBS: dict[str, Callable[..., Any]] = {}
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -274,3 +277,65 @@ def plain(value: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON in, JSON out; one 
     if isinstance(value, models.Model):
         return str(value.pk)
     return value
+
+
+@write("journal.anchor.make")
+def make_anchor(*, actor: Actor, today: date) -> Written:
+    """Write down where the chain ends today, and have the whole chain checked.
+
+    Once a day, by the clock: the number and the seal of the last sealed entry.
+    """
+    jurisdiction, now = actor.jurisdiction_id, timezone.now()
+    known = Anchor.objects.filter(jurisdiction=jurisdiction, on=today).first()
+    end = sealer.end_of(jurisdiction)
+    if known is not None or not end.seq:
+        return nothing("journal.anchor", known.pk if known else jurisdiction)
+    row = Anchor.objects.create(
+        jurisdiction=jurisdiction, on=today, seq=end.seq, seal=end.seal, at=now
+    )
+    record(row, {"on": (None, today), "seq": (None, end.seq), "seal": (None, end.seal)})
+    key = f"{CHECK_JOB}:{today.isoformat()}"
+    jobs.start(kind=CHECK_JOB, actor=actor, payload={}, now=now, key=key)
+    return Written("journal.anchor", row.pk)
+
+
+@write("journal.anchor.deliver")
+def mark_delivered(*, actor: Actor, today: date, anchor: Anchor, by: str) -> Written:
+    """Say that a day's anchor reached its folder (`kept_at`) or an address (`mailed_at`)."""
+    if getattr(anchor, by) is not None:
+        return nothing("journal.anchor", anchor.pk)
+    now = timezone.now()
+    Anchor.objects.filter(pk=anchor.pk).update(**{by: now})
+    record(anchor, {by: (None, now)})
+    return Written("journal.anchor", anchor.pk)
+
+
+@write("journal.check.ask")
+def ask_check(*, actor: Actor, today: date) -> Written:
+    """Have the whole chain checked by the worker; the journal's page tells what it found."""
+    job = jobs.start(kind=CHECK_JOB, actor=actor, payload={}, now=timezone.now())
+    record(job, {"kind": (None, CHECK_JOB)})
+    return Written("jobs.job", job.pk)
+
+
+@write("journal.entries.archive")
+def move_to_archive(
+    *, actor: Actor, today: date, start: Start, until: Start, digest: str
+) -> Written:
+    """Remove the oldest part of the chain, which a file now holds, and say where it begins instead.
+
+    The start is proved with the key, the file by its digest; the entry of this act stays.
+    """
+    jurisdiction = actor.jurisdiction_id
+    row = ChainStart.objects.create(
+        jurisdiction=jurisdiction,
+        seq=until.seq,
+        seal=until.seal,
+        proof=start_proof(outside.key(), str(jurisdiction), until),
+        archive=digest,
+        at=timezone.now(),
+    )
+    Entry.objects.filter(jurisdiction=jurisdiction, seq__lte=until.seq).delete()
+    facts = {"from": start.seq + 1, "to": until.seq, "archive": digest}
+    record(row, {name: (None, value) for name, value in facts.items()})
+    return Written("journal.chainstart", row.pk)

@@ -75,3 +75,45 @@ class Receipt(Row):
                 fields=["jurisdiction", "account_id", "key"], name="journal_receipt_once"
             ),
         )
+
+
+class Anchor(Row):
+    """The end of the chain on a day, made by the clock: printed, mailed, kept elsewhere.
+
+    It names no matter: a number, a seal, a date. `kept_at` says when its file reached the folder
+    outside the database, `mailed_at` when it went to the office's address.
+    """
+
+    on = models.DateField(_("日期"))
+    seq = models.BigIntegerField(_("序号"))
+    seal = models.CharField(_("封印"), max_length=64)
+    at = models.DateTimeField(_("时间"))
+    kept_at = models.DateTimeField(_("存放时间"), null=True)
+    mailed_at = models.DateTimeField(_("寄出时间"), null=True)
+
+    class Meta:
+        verbose_name = _("日志锚点")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "on"], name="journal_anchor_once_a_day"
+            ),
+        )
+
+
+class ChainStart(Row):
+    """Where the chain begins after its oldest part went to an archive file.
+
+    `proof` is made with the key, so that nobody with the database alone can begin a chain later.
+    """
+
+    seq = models.BigIntegerField(_("序号"))
+    seal = models.CharField(_("封印"), max_length=64)
+    proof = models.CharField(_("校验值"), max_length=64)
+    archive = models.CharField(_("归档文件摘要"), max_length=64)
+    at = models.DateTimeField(_("时间"))
+
+    class Meta:
+        verbose_name = _("日志起点")
+        constraints = (
+            models.UniqueConstraint(fields=["jurisdiction", "seq"], name="journal_start_once"),
+        )

@@ -37,8 +37,20 @@ def main(argv: list[str]) -> int:
         if (work / "files").exists():
             shutil.move(work / "files", data / "files")
         _load(work / manifest["database"], data)
+        _set_aside_ends(data, options.file)
     print(f"restored into {data}")
     return 0
+
+
+def _set_aside_ends(data: Path, file: Path) -> None:
+    """The journal is as long as the backup was: what says that it was longer goes aside, told."""
+    kept = [path for path in (data / "journal.ends.json", data / "anchors") if path.exists()]
+    if not kept:
+        return
+    aside = Path(tempfile.mkdtemp(prefix="before-restore-", dir=data))
+    for path in kept:
+        shutil.move(path, aside / path.name)
+    print(f"the journal's ends and anchors from before {file.name} was restored are in {aside}")
 
 
 def _unpack(file: Path, work: Path) -> dict[str, Any]:

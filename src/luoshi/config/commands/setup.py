@@ -48,6 +48,21 @@ def prepare_read_only() -> None:
     from luoshi.config.demo_guard import refuse_mixed_database
 
     refuse_mixed_database()
+    _refuse_short_journal()
+
+
+def _refuse_short_journal() -> None:
+    """Stop in words where the journal would be kept for less time than the law allows."""
+    from django.conf import settings
+
+    from luoshi.domain.base import Refused
+    from luoshi.domain.sealing import days_kept
+    from luoshi.ui.sentences import tell
+
+    try:
+        days_kept(settings.LUOSHI_JOURNAL_DAYS)
+    except Refused as refusal:
+        sys.exit(f"LUOSHI_JOURNAL_DAYS: {tell(refusal.why)}\n{tell(refusal.why, 'en')}")
 
 
 def forget_lights() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import signal
 import time
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -12,6 +14,7 @@ log = logging.getLogger(__name__)
 LOOK_EVERY = 0.4  # seconds between looks at the queue: what a person waits before a job begins
 SEAL_EVERY = 4.0
 WAKE_EVERY = 15.0
+AGAIN = 600.0  # seconds until what the day asks for is tried again
 
 
 def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
@@ -39,11 +42,12 @@ def loop(stop: Event) -> None:
     from luoshi.config.middleware import today
     from luoshi.home.tasks import wake
     from luoshi.jobs import actions as jobs
-    from luoshi.journal import sealer
+    from luoshi.journal import anchoring, sealer
     from luoshi.ledger import actions as ledger
 
     beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
     woken_at = 0.0
+    anchored = _Daily(anchoring.daily)
     while not stop.is_set():
         try:
             beat.touch()
@@ -51,6 +55,7 @@ def loop(stop: Event) -> None:
             if time.monotonic() - sealed_at > SEAL_EVERY:
                 sealer.seal_waiting()
                 ledger.judge_waiting(today())
+                anchored.look(today(), time.monotonic())
                 sealed_at = time.monotonic()
             if time.monotonic() - woken_at > WAKE_EVERY:
                 wake(today(), timezone.now())
@@ -60,3 +65,18 @@ def loop(stop: Event) -> None:
             connection.close()
             stop.wait(2)
         stop.wait(LOOK_EVERY)
+
+
+class _Daily:
+    """A thing to do once a day; where it did not succeed, again after ten minutes."""
+
+    def __init__(self, act: Callable[[date], bool]) -> None:
+        self.act, self.done_on, self.not_before = act, date.min, 0.0
+
+    def look(self, today: date, clock: float) -> None:
+        """Do it when it is due."""
+        if self.done_on == today or clock < self.not_before:
+            return
+        self.not_before = clock + AGAIN
+        if self.act(today):
+            self.done_on, self.not_before = today, 0.0

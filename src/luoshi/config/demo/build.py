@@ -39,7 +39,7 @@ from luoshi.domain.workdays import SHANGHAI
 from luoshi.files.models import Attachment
 from luoshi.goals import actions as goals
 from luoshi.goals.models import Plan
-from luoshi.journal import sealer
+from luoshi.journal import anchoring, sealer
 from luoshi.journal.actions import Written, record, replaying, write
 from luoshi.journal.models import Entry
 from luoshi.ledger import queries as ledger
@@ -72,6 +72,7 @@ def build(story: DemoPlan | None = None) -> dict[str, int]:
         build_year(actor=stage.system, today=TODAY, stage=stage, year=year)
     finish(actor=stage.system, today=TODAY, stage=stage)
     sealer.seal_waiting()
+    anchoring.daily(TODAY)
     return counts()
 
 

@@ -22,7 +22,7 @@ from luoshi.domain.workdays import SHANGHAI
 from luoshi.files.actions import path_of
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Note, Plan, PlanSnapshot
-from luoshi.journal import sealer
+from luoshi.journal import proving
 from luoshi.journal.models import Entry
 from luoshi.ledger import queries as ledger
 from luoshi.ledger.models import DueMove, ProgressReport, Task
@@ -193,8 +193,8 @@ def test_evidence_has_its_bytes(county):
 
 
 def test_journal_verifies_intact(county):
-    for jurisdiction in sealer.jurisdictions():
-        report = sealer.verify(jurisdiction, timezone.now())
+    for jurisdiction in proving.jurisdictions():
+        report = proving.verify(jurisdiction, timezone.now())
         assert report.broken is None
         assert (report.unsealed, report.sealed) == (0, Entry.objects.count())
 

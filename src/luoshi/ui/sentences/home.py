@@ -11,6 +11,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "home.line.unknown": ("尚无一项报过进度，待补。", "No item has reported yet."),
     "home.town.no_plan": ("本年度尚未开立计划。", "No plan for this year yet."),
+    "home.journal.asked": (
+        "日志较多，已交后台校验，稍后刷新本页查看结果。",
+        "The journal is long: it is being checked in the background; reload this page later.",
+    ),
+    "home.anchor.asked": (
+        "请填序号，以及封印的前{least}位或更多。",
+        "Enter the number, and the first {least} characters of the seal or more.",
+    ),
     "home.journal.tail": (
         "最早一条已等待{minutes}分钟。",
         " The oldest has waited {minutes} minutes.",
