@@ -2,70 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import shutil
 import threading
-from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from uuid6 import uuid7
 
+from tests.office import Office, new_database
+
 pytestmark = pytest.mark.tables
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-LUOSHI = Path(sys.executable).parent / "luoshi"
-
-
-class Office:
-    """A data folder with its database, used through `luoshi` in processes of their own."""
-
-    def __init__(self, data: Path, database: str = "") -> None:
-        self.data, self.database = data, database
-
-    @property
-    def env(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
-        kept |= {"LUOSHI_DATA": str(self.data), "PYTHONUTF8": "1"}
-        return kept | ({"DATABASE_URL": self.database} if self.database else {})
-
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [str(LUOSHI), *words], env=self.env, cwd=self.data.parent, capture_output=True,
-            text=True, check=False, timeout=240,
-        )  # fmt: skip
-
-    def sql(self, *statements: str) -> list[tuple]:
-        """Behind the product's back; the rows of the last statement."""
-        if self.database:
-            import psycopg
-
-            with psycopg.connect(self.database, autocommit=True) as connection:
-                for statement in statements:
-                    cursor = connection.execute(statement)
-                return cursor.fetchall() if cursor.description else []
-        import pysqlite3
-
-        connection = pysqlite3.connect(str(self.data / "luoshi.sqlite3"), timeout=20)
-        try:
-            with connection:
-                for statement in statements:
-                    cursor = connection.execute(statement)
-                return cursor.fetchall()
-        finally:
-            connection.close()
-
-
-def new_database(name: str) -> str:
-    """An empty database in the test cluster; "" where the product makes its own file."""
-    if not ON_POSTGRES:
-        return ""
-    import psycopg
-
-    url = os.environ["DATABASE_URL"]
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 @pytest.fixture(scope="module")
@@ -82,25 +27,12 @@ COLUMNS = (
     "jurisdiction, unit_id, account_id, person_id, on_behalf_of, at, verb, subject_kind, subject_id, "
     "changes, reason, key, request_id"
 )
+LONG_AGO = COLUMNS.replace(" at,", " '2020-01-01 00:00:00',")
+UNSEAL = "UPDATE journal_entry SET seq = NULL, seal = '', previous = ''"
+# What somebody with the database does, in raw SQL, and the words that `verify` answers with.
 ATTACKS = {
-    "change": (
-        ["UPDATE journal_entry SET reason = '改过' WHERE seq = 3"],
-        ["UPDATE journal_entry SET reason = '' WHERE seq = 3"],
-        "第3条被改动",
-    ),
-    "reorder": (
-        [
-            "UPDATE journal_entry SET seq = 1000 WHERE seq = 2",
-            "UPDATE journal_entry SET seq = 2 WHERE seq = 3",
-            "UPDATE journal_entry SET seq = 3 WHERE seq = 1000",
-        ],
-        [
-            "UPDATE journal_entry SET seq = 1000 WHERE seq = 2",
-            "UPDATE journal_entry SET seq = 2 WHERE seq = 3",
-            "UPDATE journal_entry SET seq = 3 WHERE seq = 1000",
-        ],
-        "第2条的次序被调换",
-    ),
+    "change": (["UPDATE journal_entry SET reason = '改过' WHERE seq = 3"], "第3条被改动"),
+    "delete": (["DELETE FROM journal_entry WHERE seq = 3"], "第3条被删除"),
     "insert": (
         [
             "UPDATE journal_entry SET seq = seq + 1000 WHERE seq > 3",
@@ -111,29 +43,79 @@ ATTACKS = {
                 "FROM journal_entry WHERE seq = 3"
             ),
         ],
-        [
-            "DELETE FROM journal_entry WHERE seq = 4",
-            "UPDATE journal_entry SET seq = seq + 1000 WHERE seq > 4",
-            "UPDATE journal_entry SET seq = seq - 1001 WHERE seq > 1000",
-        ],
         "第4条是事后插入的",
     ),
-    "delete": (["DELETE FROM journal_entry WHERE seq = 3"], [], "第3条被删除"),
-}
+    "reorder": (
+        [
+            "UPDATE journal_entry SET seq = 1000 WHERE seq = 2",
+            "UPDATE journal_entry SET seq = 2 WHERE seq = 3",
+            "UPDATE journal_entry SET seq = 3 WHERE seq = 1000",
+        ],
+        "第2条的次序被调换",
+    ),
+    "cut the tail": (["DELETE FROM journal_entry WHERE seq > 3"], "第4条及以后的日志被截去"),
+    "rewrite with the key": (
+        [f"{UNSEAL}, reason = '改过' WHERE seq > 0", "seal"],
+        "与留存的锚点不符，日志链被整体改写",
+    ),
+    "stop the sealing": (
+        [
+            (
+                f"INSERT INTO journal_entry (id, {COLUMNS}, algorithm, previous, seal) "
+                f"SELECT '{{id}}', {LONG_AGO}, '', '', '' FROM journal_entry WHERE seq = 3"
+            )
+        ],
+        "封印已停止",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def attacked(office):
+    """The office, put back as it was once the attack was told."""
+    outside = ("journal.ends.json", "anchors")
+    office.sql("CREATE TABLE kept AS SELECT * FROM journal_entry")
+    ends = (office.data / outside[0]).read_text()
+    yield office
+    office.sql(
+        "DELETE FROM journal_entry",
+        "INSERT INTO journal_entry SELECT * FROM kept",
+        "DROP TABLE kept",
+    )
+    shutil.rmtree(office.data / outside[1], ignore_errors=True)
+    (office.data / outside[0]).write_text(ends)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_journal_verify_names_the_attack(office, attack):
-    new = uuid7() if office.database else uuid7().hex
-    before = office.run("journal", "verify")
-    assert before.returncode == 0, before.stdout + before.stderr
-    act, back, named = ATTACKS[attack]
-    office.sql(*(statement.format(id=new) for statement in act))
-    found = office.run("journal", "verify")
-    office.sql(*back, "SELECT 1")
+def test_journal_verify_names_the_attack(attacked, attack):
+    new = uuid7() if attacked.database else uuid7().hex
+    act, named = ATTACKS[attack]
+    for statement in act:
+        if statement == "seal":
+            assert attacked.run("journal", "anchor").returncode == 0
+        else:
+            attacked.sql(statement.format(id=new))
+    found = attacked.run("journal", "verify")
     assert found.returncode == 1, found.stdout + found.stderr
     assert named in found.stdout
     assert "Traceback" not in found.stderr
+
+
+def test_untouched_journal_is_intact_and_holds_to_an_anchor(office, tmp_path):
+    told = office.run("journal", "verify")
+    assert told.returncode == 0, told.stdout + told.stderr
+    (tmp_path / "a.json").write_text(office.run("journal", "anchor").stdout)
+    held = office.run("journal", "verify", "--anchor", str(tmp_path / "a.json"))
+    assert held.returncode == 0, held.stdout + held.stderr
+    (tmp_path / "b.json").write_text("no anchor")
+    assert office.run("journal", "verify", "--anchor", str(tmp_path / "b.json")).returncode == 2
+
+
+def test_journal_kept_for_less_than_400_days_is_refused_at_start(office):
+    told = office.run("journal", "verify", LUOSHI_JOURNAL_DAYS="399")
+    assert told.returncode == 1
+    assert "至少保存400天" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_backup_under_a_writer_is_restored_whole(tmp_path):

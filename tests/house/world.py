@@ -41,7 +41,7 @@ from luoshi.indicators.models import (
     Target,
 )
 from luoshi.jobs.models import Job
-from luoshi.journal.models import Entry
+from luoshi.journal.models import Anchor, Entry
 from luoshi.ledger.models import (
     Assignment,
     Dependency,
@@ -93,6 +93,9 @@ def make_world() -> World:
     }
     rows = {place: _fill(of, place) for place, of in units.items()}
     _former(cast)
+    Anchor.objects.create(
+        jurisdiction=cast.county.jurisdiction, on=TODAY, seq=1, seal="5e" * 32, at=NOW
+    )
     logins = dict(ROLES.items())
     names = {
         "unit": {cast.west.name: "sibling", cast.other_village.name: "other_town"}

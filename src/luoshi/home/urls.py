@@ -1,6 +1,16 @@
 from django.urls import path
 
-from luoshi.home.views import county, coverage, journal, load, meeting, owing, pages, search
+from luoshi.home.views import (
+    anchors,
+    county,
+    coverage,
+    journal,
+    load,
+    meeting,
+    owing,
+    pages,
+    search,
+)
 
 app_name = "home"
 urlpatterns = [
@@ -24,6 +34,9 @@ urlpatterns = [
     path("home/journal/", journal.journal, name="journal"),
     path("home/journal/export/", journal.export, name="journal_export"),
     path("home/journal/verify/", journal.verify, name="journal_verify"),
+    path("home/journal/anchors/", anchors.listed, name="anchors"),
+    path("home/journal/anchors/<str:on>/", anchors.printed, name="anchor"),
+    path("home/journal/anchors/<str:on>/file/", anchors.taken, name="anchor_file"),
     path("home/search/", search.search, name="search"),
     path("home/nothing/", pages.nothing, name="nothing"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -21,9 +22,18 @@ ROOMS: Mapping[str, str | Promise] = {
     "files.": _("附件"),
     "notices.": _("待办提醒"),
     "org.": _("组织"),
+    "journal.": _("操作日志"),
     "config.": _("系统"),
 }
 """Beginnings of verbs, for the filter."""
+
+KINDS = (
+    "ledger.task", "goals.plan", "goals.goal", "documents.document", "documents.draftitem",
+    "indicators.reading", "indicators.target", "supervision.extension", "supervision.sampledraw",
+    "briefs.brief", "files.attachment", "org.unit", "org.post", "org.person", "org.term",
+    "org.account", "journal.anchor",
+)  # fmt: skip
+"""Kinds of rows for the filter."""
 
 WORDS: Mapping[str, str | Promise] = {
     "adoption.act.undo": _("撤销立项操作"),
@@ -97,6 +107,10 @@ WORDS: Mapping[str, str | Promise] = {
     "home.plan.put_in_force": _("计划执行"),
     "home.search.rebuild": _("重建检索"),
     **indicators.WORDS,
+    "journal.anchor.make": _("生成日志锚点"),
+    "journal.anchor.deliver": _("送出日志锚点"),
+    "journal.check.ask": _("要求校验日志"),
+    "journal.entries.archive": _("日志归档"),
     "ledger.dependency.add": _("设前后置关系"),
     "ledger.dependency.drop": _("取消前后置关系"),
     "ledger.estimates.set": _("填写三点工期与占用"),
@@ -197,3 +211,8 @@ WORDS: Mapping[str, str | Promise] = {
 def word(verb: str) -> str:
     """A verb in words; one that nobody has worded yet stays as it is."""
     return str(WORDS.get(verb, verb))
+
+
+def kinds() -> list[tuple[str, str]]:
+    """What entries are about, as the filter offers it: each kind of row that pages show."""
+    return [(kind, str(apps.get_model(kind)._meta.verbose_name)) for kind in KINDS]
