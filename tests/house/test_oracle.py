@@ -48,12 +48,25 @@ def disagreements(orgs: list[facts.Organisation]) -> Iterator[str]:
     for org in orgs:
         stand_up(org)
     for org in orgs:
+        for given in org.delegations:
+            yield from _by_delegation(org, given)
         chosen = Random(org.seed).choice(org.people)
         for person in org.people:
             posts = facts.held(org, person)
             yield from _by_queries(org, person, posts, drawn=person == chosen)
             if person == chosen:
                 yield from _by_pages(org, person, posts, every=org.seed % 10 == 0)
+
+
+def _by_delegation(org, given):
+    posts, actor = facts.lent(org, given), surfaces.actor_standing_in(given)
+    if actor is None:
+        if posts:
+            yield f"{org.seed} {_who(posts)} delegation does not stand"
+        return
+    right = surfaces.wanted(org, posts)
+    for name, found in surfaces.shown(org, actor, drawn=False):
+        yield from _apart(org, posts, f"{name} (stands in)", found, right[name])
 
 
 def _by_queries(org, person, posts, *, drawn):

@@ -52,7 +52,7 @@ from luoshi.ledger.models import (
 )
 from luoshi.notices.models import Channel
 from luoshi.org.actions.roster import MODELS as ROSTER_KINDS
-from luoshi.org.models import Account, Person, Post, RosterImport, Term, Unit, UnitLink
+from luoshi.org.models import Account, Delegation, Person, Post, RosterImport, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import Extension, SampleDraw, SampleItem
@@ -146,6 +146,8 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         "meeting": meeting.pk,
         "unit_name": of.name,
         "term": holder.pk,
+        "leader_post": Post.objects.get(title="党委书记").pk,
+        "delegation": _stands_in(of, place, holder).pk,
         "account": Account.objects.get(person=holder.person).pk,
         "person": holder.person_id,
         "post": head.pk,
@@ -216,6 +218,17 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
         for kind, (key, title) in found.items()
     )
     return rows | {"brief": brief.pk, "fact": counted[0], "running_plan": running.pk}
+
+
+def _stands_in(of: Unit, place: str, holder: Term) -> Delegation:
+    """The head of the unit let somebody else do his work: in 东村 its clerk, elsewhere a stranger."""
+    mine = {"jurisdiction": of.jurisdiction}
+    name = "马文书" if place == "own" else "代办人"
+    taker = Person.objects.filter(**mine, name=name).first()
+    return Delegation.objects.create(
+        **mine, post=holder.post, giver=holder.person, from_on=TODAY, to_on=date(2026, 6, 30),
+        taker=taker or Person.objects.create(**mine, name=name), reason=f"Zrow-{place}-leave",
+    )  # fmt: skip
 
 
 def _indicators(of: Unit, planned: str, mine: dict[str, Any], head: Post) -> dict[str, Any]:

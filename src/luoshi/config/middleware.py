@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,11 +15,16 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from uuid6 import uuid7
 
-from luoshi.domain.base import Refused
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused, say
 from luoshi.journal.actions import request_id
+from luoshi.org import delegated
 from luoshi.org import queries as org
 from luoshi.store.rows import Editable, Stale
 from luoshi.ui.sentences import tell
+
+STANDS_IN = "stands_in"
+"""Where a session keeps under which delegation its person acts (`org.views.delegating`)."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -41,10 +47,30 @@ class ActorMiddleware:
         token = request_id.set(uuid7().hex)
         try:
             if request.user.is_authenticated:
-                request.actor = org.actor_for(request.user, request.today)  # type: ignore[attr-defined]
+                request.actor = _actor(request)  # type: ignore[attr-defined]
             return self.get_response(request)
         finally:
             request_id.reset(token)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    """Who acts: the person, or the person in whose name the session says that he acts (委托).
+
+    A delegation that has ended is dropped here and told; a form sent under it is not carried out
+    under the person's own rights.
+    """
+    account, today_ = request.user, request.today  # type: ignore[attr-defined]
+    asked = request.session.get(STANDS_IN)
+    if asked is None:
+        return org.actor_for(account, today_)  # type: ignore[arg-type]
+    actor = delegated.standing_in(account, today_, UUID(asked))  # type: ignore[arg-type]
+    if actor is not None:
+        return actor
+    del request.session[STANDS_IN]
+    messages.warning(request, tell(say("delegating.over")))
+    if request.method == "POST":
+        return Actor(account.pk, None, account.jurisdiction)  # type: ignore[union-attr]
+    return org.actor_for(account, today_)  # type: ignore[arg-type]
 
 
 class AnswersMiddleware:

@@ -78,11 +78,22 @@ class Actor:
     posts: tuple[PostHeld, ...] = ()
     on_behalf_of: UUID | None = None
     is_system: bool = False
+    delegated_by: UUID | None = None  # 委托: in whose name, by which powers alone, the person acts
 
     @classmethod
     def system(cls, jurisdiction_id: UUID) -> Actor:
         """The system acting for itself: sweeps, the sealer, the demonstration's generator."""
         return cls(None, None, jurisdiction_id, is_system=True)
+
+    @property
+    def answers_as(self) -> UUID | None:
+        """Whose post the deeds are done by: who delegated it (委托), else the person."""
+        return self.delegated_by or self.person_id
+
+    @property
+    def both(self) -> frozenset[UUID]:
+        """The person, and in whose name he acts: neither checks what the other did."""
+        return frozenset(one for one in (self.person_id, self.delegated_by) if one is not None)
 
     @property
     def roles(self) -> frozenset[Role]:

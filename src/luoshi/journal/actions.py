@@ -221,7 +221,7 @@ def record(
             unit_id=unit_id or getattr(subject, "unit_id", None),
             account_id=actor.account_id,
             person_id=actor.person_id,
-            on_behalf_of=actor.on_behalf_of,
+            on_behalf_of=actor.on_behalf_of or actor.delegated_by,
             at=at or _replayed.get() or timezone.now(),
             verb=verb or writing.verb,
             subject_kind=subject._meta.label_lower,

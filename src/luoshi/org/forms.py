@@ -127,6 +127,21 @@ class RosterForm(forms.Form):
     )
 
 
+class DelegationForm(forms.Form):
+    """Whose work, of which own post, somebody else does from one day to another, and why."""
+
+    post = forms.ModelChoiceField(label=_("委托岗位"), queryset=Post.objects.none())
+    taker = forms.ModelChoiceField(label=_("受托人"), queryset=Person.objects.none())
+    from_on = forms.DateField(label=_("起始日期"), widget=DAY)
+    to_on = forms.DateField(label=_("截止日期"), widget=DAY)
+    reason = forms.CharField(label=_("委托事由"), max_length=200)
+
+    def __init__(self, *args: Any, posts: Any = None, people: Any = None, **kwargs: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **kwargs)
+        self.fields["post"].queryset = posts if posts is not None else Post.objects.none()  # type: ignore[attr-defined]
+        self.fields["taker"].queryset = people if people is not None else Person.objects.none()  # type: ignore[attr-defined]
+
+
 class AccountForm(forms.Form):
     """A new person with a way to sign in."""
 

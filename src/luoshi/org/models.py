@@ -134,6 +134,36 @@ class Term(Editable):
         )
 
 
+class Delegation(Editable):
+    """委托代理: whoever holds a post lets somebody else do its work from one day to another.
+
+    No term: who stands in does not hold the post, and has its powers only while he acts under it.
+    """
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="delegations")
+    giver = models.ForeignKey(Person, models.PROTECT, related_name="delegations_given")
+    taker = models.ForeignKey(Person, models.PROTECT, related_name="delegations_taken")
+    from_on = models.DateField(_("起始日期"))
+    to_on = models.DateField(_("截止日期"))
+    reason = models.CharField(_("委托事由"), max_length=200)
+    ended_at = models.DateTimeField(_("收回时间"), null=True)
+
+    class Meta:
+        verbose_name = _("委托代理")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(to_on__gte=models.F("from_on")) & ~models.Q(reason=""),
+                name="org_delegation_sound",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(giver=models.F("taker")), name="org_delegation_two_people"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["jurisdiction", "taker", "to_on"], name="org_delegation_taker"),
+        )
+
+
 class UnitLink(Editable):
     """Units bound beside the tree: 专班 members, 包联, dual management, 片区."""
 

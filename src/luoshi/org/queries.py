@@ -49,7 +49,7 @@ def actor_for(account: Account, today: date) -> Actor:
     """The actor behind an account; nobody's account has no posts."""
     if account.person_id is None:
         return Actor(account.pk, None, account.jurisdiction)
-    held = _held_by(account.person_id, today)
+    held = held_by(account.person_id, today)
     return Actor(account.pk, account.person_id, account.jurisdiction, held)
 
 
@@ -75,10 +75,10 @@ def as_person(actor: Actor, person: Person, today: date) -> Actor:
 
     The caller has asked whether `actor` may see what that person carries.
     """
-    return Actor(None, person.pk, actor.jurisdiction_id, _held_by(person.pk, today))
+    return Actor(None, person.pk, actor.jurisdiction_id, held_by(person.pk, today))
 
 
-def _held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
+def held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
     """The posts whose terms hold on the day, each with its reach.
 
     A leader's and the town office's posts reach their whole town (or the county they sit in);
@@ -166,6 +166,7 @@ class Signature:
     unit: str
     place: str
     role: str
+    stands_for: str = ""
 
 
 def signature(actor: Actor) -> Signature:
@@ -175,10 +176,17 @@ def signature(actor: Actor) -> Signature:
     first = actor.posts[0]
     post = Post.objects.select_related("unit").get(pk=first.post_id)
     places = places_above(actor, first.unit_path)
-    names = Person.objects.filter(account=actor.account_id).values_list("name", flat=True)
-    person = names.first() or ""
+    people = Person.objects.filter(pk__in=actor.both) if actor.both else Person.objects.none()
+    names = dict(people.values_list("pk", "name"))
     place = "".join(unit.short_name for unit in places)
-    return Signature(person, post.title, post.unit.short_name, place, post.role)
+    return Signature(
+        names.get(actor.person_id, "") if actor.person_id else "",
+        post.title,
+        post.unit.short_name,
+        place,
+        post.role,
+        names.get(actor.delegated_by, "") if actor.delegated_by else "",
+    )
 
 
 def town_of(actor: Actor) -> Unit | None:

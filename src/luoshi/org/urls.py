@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from luoshi.org.views import delegating, roster
 from luoshi.org.views import organisation as views
-from luoshi.org.views import roster
 
 app_name = "org"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("unit/<uuid:unit_id>/turnover/", views.turnover, name="turnover"),
     path("unit/<uuid:unit_id>/duties/", views.duties, name="duties"),
     path("unit/<uuid:unit_id>/duties/set/", views.set_duties, name="set_duties"),
+    path("delegation/", delegating.delegations, name="delegations"),
+    path("delegation/stand-down/", delegating.stand_down, name="stand_down"),
+    path("delegation/<uuid:delegation_id>/stand-in/", delegating.stand_in, name="stand_in"),
+    path("delegation/<uuid:delegation_id>/take-back/", delegating.take_back, name="take_back"),
     path("post/<uuid:post_id>/", views.post, name="post"),
     path("import/", roster.bring, name="roster"),
     path("import/template/", roster.template, name="roster_template"),

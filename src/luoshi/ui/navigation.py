@@ -33,6 +33,8 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "journal": (_("操作日志"), ("home:journal",)),
     "notices": (_("提醒设置"), ("notices:places",)),
     "org": (_("组织"), ("org:list",)),
+    "delegations": (_("委托代理"), ("org:delegations",)),
+    "stand_down": (_("恢复本人身份"), ("org:stand_down",)),
 }
 
 # role: its items in the order in which the role needs them

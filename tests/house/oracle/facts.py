@@ -54,14 +54,23 @@ class Post:
 
 @dataclass(frozen=True)
 class Term:
-    """`by`: the person who gave the post's powers away for a time (委托), None: an appointment."""
-
     key: UUID
     person: UUID
     post: Post
     kind: str
     span: Span
-    by: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """Who gave the work of a post away for a time (委托), and to whom."""
+
+    key: UUID
+    giver: UUID
+    taker: UUID
+    post: Post
+    span: Span
+    is_taken_back: bool
 
 
 @dataclass(frozen=True)
@@ -106,6 +115,7 @@ class Organisation:
     posts: list[Post] = field(default_factory=list)
     people: list[UUID] = field(default_factory=list)
     terms: list[Term] = field(default_factory=list)
+    delegations: list[Delegation] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     plans: list[Plan] = field(default_factory=list)
     tasks: list[Task] = field(default_factory=list)
@@ -126,6 +136,13 @@ def made(seed: int) -> Organisation:
         for _ in range(dice.choice((0, 1, 1, 2))):
             kind = dice.choice(("holder", "acting", "seconded", "delegate"))
             org.terms.append(Term(key(), dice.choice(org.people), post, kind, _span(dice)))
+    for term in org.terms:
+        taker = dice.choice(org.people)
+        if dice.random() < 0.3 and taker != term.person:
+            span = _span(dice)
+            span = Span(span.from_on, span.to_on or TODAY + 30 * DAY)
+            gone = dice.random() < 0.2
+            org.delegations.append(Delegation(key(), term.person, taker, term.post, span, gone))
     for _ in range(dice.randint(0, 5)):
         start, end = dice.sample(org.units, 2)
         kind = dice.choice(("task_force", "twinned", "dual", "district"))
@@ -226,14 +243,14 @@ def held(org: Organisation, person: UUID) -> list[Post]:
     return [
         term.post
         for term in org.terms
-        if term.person == person and term.by is None and term.span.holds and term.post.span.holds
+        if term.person == person and term.span.holds and term.post.span.holds
     ]
 
 
-def lent(org: Organisation, term: Term) -> list[Post]:
+def lent(org: Organisation, given: Delegation) -> list[Post]:
     """What a delegation gives today: its post, as long as who gave it away holds it himself."""
-    stands = term.span.holds and term.post.span.holds
-    return [term.post] if stands and term.post in held(org, term.by) else []
+    stands = given.span.holds and not given.is_taken_back
+    return [given.post] if stands and given.post in held(org, given.giver) else []
 
 
 def seen_units(org: Organisation, posts: list[Post]) -> set[UUID]:

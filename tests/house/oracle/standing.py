@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from luoshi.files.models import Attachment
 from luoshi.goals.models import Plan
 from luoshi.ledger.models import Assignment, ProgressReport, Task
-from luoshi.org.models import Account, CalendarFeed, Person, Post, Term, Unit, UnitLink
+from luoshi.org.models import Account, CalendarFeed, Delegation, Person, Post, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import SampleDraw, SampleItem
@@ -84,6 +84,14 @@ def _people(org: facts.Organisation) -> None:
             from_on=one.span.from_on, to_on=one.span.to_on,
         )
         for one in org.terms
+    )  # fmt: skip
+    Delegation.objects.bulk_create(
+        Delegation(
+            **mine, id=one.key, post_id=one.post.key, giver_id=one.giver, taker_id=one.taker,
+            from_on=one.span.from_on, to_on=one.span.to_on, reason="外出",
+            ended_at=NOW if one.is_taken_back else None,
+        )
+        for one in org.delegations
     )  # fmt: skip
     CalendarFeed.objects.bulk_create(
         CalendarFeed(**mine, id=one.person_id, account=one, digest=DIGEST, titles=True, made_at=NOW)

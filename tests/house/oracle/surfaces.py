@@ -25,6 +25,7 @@ from luoshi.ledger.queries import Filters, list_tasks, task_for, timetable
 from luoshi.ledger.queries.dating import own_dates
 from luoshi.ledger.queries.exporting import table_of
 from luoshi.ledger.queries.printing import printed
+from luoshi.org import delegated
 from luoshi.org import queries as org_queries
 from tests.house import walk
 from tests.house.oracle import facts
@@ -112,6 +113,12 @@ def actor_of(person: UUID) -> Actor:
     """The product's actor for a person's account."""
     account = org_queries.Account.objects.get(person=person)
     return org_queries.actor_for(account, facts.TODAY)
+
+
+def actor_standing_in(given: facts.Delegation) -> Actor | None:
+    """The product's actor for whoever was given a post's work; None where it has ended."""
+    account = org_queries.Account.objects.get(person=given.taker)
+    return delegated.standing_in(account, facts.TODAY, given.key)
 
 
 # --- Through the pages -----------------------------------------------------------------------

@@ -51,7 +51,7 @@ def assign(
         also=also,
         unit_id=named.lead_unit,
         undecided_until=_open_until(move.task, named, open_until, today),
-        assigned_by_id=asked_by_id or actor.person_id,
+        assigned_by_id=asked_by_id or actor.answers_as,
         assigned_at=now,
     )
 

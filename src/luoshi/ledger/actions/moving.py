@@ -77,5 +77,5 @@ def carry(task: Task, *, again: bool = False, spoke: date | None = None) -> None
 
 
 def doer_of(actor: Actor) -> UUID | None:
-    """Whose deed it is: the person spoken for (代录), else the one who acts."""
-    return actor.on_behalf_of or actor.person_id
+    """Whose deed it is: the person spoken for (代录, 委托), else the one who acts."""
+    return actor.on_behalf_of or actor.answers_as

@@ -159,7 +159,7 @@ def _row(
         reported_on=today,
         reported_at=now,
         person_id=doer_of(actor),
-        typed_by_id=actor.person_id if actor.on_behalf_of else None,
+        typed_by_id=actor.person_id if doer_of(actor) != actor.person_id else None,
         channel=ProgressReport.Channel(said.channel),
         text=said.text.strip(),
         progress=progress,

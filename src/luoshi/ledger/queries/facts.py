@@ -103,7 +103,7 @@ def _is_assigner(actor: Actor, today: date, task: Task, upper: Roles, *, stands_
     if task.assigned_by_id is None:
         leads_above = _heads(actor, upper.lead_unit) or upper.lead_leader in actor.post_ids
         return leads_above or (task.assigned_at is not None and stands_in)
-    if task.assigned_by_id == actor.person_id:
+    if task.assigned_by_id == actor.answers_as:
         return True
     if not stands_in:
         return False
@@ -111,14 +111,17 @@ def _is_assigner(actor: Actor, today: date, task: Task, upper: Roles, *, stands_
 
 
 def _is_doer(actor: Actor, task: Task) -> bool:
-    """Whether the person reported on the task or did it, also on somebody's behalf."""
+    """Whether the person reported on the task or did it, also on somebody's behalf.
+
+    Who stands in for another (委托) is barred by what either did.
+    """
     if actor.person_id is None:
         return False
-    if task.done_by_id == actor.person_id:
+    if task.done_by_id in actor.both:
         return True
     return (
         ProgressReport.objects.filter(task=task)
-        .filter(Q(person_id=actor.person_id) | Q(typed_by_id=actor.person_id))
+        .filter(Q(person_id__in=actor.both) | Q(typed_by_id__in=actor.both))
         .exists()
     )
 

@@ -8,6 +8,7 @@ from luoshi.org.actions.accounts import (
     shut_account,
 )
 from luoshi.org.actions.calendar import set_calendar_days
+from luoshi.org.actions.delegating import delegate, stand_in, take_back
 from luoshi.org.actions.feeds import end_feed, open_feed
 from luoshi.org.actions.lists import set_duties
 from luoshi.org.actions.posts import (
@@ -46,6 +47,7 @@ __all__ = [
     "begin_term",
     "change_post",
     "change_unit",
+    "delegate",
     "drop_roster",
     "end_feed",
     "end_link",
@@ -66,6 +68,8 @@ __all__ = [
     "set_calendar_days",
     "set_duties",
     "shut_account",
+    "stand_in",
+    "take_back",
     "turn_over",
     "undo_roster",
     "write_roster",

@@ -119,7 +119,7 @@ def ask_extension(
         new_due_on=new_due_on,
         reason=reason.strip()[:300],
         asked_on=today,
-        asked_by_id=actor.on_behalf_of or _person(actor),
+        asked_by_id=actor.on_behalf_of or actor.delegated_by or _person(actor),
     )
     record(kept, created(kept), reason=reason, at=now)
     return _answer(kept)

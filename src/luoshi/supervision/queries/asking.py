@@ -35,7 +35,7 @@ def facts_for(
     """
     known: Mapping[str, Any] = {
         "extension": asked.state if asked else "none",
-        "is_extension_asker": asked is not None and asked.asked_by_id == actor.person_id,
+        "is_extension_asker": asked is not None and asked.asked_by_id in actor.both,
         "is_drawn": is_drawn(actor, today, task),
     }
     return law_facts(actor, today, task, **(dict(known) | form))
@@ -46,4 +46,4 @@ def is_drawn(actor: Actor, today: date, task: Task) -> bool | None:
     if State(task.state) is not State.REPORTED_DONE:
         return None
     drawn = drawn_for(actor, today, [task])[task.pk]
-    return None if drawn is None else drawn.pk == actor.person_id
+    return None if drawn is None else drawn.pk == actor.answers_as

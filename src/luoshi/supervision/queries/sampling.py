@@ -227,7 +227,7 @@ def checker_facts(actor: Actor, today: date, item: SampleItem) -> Checker:
     return Checker(
         is_open=item.draw.state == SampleDraw.State.OPEN,
         is_checked=bool(item.outcome),
-        is_on_behalf=actor.on_behalf_of is not None,
+        is_on_behalf=(actor.on_behalf_of or actor.delegated_by) is not None,
         is_doer=me in lot.doers,
         is_verifier=me is not None and me == item.verified_by_id,
         is_drawn=lot.person is not None and lot.person.pk == me,

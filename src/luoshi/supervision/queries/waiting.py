@@ -159,7 +159,7 @@ class _Known:
         """Who assigned it; where that person has left, the office stands in."""
         person = self.assigners.get(task.assigned_by_id) if task.assigned_by_id else None
         if person is not None:
-            mine = person.pk == self.actor.person_id
+            mine = person.pk == self.actor.answers_as
             return person, say("supervision.whose.assigner"), mine
         return None, say("supervision.whose.office"), self._reaches(task, "town_office")
 
@@ -167,7 +167,7 @@ class _Known:
         """A task in a state that awaits somebody."""
         since = (task.done_on if kind == "verify" else None) or task.state_since
         if kind == "verify":
-            mine = drawn is not None and drawn.pk == self.actor.person_id
+            mine = drawn is not None and drawn.pk == self.actor.answers_as
             code = say("supervision.whose.drawn") if drawn else say("supervision.whose.nobody")
             move: tuple[Person | None, Sentence, bool] = (drawn, code, mine)
         elif kind == "rule":
@@ -184,7 +184,7 @@ class _Known:
         spoke = self.spoke.get(task.pk, set())
         if person is not None and person.pk not in spoke:
             return person, whose, mine
-        able = self.actor.person_id not in spoke
+        able = not self.actor.both & spoke
         stands_in = able and self._reaches(task, "town_office")
         return None, say("supervision.whose.office"), stands_in
 
@@ -192,7 +192,7 @@ class _Known:
         """A request: the leader in charge agrees first, then the assigner approves."""
         first = asked.state == Extension.State.ASKED
         person, whose, mine = self._leader(asked.task) if first else self._assigner(asked.task)
-        mine = mine and asked.asked_by_id != self.actor.person_id
+        mine = mine and asked.asked_by_id not in self.actor.both
         days = (self.today - asked.asked_on).days
         kind: Kind = "agree" if first else "approve"
         return Waiting(kind, asked.task, asked.asked_on, days, person, whose, mine, asked)
