@@ -415,7 +415,15 @@ def _tasks(
         name=f"{mark}evidence.txt", sha256=sha, size=9, media_type="text/plain", state="ok",
         added_at=NOW,
     )  # fmt: skip
+    sha = (uuid7().hex * 2)[:64]
+    default_storage.save(f"thumbs/{sha[:2]}/{sha[2:4]}/{sha}.jpg", ContentFile(mark.encode()))
+    photo = Attachment.objects.create(
+        **mine, unit_id=of.pk, subject_kind="ledger.progressreport", subject_id=report.pk,
+        name=f"{mark}photo.jpg", sha256=sha, size=9, media_type="image/jpeg", state="ok",
+        added_at=NOW, has_thumb=True,
+    )  # fmt: skip
     return {
+        "photo": photo.pk,
         "task": task.pk,
         "other": other.pk,
         "done": done.pk,

@@ -209,6 +209,8 @@ STATIC_ROOT = LUOSHI_DATA / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = LUOSHI_DATA / "files"
 UPLOAD_LIMIT = 50 * 1024 * 1024
+UPLOADS_A_DAY = env.int("LUOSHI_UPLOADS_A_DAY", 200)
+UPLOAD_MEGABYTES_A_DAY = env.int("LUOSHI_UPLOAD_MB_A_DAY", 500)
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT + 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 # Uploads are screened in memory before a byte is stored (secrecy markings): no temporary files.

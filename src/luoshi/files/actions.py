@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db.models import Count, Sum
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, Sentence
+from luoshi.domain.uploads import MEGABYTE, Allowance, why_not
 from luoshi.files.models import Attachment
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.office.answers import EVIDENCE, Accepted, Kind, Opened, Rejected, SourceText
+from luoshi.office.pictures import cleaned
 from luoshi.office.screen import opened, pasted
+from luoshi.office.thumbs import small
 from luoshi.org.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class Screened:
     data: bytes
     accepted: Accepted
     source: SourceText | None = None
+    thumb: bytes = b""
 
     @property
     def sha256(self) -> str:
@@ -74,6 +84,11 @@ def _passed(
 ) -> Screened:
     """What passed the gate; a refusal is raised, a marking journalled before."""
     if isinstance(answer, Opened):
+        if answer.accepted.kind == "image":
+            picture = cleaned(data)
+            return Screened(
+                _plain_name(name), picture.data, answer.accepted, thumb=small(picture.data)
+            )
         return Screened(_plain_name(name), data, answer.accepted, answer.source)
     if answer.marking:
         note_marking(actor=actor, today=today, unit_id=unit_id, marking=answer.marking)
@@ -112,9 +127,13 @@ def store(
     ).first()
     if known is not None:
         return nothing("files.attachment", known.pk)
+    _demand_room(actor, today, len(screened.data))
     path = path_of(screened.sha256)
     if not default_storage.exists(path):
         default_storage.save(path, ContentFile(screened.data))
+    small_path = thumb_path_of(screened.sha256)
+    if screened.thumb and not default_storage.exists(small_path):
+        default_storage.save(small_path, ContentFile(screened.thumb))
     row = Attachment(
         jurisdiction=actor.jurisdiction_id,
         unit_id=unit_id,
@@ -125,12 +144,32 @@ def store(
         size=len(screened.data),
         media_type=screened.accepted.media_type,
         state=Attachment.State.OK,
+        has_thumb=bool(screened.thumb),
         added_by_id=actor.person_id,
         added_at=now,
     )
     row.save(force_insert=True)
     record(row, created(row))
     return Written("files.attachment", row.pk)
+
+
+def _demand_room(actor: Actor, today: date, size: int) -> None:
+    """Refuse what would pass a person's allowance of the day; the system has none."""
+    if actor.person_id is None:
+        return
+    since = datetime.combine(today, time.min, SHANGHAI)
+    kept = Attachment.objects.filter(
+        jurisdiction=actor.jurisdiction_id, added_by_id=actor.person_id, added_at__gte=since
+    ).aggregate(n=Count("pk"), size=Sum("size"))
+    allowed = Allowance(settings.UPLOADS_A_DAY, settings.UPLOAD_MEGABYTES_A_DAY * MEGABYTE)
+    why = why_not(kept["n"], kept["size"] or 0, size, allowed)
+    if why is not None:
+        raise Refused(why)
+
+
+def thumb_path_of(sha256: str) -> str:
+    """Where the small picture of a digest stands."""
+    return f"thumbs/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"
 
 
 def path_of(sha256: str) -> str:

@@ -24,6 +24,7 @@ class Attachment(Row):
     size = models.PositiveBigIntegerField(_("大小"))
     media_type = models.CharField(_("类型"), max_length=100)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.QUARANTINED)
+    has_thumb = models.BooleanField(_("有缩略图"), default=False)
     added_by_id = models.UUIDField(_("上传人"), null=True)
     added_at = models.DateTimeField(_("上传时间"))
 
@@ -32,5 +33,8 @@ class Attachment(Row):
         indexes = (
             models.Index(
                 fields=["jurisdiction", "subject_kind", "subject_id"], name="files_attachment_of"
+            ),
+            models.Index(
+                fields=["jurisdiction", "added_by_id", "added_at"], name="files_attachment_by"
             ),
         )

@@ -5,4 +5,5 @@ from luoshi.files import views
 app_name = "files"
 urlpatterns = [
     path("attachment/<uuid:attachment_id>/", views.download, name="download"),
+    path("attachment/<uuid:attachment_id>/small/", views.thumb, name="thumb"),
 ]

@@ -38,6 +38,21 @@ def download(request: HttpRequest, attachment_id: UUID) -> FileResponse:
         filename=row.name,
         content_type=row.media_type if row.media_type in TOLD else "application/octet-stream",
     )
+    return _fenced(response)
+
+
+@login_required
+@require_safe
+def thumb(request: HttpRequest, attachment_id: UUID) -> FileResponse:
+    """The small picture, drawn by us: shown on pages, to those who may read the file itself."""
+    row = queries.attachment(request.actor, request.today, attachment_id)  # type: ignore[attr-defined]
+    path = actions.thumb_path_of(row.sha256) if row is not None and row.has_thumb else ""
+    if not path or not default_storage.exists(path):
+        raise Http404
+    return _fenced(FileResponse(default_storage.open(path), content_type="image/jpeg"))
+
+
+def _fenced(response: FileResponse) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-store"

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from luoshi.domain.access import ADMINISTRATORS, Actor
 from luoshi.domain.delegating import DELEGABLE
 from luoshi.org.models import Account, Delegation, Person, Post, Term, subtree
-from luoshi.org.queries import held_by, holds
+from luoshi.org.queries import as_person, holds
 
 SHOWN = 30
 """How many delegations, given or taken, a page shows."""
@@ -30,7 +30,8 @@ def standing_in(account: Account, today: date, delegation_id: UUID) -> Actor | N
     )
     if row is None:
         return None
-    posts = tuple(one for one in held_by(row.giver_id, today) if one.post_id == row.post_id)
+    giver = as_person(Actor.system(row.jurisdiction), row.giver, today)
+    posts = tuple(one for one in giver.posts if one.post_id == row.post_id)
     if not posts:
         return None
     return Actor(

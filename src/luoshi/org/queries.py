@@ -49,7 +49,7 @@ def actor_for(account: Account, today: date) -> Actor:
     """The actor behind an account; nobody's account has no posts."""
     if account.person_id is None:
         return Actor(account.pk, None, account.jurisdiction)
-    held = held_by(account.person_id, today)
+    held = _held_by(account.person_id, today)
     return Actor(account.pk, account.person_id, account.jurisdiction, held)
 
 
@@ -75,10 +75,10 @@ def as_person(actor: Actor, person: Person, today: date) -> Actor:
 
     The caller has asked whether `actor` may see what that person carries.
     """
-    return Actor(None, person.pk, actor.jurisdiction_id, held_by(person.pk, today))
+    return Actor(None, person.pk, actor.jurisdiction_id, _held_by(person.pk, today))
 
 
-def held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
+def _held_by(person_id: UUID, today: date) -> tuple[PostHeld, ...]:
     """The posts whose terms hold on the day, each with its reach.
 
     A leader's and the town office's posts reach their whole town (or the county they sit in);

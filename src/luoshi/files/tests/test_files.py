@@ -3,6 +3,7 @@
 import io
 import uuid
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,8 @@ from luoshi.files import actions, queries
 from luoshi.files.models import Attachment
 from luoshi.files.registry import READERS, may_read
 from luoshi.journal.models import Entry
+from luoshi.office.tests.pictures import PNG, exif, jpeg
 from tests.cast import TODAY
-
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +53,8 @@ def store(cast, data=PNG, name="现场照片.png", subject_id=None):
 
 def kept():
     root = Path(settings.MEDIA_ROOT)
-    return [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+    found = [path for path in root.rglob("*") if path.is_file()] if root.exists() else []
+    return [path for path in found if "thumbs" not in path.parts]
 
 
 def test_stored_bytes_stand_under_their_digest(cast):
@@ -166,3 +167,54 @@ def test_zip_with_macros_is_refused(cast):
         store(cast, data.getvalue(), "带宏.docx")
     assert refused.value.why.code == "office.macros"
     assert kept() == []
+
+
+def test_photograph_is_kept_without_its_maker_and_shown_small(cast, subject, client, monkeypatch):
+    monkeypatch.setattr("luoshi.config.middleware.today", lambda: TODAY)
+    row = store(cast, jpeg(exif(1), size=(600, 300)), "现场.jpg")
+    assert row.has_thumb
+    assert not any(b"GPS 113.2E" in path.read_bytes() for path in kept())
+    subject.append(cast.account("lin").pk)
+    client.force_login(cast.account("lin"), backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.get(f"/files/attachment/{row.pk}/small/")
+    assert answer.status_code == 200
+    assert answer["Content-Type"] == "image/jpeg"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer.getvalue().startswith(b"\xff\xd8")
+    subject.clear()
+    assert client.get(f"/files/attachment/{row.pk}/small/").status_code == 404
+
+
+def test_a_day_has_its_limit_of_files_and_of_bytes(cast, settings):
+    settings.UPLOADS_A_DAY, settings.UPLOAD_MEGABYTES_A_DAY = 2, 1
+    store(cast, b"one", "1.txt")
+    store(cast, b"two", "2.txt")
+    with pytest.raises(Refused) as refused:
+        store(cast, b"three", "3.txt")
+    assert refused.value.why.code == "files.too_many"
+    assert len(kept()) == 2
+    settings.UPLOADS_A_DAY = 0
+    with pytest.raises(Refused) as refused:
+        store(cast, ("字" * 400_000).encode(), "4.txt")
+    assert refused.value.why.code == "files.too_much"
+    Attachment.objects.update(added_at=timezone.now() - timedelta(days=400))
+    store(cast, b"tomorrow", "5.txt")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.txt",
+        "..\\..\\windows.txt",
+        "发票\u202egpj.txt",
+        "a\x00b.txt",
+        "长" * 400 + ".txt",
+    ],
+)
+def test_a_name_is_never_a_path_nor_a_trick(cast, name):
+    row = store(cast, b"words", name)
+    assert not set(row.name) & set("/\\\x00\u202e")
+    assert len(row.name) <= 200
+    assert row.name.endswith(".txt")
+    assert all(len(path.name) == 64 for path in kept())

@@ -5,6 +5,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "文件超过 {megabytes} MB，未接收。请删去图片或拆分后再传。",
         "The file is larger than {megabytes} MB and was not taken. Remove pictures or split it.",
     ),
+    "office.picture_damaged": (
+        "图片已损坏或不完整，未接收。请重新拍照或重新导出后再传。",
+        "The picture is damaged or cut off and was not taken. Take or export it again.",
+    ),
+    "office.picture_too_big": (
+        "图片超过{millions}00万像素，未接收。请缩小后再传。",
+        "The picture has more than {millions} million pixels and was not taken. Make it smaller.",
+    ),
     "office.empty": (
         "文件是空的（0 字节），未接收。请确认文件已保存完整后再传。",
         "The file is empty (0 bytes) and was not taken. Check that it was saved whole.",
