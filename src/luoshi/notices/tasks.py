@@ -18,7 +18,7 @@ from luoshi.domain.reminding import Rhythm, is_time
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.jobs.actions import Progress, handler
 from luoshi.jobs.models import Job
-from luoshi.notices.actions import SEND_JOB, claim, put_off, settle, sum_up
+from luoshi.notices.actions import SEND_JOB, Came, claim, put_off, settle, sum_up
 from luoshi.notices.gateways import gateways
 from luoshi.notices.mail import Postman
 from luoshi.notices.models import Notice, Via
@@ -51,14 +51,16 @@ def send(job: Job, progress: Progress) -> Mapping[str, Any]:
     rows = _due(actor)
     with Postman() as postman:
         run = _Run(actor, postman)
-        for notice in rows:
-            if done % TELL_EVERY == 0:
-                progress(done, len(rows))
-            if time.monotonic() - begun > RUN_SECONDS:
-                break
-            run.take(notice)
-            done += 1
-    run.end()
+        try:
+            for notice in rows:
+                if done % TELL_EVERY == 0:
+                    progress(done, len(rows))
+                if time.monotonic() - begun > RUN_SECONDS:
+                    break
+                run.take(notice)
+                done += 1
+        finally:  # also where somebody stopped it: what left is told
+            run.end()
     progress(done, len(rows))
     return dict(sum(run.counts.values(), Counter()))
 
@@ -81,6 +83,7 @@ class _Run:
         self.failed: Counter[str] = Counter()
         self.last: dict[str, Outcome] = {}
         self.counts: dict[UUID, Counter[str]] = {}
+        self.came: Came | None = None
         self.today = clock().astimezone(SHANGHAI).date()
         self.addresses = dict(addresses_of(actor))
 
@@ -94,20 +97,23 @@ class _Run:
             put_off(**common, now=now, told=why.told if why else None, rhythm=rhythm)
             self._count(notice, "put_off")
             return
-        if not claim(**common, now=now).facts["mine"]:
+        before, self.came = self.came, None
+        if not claim(**common, now=now, came=before).facts["mine"]:
             return
         outcome = self._speak(notice)
         self.failed[channel] = self.failed[channel] + 1 if outcome.went == "not_sent" else 0
         self.last[channel] = outcome
-        settle(**common, now=clock(), went=outcome.went, told=outcome.told, rhythm=rhythm)
+        self.came = Came(notice, outcome.went, outcome.told, rhythm, clock())
         self._count(notice, outcome.went)
 
     def _count(self, notice: Notice, what: str) -> None:
         self.counts.setdefault(notice.unit_id, Counter())[what] += 1
 
     def end(self) -> None:
-        """Say in the journal what came of the run, place by place."""
+        """Settle the last one, and say in the journal what came of the run, place by place."""
         now = clock()
+        if self.came is not None:
+            settle(actor=self.actor, today=self.today, came=self.came)
         for unit_id, told in self.counts.items():
             sum_up(actor=self.actor, today=self.today, now=now, unit_id=unit_id, counts=told)
 

@@ -15,7 +15,7 @@ from luoshi.domain.workdays import SHANGHAI
 from luoshi.home.queries.owing import digests
 from luoshi.journal.actions import replaying
 from luoshi.notices import actions
-from luoshi.notices.actions import Told
+from luoshi.notices.actions import Came, Told
 from luoshi.notices.models import Channel, Notice
 from luoshi.org.calendars import calendar_of
 from luoshi.org.models import Unit
@@ -64,11 +64,11 @@ def _set_up(stage: Stage, town: Unit, day: date) -> Channel:
 
 def _leave(stage: Stage, day: date, went: Went) -> None:
     """The group's message of a day is claimed and settled, as the worker does it."""
-    common: dict[str, Any] = {"actor": stage.system, "today": day, "now": _at(day)}
+    common: dict[str, Any] = {"actor": stage.system, "today": day}
     why = say("notices.wire.unclear", host="qyapi.weixin.qq.com") if went == "unclear" else None
     for row in Notice.objects.filter(due=day, state=Notice.State.WAITING):
-        actions.claim(**common, notice=row)
-        actions.settle(**common, notice=row, went=went, told=why, rhythm=Rhythm())
+        actions.claim(**common, now=_at(day), notice=row)
+        actions.settle(**common, came=Came(row, went, why, Rhythm(), _at(day)))
 
 
 def _at(day: date, hour: int = 16) -> datetime:

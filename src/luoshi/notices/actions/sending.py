@@ -7,6 +7,7 @@ Nothing is journalled notice by notice; the row itself says what happened, and a
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -24,12 +25,28 @@ ENDS: Mapping[Went, Notice.State] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a notice that was claimed: when, and by which rhythm it may be tried again."""
+
+    notice: Notice
+    went: Went
+    told: Sentence | None
+    rhythm: Rhythm
+    at: datetime
+
+
 @write("notices.notice.claim")
-def claim(*, actor: Actor, today: date, now: datetime, notice: Notice) -> Written:
+def claim(
+    *, actor: Actor, today: date, now: datetime, notice: Notice, came: Came | None = None
+) -> Written:
     """Take a waiting notice before it leaves; `facts["mine"]` is False where somebody else has.
 
     Committed before the first byte goes out: after a crash it is known to have been on its way.
+    What came of the one before is settled in the same transaction.
     """
+    if came is not None:
+        _settle(came)
     mine = Notice.objects.filter(pk=notice.pk, state=Notice.State.WAITING).update(
         state=Notice.State.SENDING, claimed_at=now, tries=notice.tries + 1
     )
@@ -38,32 +55,27 @@ def claim(*, actor: Actor, today: date, now: datetime, notice: Notice) -> Writte
 
 
 @write("notices.notice.settle")
-def settle(
-    *,
-    actor: Actor,
-    today: date,
-    now: datetime,
-    notice: Notice,
-    went: Went,
-    told: Sentence | None,
-    rhythm: Rhythm,
-) -> Written:
+def settle(*, actor: Actor, today: date, came: Came) -> Written:
     """Record what came of a claimed notice: sent, turned down, unknown, or to be tried again.
 
     What did not leave is tried again the same day with growing waits; after the last try it waits
     for the next digest, which takes its place.
     """
-    shown = _shown(told)
+    _settle(came)
+    return nothing("notices.notice", came.notice.pk)
+
+
+def _settle(came: Came) -> None:
+    notice, now = came.notice, came.at
     rows = Notice.objects.filter(pk=notice.pk, state=Notice.State.SENDING)
-    if went == "not_sent":
+    if came.went == "not_sent":
         rows.update(
             state=Notice.State.WAITING,
-            told=shown,
-            next_at=next_try(rhythm, notice.tries + 1, now),
+            told=_shown(came.told),
+            next_at=next_try(came.rhythm, notice.tries + 1, now),
         )
     else:
-        rows.update(state=ENDS[went], told=shown, ended_at=now, next_at=None)
-    return nothing("notices.notice", notice.pk)
+        rows.update(state=ENDS[came.went], told=_shown(came.told), ended_at=now, next_at=None)
 
 
 @write("notices.notice.put_off")
