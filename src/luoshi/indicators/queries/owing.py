@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 from luoshi.domain.access import Actor
@@ -111,10 +112,15 @@ def _last_ended(one: Reporter, known: tallying.Known, today: date) -> tuple[Peri
     ended = [
         period
         for year in (today.year - 1, today.year)
-        for period in periods_of(definition.rhythm, year)  # type: ignore[arg-type]
+        for period in _periods(definition.rhythm, year)
         if one.from_on <= period.end < today
     ]
     return (ended[-1], due_on(ended[-1], definition.due_days)) if ended else None
+
+
+@lru_cache(maxsize=64)  # a county asks for the same few thousands of times
+def _periods(rhythm: str, year: int) -> Sequence[Period]:
+    return tuple(periods_of(rhythm, year))  # type: ignore[arg-type]
 
 
 def _why(by: date, today: date) -> Sentence:
