@@ -41,6 +41,7 @@ browser: install
 
 prove: install
 	$(BIN)/pytest -q -m prove
+	scripts/with-postgres $(BIN)/pytest -q -m prove tests/proofs
 
 bench: install
 	$(BIN)/python -m benchmarks

@@ -16,6 +16,7 @@ QUICK = {
     "benchmarks.pages": ("--tasks", "1000", "--rounds", "2", "--per", "4"),
     "benchmarks.files": ("--rows", "1000"),
     "benchmarks.indicators": ("--indicators", "5", "--towns", "5"),
+    "benchmarks.journal": ("--entries", "2000,5000"),
     "benchmarks.notices": ("--towns", "1"),
     "benchmarks.rebuild": ("--towns", "1"),
     "benchmarks.tables": ("--rows", "1000"),

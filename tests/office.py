@@ -20,7 +20,11 @@ class Office:
 
     @property
     def env(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if name in {"PATH", "HOME", "PYTHONPATH"}
+        }
         kept |= {"LUOSHI_DATA": str(self.data), "PYTHONUTF8": "1"}
         return kept | ({"DATABASE_URL": self.database} if self.database else {})
 

@@ -23,6 +23,7 @@ ROOMS = (
     "briefs",
 )
 
+handler500 = "luoshi.config.failing.failed"
 urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -14,6 +14,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Literal
 
 from luoshi.domain.base import Refused, say
@@ -55,7 +56,9 @@ class Start:
     seal: str = FIRST
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+_encode = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+).encode
 
 
 def canonical(content: Mapping[str, Any]) -> bytes:
@@ -65,8 +68,15 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 
 def seal(key: bytes, previous: str, content: Mapping[str, Any]) -> str:
     """The seal of an entry that follows `previous`: hex, 64 characters."""
-    message = previous.encode() + b"\n" + canonical(content)
-    return hmac.new(key, message, hashlib.sha256).hexdigest()
+    made = _keyed(key).copy()
+    made.update(previous.encode() + b"\n" + canonical(content))
+    return made.hexdigest()
+
+
+@lru_cache(maxsize=4)
+def _keyed(key: bytes) -> hmac.HMAC:
+    """The digest begun with the key; copied for each seal."""
+    return hmac.new(key, digestmod=hashlib.sha256)
 
 
 def start_proof(key: bytes, jurisdiction: str, start: Start) -> str:

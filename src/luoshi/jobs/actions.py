@@ -21,6 +21,8 @@ from luoshi.store.locks import writers_turn
 log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 3
+MOST_TAKEN = 8
+"""So often a job may be taken at all; kills of its worker count too."""
 
 
 class Cancelled(Exception):  # noqa: N818 - an answer of the person who waits
@@ -96,8 +98,21 @@ def ask_cancel(*, job_id: UUID, actor: Actor) -> bool:
     )
 
 
-def take(now: datetime) -> Job | None:
-    """Take the oldest waiting job, or one whose worker died, and hold it by a lease."""
+def free_held(holder: str) -> int:
+    """Let go of every job that this worker held before it died or lost the database.
+
+    Called by the one worker of a data folder when it begins and after a fault, so that nobody waits
+    for a lease to run out; what other workers hold stays theirs.
+    """
+    held = Job.objects.filter(state__in=(Job.State.RUNNING, Job.State.WRITING), holder=holder)
+    return held.update(state=Job.State.QUEUED, lease_until=None)
+
+
+def take(now: datetime, holder: str = "") -> Job | None:
+    """Take the oldest waiting job, or one whose worker died, and hold it by a lease.
+
+    One that was taken many times and never came to an end takes its worker with it: it has failed.
+    """
     waiting = Q(state=Job.State.QUEUED) | Q(
         state__in=(Job.State.RUNNING, Job.State.WRITING), lease_until__lt=now
     )
@@ -108,13 +123,22 @@ def take(now: datetime) -> Job | None:
         job = rows.first()
         if job is None:
             return None
+        job.holder = holder
+        if job.attempts >= MOST_TAKEN:
+            job.state, job.result = Job.State.FAILED, {"why": "jobs.failed"}
+            job.lease_until, job.finished_at = None, now
+            job.save(update_fields=["state", "result", "lease_until", "finished_at"])
+            log.error("job %s (%s) ended its worker %d times", job.pk, job.kind, job.attempts)
+            return job
         job.state, job.lease_until, job.attempts = Job.State.RUNNING, now + LEASE, job.attempts + 1
-        job.save(update_fields=["state", "lease_until", "attempts"])
+        job.save(update_fields=["state", "holder", "lease_until", "attempts"])
         return job
 
 
 def run(job: Job, clock: Callable[[], datetime]) -> Job:
     """Do one job and write its end; its page tells a failure in words, the log in full."""
+    if job.state == Job.State.FAILED:
+        return job
     try:
         if job.cancel_asked:
             raise Cancelled  # noqa: TRY301 - the same end as a cancel half-way
@@ -140,10 +164,10 @@ def run(job: Job, clock: Callable[[], datetime]) -> Job:
     return job
 
 
-def run_waiting(clock: Callable[[], datetime], most: int = 100) -> int:
+def run_waiting(clock: Callable[[], datetime], most: int = 100, holder: str = "") -> int:
     """Do what waits, at most so many; the count of jobs done."""
     for count in range(most):
-        job = take(clock())
+        job = take(clock(), holder)
         if job is None:
             return count
         run(job, clock)

@@ -32,6 +32,7 @@ class Job(Row):
     total = models.PositiveIntegerField(_("总数"), default=0)
     cancel_asked = models.BooleanField(_("已请求取消"), default=False)
     attempts = models.PositiveSmallIntegerField(_("次数"), default=0)
+    holder = models.CharField(_("执行进程"), max_length=120, blank=True, default="")
     lease_until = models.DateTimeField(_("租约至"), null=True)
     result = models.JSONField(_("结果"), default=dict)
     created_at = models.DateTimeField(_("提交时间"))

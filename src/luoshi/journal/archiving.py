@@ -79,7 +79,7 @@ def _write(file: Path, jurisdiction: UUID, start: sealing.Start, until: sealing.
     }
     with part.open("wb") as raw, gzip.open(raw, "wt", encoding="utf-8") as out:
         out.write(json.dumps(head) + "\n")
-        for row in sealed_rows(jurisdiction, seq__lte=until.seq):
+        for row in sealed_rows(jurisdiction, until=until.seq):
             line = [row.seq, row.previous, row.seal, row.content]
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
     with part.open("rb") as written:

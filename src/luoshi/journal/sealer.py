@@ -30,6 +30,10 @@ _UPDATE = (
 )
 
 
+class Disturbed(RuntimeError):  # noqa: N818 - an answer to the worker
+    """Somebody else touched entries while they were being sealed; nothing of the batch was."""
+
+
 def content(entry: Entry) -> dict[str, Any]:
     """What is sealed of an entry: everything but the seal itself and its number."""
     return {
@@ -143,5 +147,5 @@ def _seal_batch(secret: bytes, end: sealing.Start, batch: Sequence[Entry]) -> se
         cursor.executemany(_UPDATE, sealed)
         if cursor.rowcount != len(sealed):
             message = "an entry was taken away or numbered while it was being sealed"
-            raise RuntimeError(message)
+            raise Disturbed(message)
     return sealing.Start(seq, previous)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import signal
+import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -22,11 +25,26 @@ def main(argv: list[str]) -> int:  # noqa: ARG001 - takes no arguments yet
     from luoshi.config.commands.setup import prepare_read_only
 
     prepare_read_only()
+    from django.conf import settings
+
     stop = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    loop(stop)
+    with _alone(Path(settings.LUOSHI_DATA) / "worker.lock", stop):
+        loop(stop)
     return 0
+
+
+@contextmanager
+def _alone(path: Path, stop: Event) -> Iterator[None]:
+    """One worker a data folder; a second stands by. The kernel lets go of a killed one's lock."""
+    with path.open("w") as lock:
+        while not stop.is_set():
+            with suppress(BlockingIOError):
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            stop.wait(LOOK_EVERY)
+        yield
 
 
 def loop(stop: Event) -> None:
@@ -36,7 +54,7 @@ def loop(stop: Event) -> None:
     After midnight, and after whatever was written, the lights that ran out are judged again.
     """
     from django.conf import settings
-    from django.db import DatabaseError, connection
+    from django.db import Error, connection
     from django.utils import timezone
 
     from luoshi.config.middleware import today
@@ -48,10 +66,14 @@ def loop(stop: Event) -> None:
     beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
     woken_at = 0.0
     anchored = _Daily(anchoring.daily)
+    holder, holds_old = f"{socket.gethostname()}:{settings.LUOSHI_DATA}"[-120:], True
     while not stop.is_set():
         try:
             beat.touch()
-            jobs.run_waiting(timezone.now)
+            if holds_old:  # from before this worker began, or lost the database
+                jobs.free_held(holder)
+                holds_old = False
+            jobs.run_waiting(timezone.now, holder=holder)
             if time.monotonic() - sealed_at > SEAL_EVERY:
                 sealer.seal_waiting()
                 ledger.judge_waiting(today())
@@ -60,9 +82,10 @@ def loop(stop: Event) -> None:
             if time.monotonic() - woken_at > WAKE_EVERY:
                 wake(today(), timezone.now())
                 woken_at = time.monotonic()
-        except (DatabaseError, OSError):
+        except (Error, OSError, sealer.Disturbed):
             log.exception("the worker waits for the database or the disk")
             connection.close()
+            holds_old = True
             stop.wait(2)
         stop.wait(LOOK_EVERY)
 
