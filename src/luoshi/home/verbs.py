@@ -191,6 +191,8 @@ WORDS: Mapping[str, str | Promise] = {
     "org.roster.withdraw": _("撤回导入的记录"),
     "org.upload.refuse": _("拒收涉密标记文件"),
     "org.term.begun": _("任职"),
+    "org.person.phone_changed": _("修改电话"),
+    "org.person.phone_seen": _("查看完整号码"),
     "org.delegation.given": _("委托代理"),
     "org.delegation.taken_back": _("收回委托"),
     "org.delegation.stood_in": _("以受托身份办理"),

@@ -331,6 +331,13 @@ def post_for(actor: Actor, today: date, post_id: UUID) -> Post | None:
     return Post.objects.filter(pk=post_id, unit__in=units).select_related("unit").first()
 
 
+def person_for(actor: Actor, today: date, person_id: UUID) -> Person | None:
+    """A person who holds a post today in a unit of the actor's organisation page, or None."""
+    units = shown_units(actor, today).order_by().values("pk")
+    terms = Term.objects.filter(holds(today), person=person_id, post__unit__in=units)
+    return Person.objects.filter(pk__in=terms.values("person")).first()
+
+
 def people_of(actor: Actor) -> QuerySet[Person]:
     """People of the jurisdiction, for an administrator's choice; nobody for others."""
     people = Person.objects.filter(jurisdiction=actor.jurisdiction_id).order_by("id")

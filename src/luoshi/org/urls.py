@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luoshi.org.views import delegating, roster
+from luoshi.org.views import delegating, phones, roster
 from luoshi.org.views import organisation as views
 
 app_name = "org"
@@ -26,6 +26,9 @@ urlpatterns = [
     path("delegation/stand-down/", delegating.stand_down, name="stand_down"),
     path("delegation/<uuid:delegation_id>/stand-in/", delegating.stand_in, name="stand_in"),
     path("delegation/<uuid:delegation_id>/take-back/", delegating.take_back, name="take_back"),
+    path("person/<uuid:person_id>/", phones.person, name="person"),
+    path("person/<uuid:person_id>/phone/see/", phones.see_phone, name="see_phone"),
+    path("person/<uuid:person_id>/phone/change/", phones.change_phone, name="change_phone"),
     path("post/<uuid:post_id>/", views.post, name="post"),
     path("import/", roster.bring, name="roster"),
     path("import/template/", roster.template, name="roster_template"),

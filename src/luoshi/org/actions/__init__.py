@@ -11,6 +11,7 @@ from luoshi.org.actions.calendar import set_calendar_days
 from luoshi.org.actions.delegating import delegate, stand_in, take_back
 from luoshi.org.actions.feeds import end_feed, open_feed
 from luoshi.org.actions.lists import set_duties
+from luoshi.org.actions.phones import change_phone, see_phone
 from luoshi.org.actions.posts import (
     add_person,
     add_post,
@@ -45,6 +46,7 @@ __all__ = [
     "add_post",
     "add_unit",
     "begin_term",
+    "change_phone",
     "change_post",
     "change_unit",
     "delegate",
@@ -64,6 +66,7 @@ __all__ = [
     "open_feed",
     "read_roster",
     "reset_password",
+    "see_phone",
     "set_calendar_day",
     "set_calendar_days",
     "set_duties",

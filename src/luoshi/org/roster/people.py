@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from luoshi.domain.base import say
+from luoshi.domain.personal import same
 from luoshi.domain.tenure import Tenure
 from luoshi.org.models import Person, Term
 from luoshi.org.roster.cells import Row
@@ -31,8 +32,8 @@ class People:
         phone = row.text("phone")
         known = self.by_name.get(name, [])
         if phone:
-            same = [one for one in known if one.phone == phone]
-            known = same or [one for one in known if not one.phone]
+            alike = [one for one in known if same(phone, one.phone)]
+            known = alike or [one for one in known if not one.phone]
         if len(known) > 1:
             row.faults.append(say("org.roster_namesakes", name=name, n=len(known)))
             return None
@@ -46,7 +47,7 @@ class People:
     def tell_phone(self, row: Row, person: Person) -> None:
         """A telephone is filled in where none stands; another one is told and left alone."""
         phone = row.text("phone")
-        if not phone or phone == person.phone:
+        if not phone or same(phone, person.phone):
             return
         if len(phone) > 20:
             row.faults.append(say("org.roster_too_long", column=row.head("phone"), n=20))

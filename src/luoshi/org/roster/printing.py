@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.translation import override
 
+from luoshi.domain.personal import masked
 from luoshi.office.xlsx_out import Column, TableSpec, Value
 from luoshi.org.models import Post, Term, Unit, UnitLink
 from luoshi.org.roster.heads import KEY, SHEETS
@@ -92,7 +93,7 @@ def _post(present: Present, unit: str, post: Post, term: Term | None) -> Sequenc
     return (
         unit, post.title, str(Post.Role(post.role).label),
         person.name if person else None,
-        (person.phone or None) if person else None,
+        (masked(person.phone) or None) if person else None,
         str(Term.Kind(term.kind).label) if term else None,
         term.from_on if term else None,
         term.to_on if term else None,

@@ -148,6 +148,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "没有找到要改的单位、岗位或人员，内容未改动。",
         "That unit, post or person was not found; nothing was changed.",
     ),
+    "org.phone_unlike": (
+        "电话只能有数字、“-”和开头的“+”。没有保存。",
+        "A telephone number has digits, “-” and a leading “+” only. Nothing was saved.",
+    ),
+    "org.phone_no_reason": (
+        "查看完整号码要写明事由，记入日志。",
+        "Say why you need the whole number; the reason is journalled.",
+    ),
     "org.term_ends_before_start": (
         "任期截止（{end}）早于起始（{start}），未保存，请改截止日期。",
         "The term would end ({end}) before it starts ({start}); not saved, please mend the end.",
