@@ -94,6 +94,9 @@ def _move(
         fields["internal_due_at"] = datetime.combine(new_due_on, CLOSE_OF_OFFICE, SHANGHAI)
     else:
         fields |= {"due_on": new_due_on, "internal_due_at": None}
+        if task.due_at is not None:  # the same hour of the new day, unless the reply says another
+            hour = task.due_at.astimezone(SHANGHAI).time()
+            fields["due_at"] = datetime.combine(new_due_on, hour, SHANGHAI)
         fields["first_due_on"] = task.first_due_on or task.due_on
     changes = save(task, None, **fields)
     notes = {f"note.{note.code}": (None, dict(note.params)) for note in allowed.notes}
