@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from luoshi.domain.base import Sentence, say
 from luoshi.domain.workdays import SHANGHAI
+
+CLOSE_OF_OFFICE: Final = time(18, 0)
+"""The hour of a superior's day that names none."""
 
 
 def say_due(at: datetime, today: date) -> Sentence:
