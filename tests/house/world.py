@@ -55,7 +55,15 @@ from luoshi.org.actions.roster import MODELS as ROSTER_KINDS
 from luoshi.org.models import Account, Delegation, Person, Post, RosterImport, Term, Unit, UnitLink
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
-from luoshi.supervision.models import Extension, SampleDraw, SampleItem
+from luoshi.supervision.models import (
+    Extension,
+    IncomingPaper,
+    Intake,
+    OutgoingReport,
+    SampleDraw,
+    SampleItem,
+    ToldFigure,
+)
 from tests.cast import TODAY, Cast, make_cast, person, post, unit
 
 NOW = datetime(2026, 6, 18, 2, 0, tzinfo=UTC)
@@ -184,6 +192,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _papers(of, mark, mine, meeting, rows["document"])
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
     rows |= _sampled(of, mark, mine, plan, holder)
+    rows |= _received(of, mark, mine, rows["loose"], holder)
     rows |= _indicators(of, planned, mine, head)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
@@ -286,6 +295,37 @@ def _sampled(of: Unit, mark: str, mine: dict[str, Any], plan: Plan, holder: Term
         checked_by_id=holder.person_id,
     )  # fmt: skip
     return {"draw": draw.pk, "sampled": item.pk}
+
+
+def _received(of: Unit, mark: str, mine: dict[str, Any], task: Any, holder: Term) -> dict[str, Any]:
+    """A paper with a version of its answer, and a report that the office typed for the head."""
+    paper = IncomingPaper.objects.create(
+        **mine, unit=of, task_id=task, sender=f"{mark}sender", reference=f"{mark}reference",
+        title=f"{mark}paper", answer_form="written", received_at=NOW,
+    )  # fmt: skip
+    outgoing = OutgoingReport.objects.create(
+        **mine, paper=paper, unit=of, edition=1, to_whom=f"{mark}sender", started_on=TODAY,
+        drafted_by_id=holder.person_id,
+    )  # fmt: skip
+    ToldFigure.objects.create(
+        **mine, report=outgoing, position=1, name=f"{mark}figure", value="3", measure="户",
+        period="2026年",
+    )  # fmt: skip
+    Intake.objects.create(
+        **mine, task_id=task, unit_id=of.pk, asked_by=f"{mark}asker", placing="outside",
+        entered_at=NOW,
+    )  # fmt: skip
+    clerk = Person.objects.filter(name="林主任").values_list("pk", flat=True).first()
+    typed = ProgressReport.objects.create(
+        **mine, task_id=task, unit_id=of.pk, reported_on=TODAY, reported_at=NOW, channel="wechat",
+        person_id=holder.person_id, typed_by_id=clerk or uuid7(), text=f"{mark}typed",
+    )  # fmt: skip
+    return {
+        "paper": paper.pk,
+        "outgoing": outgoing.pk,
+        "typed": typed.pk,
+        "drafter": holder.person_id,
+    }
 
 
 def _papers(

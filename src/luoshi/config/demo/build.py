@@ -16,6 +16,7 @@ from django.utils import timezone
 from luoshi.briefs import actions as briefs
 from luoshi.config.demo import (
     TODAY,
+    arriving,
     county,
     entering,
     faults,
@@ -128,6 +129,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from sharing.steps(stage, year.year, year.approved_on)
     yield from manpower.steps(stage, year.year, year.approved_on)
     yield from looking.steps(stage, year.year)
+    yield from arriving.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

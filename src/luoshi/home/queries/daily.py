@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
+from luoshi.domain.intake import say_due
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
@@ -121,7 +122,7 @@ def _sections(actor: Actor, today: date, found: dict[str, Draft]) -> list[Sectio
         seen.update(task.pk for task in rows)
         kept[part] = rows
     tasks = [task for rows in kept.values() for task in rows]
-    prefetch_related_objects(tasks, "blocker_needs")
+    prefetch_related_objects(tasks, "blocker_needs", "paper")
     people = carriers_of(actor, today, [task.pk for task in tasks])
     nobody = Carriers()
     parts: tuple[Part, ...] = ("report", "unanswered", "appear", "soon")
@@ -142,10 +143,15 @@ def _few(rows: QuerySet[Task]) -> Draft:
 
 
 def _to_report(rows: QuerySet[Task], today: date) -> Draft:
-    """Superiors' and internal hours that strike today or have struck."""
+    """Superiors' and internal hours that strike today or have struck, and papers not yet out.
+
+    What was written is not out: a paper stands here until its answer has left (报出登记).
+    """
     end = datetime.combine(today, time.max, SHANGHAI)
     asked = rows.filter(Q(due_at__lte=end) | Q(internal_due_at__lte=end))
-    return _few(asked.exclude(state__in=SAID_DONE).order_by("due_at", "internal_due_at", "id"))
+    asked = asked.exclude(paper__reports__left_at__isnull=False).exclude(paper__answer_form="none")
+    waits = ~Q(state__in=SAID_DONE) | Q(paper__isnull=False)
+    return _few(asked.filter(waits).order_by("due_at", "internal_due_at", "id"))
 
 
 def _unanswered(actor: Actor, rows: QuerySet[Task], today: date) -> Draft:
@@ -197,6 +203,10 @@ def _item(part: Part, task: Task, carriers: Carriers, today: date) -> Item:
         at = task.due_at or task.internal_due_at
         assert at is not None
         local = at.astimezone(SHANGHAI)
+        paper = getattr(task, "paper", None)
+        if paper is not None:
+            told = say("home.daily.paper", who=who, to=paper.sender, due=say_due(at, today))  # type: ignore[arg-type]
+            return Item(task, local, told, who)
         return Item(task, local, say("home.daily.report", who=who, hour=f"{local:%H:%M}"), who)
     if part == "unanswered":
         if task.state == Task.State.ASSIGNED:

@@ -29,7 +29,13 @@ KINDS: Mapping[str, str | Promise] = {
     "agree": _("请您审核延期"),
     "approve": _("请您批准延期"),
     "look": _("回头看"),
+    "step": _("核稿签字"),
 }
+OF_ITS_OWN: Mapping[str, str] = {
+    "look": "supervision:check_sample",
+    "step": "supervision:report",
+}
+"""Pages of what is owed on a row of its own."""
 PARTS: Mapping[str, str | Promise] = {
     "late": _("已过时限"),
     "today": _("今天"),
@@ -61,8 +67,8 @@ def _href(line: Line) -> str:
         return f"{address}?unit={item.unit.pk}&year={item.period.end.year}"
     if line.whom:
         return reverse("ledger:task", args=[item.task.pk])
-    if item.kind == "look":
-        return reverse("supervision:check_sample", args=[item.subject_id])
+    if item.kind in OF_ITS_OWN:
+        return reverse(OF_ITS_OWN[item.kind], args=[item.subject_id])
     if item.kind == "verify":
         return reverse("supervision:verify", args=[item.task.pk])
     if item.kind in {"sign", "report", "done"}:

@@ -19,7 +19,7 @@ from luoshi.ledger.quarters import quarters_of
 from luoshi.ledger.queries import compact, my_week, timetable
 from luoshi.ledger.queries.timesheet import timesheet
 from luoshi.ledger.roadmap import roadmap_of
-from luoshi.ledger.views.common import plan_asked, root_of, who
+from luoshi.ledger.views.common import address, plan_asked, root_of, who
 from luoshi.office.xlsx_child import workbook_in_child
 from luoshi.ui.guard import actor_required
 
@@ -96,4 +96,5 @@ def week(request: HttpRequest) -> HttpResponse:
     """Answer what a person must say today."""
     actor, today = who(request)
     context = {"week": my_week(actor, today), "figures": owed_figures(actor, today)}
+    context["said"] = address(("supervision:said",))
     return render(request, "ledger/my_week.html", context)

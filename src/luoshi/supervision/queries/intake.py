@@ -60,6 +60,14 @@ def roster_of(actor: Actor, today: date, town: Unit) -> Roster:
     )
 
 
+def names_of(actor: Actor, roster: Roster) -> list[str]:
+    """What a field offers to be chosen by name: units, then everybody with the unit before it."""
+    del actor
+    units = {place.id: place.short_name for place in roster.places}
+    people = [f"{units[one.unit_id]} {one.name}" for one in roster.holders if one.unit_id in units]
+    return [*units.values(), *dict.fromkeys(people)]
+
+
 def leaders_among(actor: Actor, today: date, town: Unit) -> set[UUID]:
     """The leaders' posts of a town that hold today; one query."""
     rows = Post.objects.filter(

@@ -9,18 +9,24 @@ from uuid import UUID
 
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
+from luoshi.domain.intake import say_step
+from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import Owed, visible_tasks
 from luoshi.org.queries import visible_unit_ids
 from luoshi.supervision.models import Extension, SampleDraw, SampleItem
 from luoshi.supervision.queries.asking import OPEN
 from luoshi.supervision.queries.drawing import checkers_for
+from luoshi.supervision.queries.papers import OpenAnswers, open_answers
 from luoshi.supervision.queries.waiting import STATES, Seen, seen_by, why_of
 
 
 @dataclass(frozen=True, slots=True)
 class OwedLook:
-    """An item of a spot check that the lot gave to a person; `by` is the day it was drawn."""
+    """What a person is to look at: an item that the lot gave, an answer that awaits a step.
+
+    `by` is the day it was drawn, or the superior's day.
+    """
 
     task: Task
     by: date
@@ -40,10 +46,11 @@ def owed(actor: Actor, today: date) -> Sequence[Owed | OwedLook]:
     """What waits for this person's check, close-out, ruling, decision or second look, by age.
 
     `by` is the day since when it waits, `late_days` how long; no law gives these a day of their
-    own. People who only carry tasks are owed nothing here. At most twenty-two queries.
+    own. People who only carry tasks are owed nothing here. At most twenty-five queries.
     """
     found = _told(seen_by(actor, today), actor)
     found += [item for who, item in _looks(actor, today) if who == actor.person_id]
+    found += _steps(open_answers(actor, today), actor, today)
     return sorted(found, key=lambda item: -item.late_days)
 
 
@@ -57,13 +64,15 @@ def owed_of_many(
     """
     asked = _may_be_asked(actor, people)
     seen: dict[Hashable, Seen] = {}
+    answers: dict[Hashable, OpenAnswers] = {}
     found: dict[UUID, list[Owed | OwedLook]] = {}
     for key in asked:
         one = people[key]
         scope = _scope(one)
         if scope not in seen:
             seen[scope] = seen_by(one, today)
-        found[key] = _told(seen[scope], one)
+            answers[scope] = open_answers(one, today)
+        found[key] = [*_told(seen[scope], one), *_steps(answers[scope], one, today)]
     looks = _looks(actor, today)
     eyes: dict[tuple[Hashable, UUID], bool] = {}
     for who, item in looks:
@@ -83,6 +92,18 @@ def _told(seen: Seen, actor: Actor) -> list[Owed | OwedLook]:
         for item in seen.told(actor)
         if item.mine
     ]
+
+
+def _steps(answers: OpenAnswers, actor: Actor, today: date) -> list[OwedLook]:
+    """Answers to papers that wait for this person's step, by the superior's day."""
+    found = []
+    for report, step in answers.awaited(actor):
+        due = report.paper.task.due_at or report.paper.received_at
+        day = due.astimezone(SHANGHAI).date()
+        why = say("intake.owed.step", n=report.edition, step=say_step(step), due=due)  # type: ignore[arg-type]
+        kind, task = "supervision.outgoingreport", report.paper.task
+        found.append(OwedLook(task, day, (today - day).days, why, report.pk, "step", kind))
+    return found
 
 
 def _scope(actor: Actor) -> Hashable:

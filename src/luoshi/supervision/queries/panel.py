@@ -16,6 +16,7 @@ from luoshi.org.models import Person
 from luoshi.supervision.models import Extension, SampleItem, Verification
 from luoshi.supervision.queries.asking import OPEN, facts_for
 from luoshi.supervision.queries.drawing import drawn_for
+from luoshi.supervision.queries.relaying import TypedFor, typed_of
 
 CHECKING = (Verb.VERIFY, Verb.RETURN_FOR_REWORK, Verb.CLOSE, Verb.ACCEPT, Verb.REOPEN)
 EXTENDING = (
@@ -63,6 +64,7 @@ class Panel:
     task: Task
     checks: Sequence[Checked]
     samples: Sequence[Sampled]
+    typed: Sequence[TypedFor]
     extensions: Sequence[Asked]
     pending: Asked | None
     drawn: Person | None
@@ -90,6 +92,7 @@ def panel(actor: Actor, today: date, task: Task) -> Panel:
         task=task,
         checks=[Checked(row, names.get(row.verified_by_id, "")) for row in checks],
         samples=[Sampled(row, names.get(row.checked_by_id, "")) for row in samples],
+        typed=typed_of(actor, task),
         extensions=[row for row in told if asked is None or row.row.pk != asked.pk],
         pending=next((row for row in told if asked and row.row.pk == asked.pk), None),
         drawn=drawn_for(actor, today, [task])[task.pk] if waits else None,

@@ -46,7 +46,8 @@ def intake(request: OfficeRequest) -> HttpResponse:
         "form": form if enters else None,
         "arrivals": queries.arrivals(actor, today),
         "shares": queries.temporary_share(actor, today),
-        "who": _names(roster),
+        "relays": queries.may_relay(actor),
+        "who": queries.names_of(actor, roster),
         "askers": _askers(request, roster, town) if enters else (),
         "late": bool(form.errors) or bool(form["reason"].value()),
     }
@@ -122,13 +123,6 @@ def _leader(request: OfficeRequest, text: str, roster: Roster, town: Unit) -> Ho
         if holder.post_id in queries.leaders_among(request.actor, request.today, town)
         else None
     )
-
-
-def _names(roster: Roster) -> list[str]:
-    """What the field offers: units, then everybody with the unit before the name."""
-    units = {place.id: place.short_name for place in roster.places}
-    people = [f"{units[one.unit_id]} {one.name}" for one in roster.holders if one.unit_id in units]
-    return [*units.values(), *dict.fromkeys(people)]
 
 
 def _askers(request: OfficeRequest, roster: Roster, town: Unit) -> list[str]:

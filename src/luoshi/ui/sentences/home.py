@@ -27,6 +27,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "home.move.blocked": ("堵点：{blocker}", "stuck: {blocker}"),
     "home.move.report": ("请报进展", "to say how far it is"),
     "home.move.catch_up": ("请赶上进度，或申请延期", "to catch up, or ask for more time"),
+    "home.daily.paper": ("{due}报{to}，{who}办", "{due}, to {to}; {who} carries it"),
     "home.daily.report": ("{who}办理，{hour}前报出", "by {hour}; {who} does it"),
     "home.daily.unsigned": ("{who}尚未签收", "{who} has not signed for it"),
     "home.daily.no_word": ("{who}已过时限{days}天未报办结", "{who}: {days} days past its date"),

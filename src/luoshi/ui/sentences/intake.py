@@ -107,10 +107,6 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "intake.confirm_not_typed": ("这条不是代录的。", "This report was not typed for somebody."),
     "intake.confirm_needs_note": ("请写明哪里不对。", "Please say what is not right."),
     "intake.confirm_twice": ("这条已经答复过了。", "This one has been answered already."),
-    "intake.owed.confirm": (
-        "党政办{day}代您录入，请确认。",
-        "Typed for you by the office on {day}; please confirm.",
-    ),
     "intake.paper.due_missing": (
         "要求回复的来文，请填上级时限（日期和钟点）。",
         "A paper that asks for an answer needs the superior's deadline (day and hour).",
