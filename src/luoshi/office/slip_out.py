@@ -28,6 +28,7 @@ from luoshi.office.plain import printable
 SMALL = 320
 TEAR = "－ － － － － － － － － － 沿 此 线 撕 下 － － － － － － － － － －"
 WIDTHS = (1.0, 4.0)
+ROOM = "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def _slip(document: Any, slip: Slip) -> None:  # noqa: ANN401 - python-docx is u
 
 
 def _rows(facts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(printable(name), printable(value)) for name, value in facts]
+    """Facts as cells; one without a value has room for a hand."""
+    return [(printable(name), printable(value) or ROOM) for name, value in facts]
 
 
 def _line(

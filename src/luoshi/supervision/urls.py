@@ -5,6 +5,7 @@ from luoshi.supervision.views import checks, intake, papers, relaying, sampling,
 app_name = "supervision"
 urlpatterns = [
     path("", checks.desk, name="desk"),
+    path("chase/", checks.chase, name="chase"),
     path("intake/", intake.intake, name="intake"),
     path("paper/", papers.papers, name="papers"),
     path("paper/new/", papers.new, name="paper_new"),

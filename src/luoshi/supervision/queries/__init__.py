@@ -1,6 +1,7 @@
 """Reads of supervision; every function takes the actor first, and its scope follows from that."""
 
 from luoshi.supervision.queries.asking import OPEN, facts_for, is_drawn, open_extension
+from luoshi.supervision.queries.chasing import chase_groups, tellable
 from luoshi.supervision.queries.desk import Chase, Desk, desk, may_open
 from luoshi.supervision.queries.drawing import checkers_for, drawn_for
 from luoshi.supervision.queries.findings import findings
@@ -60,6 +61,7 @@ __all__ = [
     "answered_tasks",
     "arrivals",
     "askers",
+    "chase_groups",
     "checker_facts",
     "checkers_for",
     "claims",
@@ -100,6 +102,7 @@ __all__ = [
     "slip_pages",
     "slips",
     "steps_of",
+    "tellable",
     "temporary_share",
     "typed_for",
     "typed_of",

@@ -101,10 +101,28 @@ def desk(actor: Actor, today: date) -> Desk:
     """
     late = _late(actor, today)
     soon = _soon(actor, today, {found.key for found in late})
-    shown = [*late[:SHOWN], *soon[:SHOWN]]
+    told = _chases(actor, today, [*late[:SHOWN], *soon[:SHOWN]])
+    waits = waiting(actor, today)
+    return Desk(
+        [told[found.key] for found in late[:SHOWN]],
+        [told[found.key] for found in soon[:SHOWN]],
+        waits,
+        _counts(late, soon, waits),
+    )
+
+
+def chased(actor: Actor, today: date, most: int) -> Sequence[Chase]:
+    """What is late, the longest first, as many as asked; a constant number of queries."""
+    late = _late(actor, today)[:most]
+    told = _chases(actor, today, late)
+    return [told[found.key] for found in late]
+
+
+def _chases(actor: Actor, today: date, shown: Sequence[Found]) -> Mapping[UUID, Chase]:
+    """The rows of what was found, with who carries each and whose help it waits for."""
     rows = {row.task.pk: row for row in rows_of(actor, today, [found.key for found in shown])}
     blocking = _blocking(actor, rows)
-    told = {
+    return {
         found.key: Chase(
             found.why,
             rows[found.key],
@@ -114,13 +132,6 @@ def desk(actor: Actor, today: date) -> Desk:
         )
         for found in shown
     }
-    waits = waiting(actor, today)
-    return Desk(
-        [told[found.key] for found in late[:SHOWN]],
-        [told[found.key] for found in soon[:SHOWN]],
-        waits,
-        _counts(late, soon, waits),
-    )
 
 
 def _counts(

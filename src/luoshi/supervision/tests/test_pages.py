@@ -322,3 +322,30 @@ def test_nobody_who_typed_the_report_is_owed_its_closing(cast, done, act, drawn)
     act("he", actions.verify, task=done, note="属实")
     assert [item.kind for item in owed(cast.actor("he"), TODAY)] == ["close"]
     assert owed(cast.actor("lin"), TODAY) == []
+
+
+def test_the_chase_list_is_parted_by_unit_and_by_person(signed_in, task, new, act, roles, cast):
+    """Each unit and each person gets an own text; what bears a mark is named in none."""
+    late = {"due_on": TODAY - timedelta(days=5), "reason": "补录"}
+    for title, unit in (("西村清淤", cast.west), ("东村修渠", cast.east), ("秘密★1年", cast.west)):
+        row = new(title=title, **late)
+        act("lin", ledger.assign, task=row, roles=Roles(lead_unit=unit.pk))
+    row = new(title="东村补种", **late)
+    act("lin", ledger.assign, task=row, roles=roles)
+    Task.objects.update(assigned_at="2026-06-01T00:00:00+00:00")
+    client = signed_in("lin")
+    texts = re.findall(
+        r"<textarea[^>]*>(.*?)</textarea>",
+        client.get("/supervision/chase/").content.decode(),
+        re.DOTALL,
+    )
+    assert ["西村清淤" in text for text in texts] == [False, True]
+    assert ["东村修渠" in text and "东村补种" in text for text in texts] == [True, False]
+    page = client.get("/supervision/chase/?by=person").content.decode()
+    assert "东村 王书记" in page
+    assert "秘密★1年" not in page
+    assert "有1件标题带密级或内部标识" in page
+    assert "秘密★1年" not in re.search(
+        r"<textarea[^>]*>(.*?)</textarea>", client.get(DESK).content.decode(), re.DOTALL
+    ).group(1)
+    assert signed_in("wang").get("/supervision/chase/").status_code == 403

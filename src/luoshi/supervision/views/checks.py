@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 from uuid import UUID
 
 from django import forms as django_forms
@@ -44,11 +44,31 @@ def desk(request: OfficeRequest) -> HttpResponse:
     return render(request, "supervision/desk.html", context)
 
 
+@actor_required
+@require_GET
+def chase(request: OfficeRequest) -> HttpResponse:
+    """The chase list parted: one text for each unit, or for each person."""
+    if not queries.may_open(request.actor):
+        raise PermissionDenied
+    by: Literal["unit", "person"] = "person" if request.GET.get("by") == "person" else "unit"
+    groups = queries.chase_groups(request.actor, request.today, by)
+    lists = [(group, _text(group.items, len(group.items), request)) for group in groups.groups]
+    context = {"groups": groups, "lists": lists, "by": by}
+    return render(request, "supervision/chase.html", context)
+
+
 def _plain(page: queries.Desk, request: OfficeRequest) -> str:
-    """The chase list as it is pasted into a message: always in Chinese, its readers are cadres."""
+    """The whole chase list; what bears a mark is not named in a group."""
+    told = queries.tellable(request.actor, page.chase)
+    return _text(told, page.counts["late"], request)
+
+
+def _text(items: Sequence[queries.Chase], late: int, request: OfficeRequest) -> str:
+    """A list as it is pasted into a message: always in Chinese, its readers are cadres."""
+    desk = {"chase": items, "counts": {"late": late}}
     with translation.override("zh-hans"):
         return render_to_string(
-            "supervision/chase.txt", {"desk": page, "today": request.today}
+            "supervision/chase.txt", {"desk": desk, "today": request.today}
         ).strip()
 
 
