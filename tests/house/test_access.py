@@ -9,7 +9,8 @@ import pytest
 from django.db import transaction
 
 from luoshi.briefs.kept import paragraphs_of
-from luoshi.briefs.paper import paper, paper_of_pieces
+from luoshi.briefs.paper import paper
+from luoshi.office.paper import paper_of_pieces
 from luoshi.office.xlsx_out import workbook
 from tests.cast import TODAY
 from tests.house import walk

@@ -12,12 +12,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from luoshi.briefs.pieces import Piece, heading, para, table
 from luoshi.domain.access import Actor
 from luoshi.domain.cascade import withdrawn_line
 from luoshi.goals.models import Plan
 from luoshi.ledger.models import Task
 from luoshi.ledger.planfacts import counted, duty_lines
+from luoshi.office.pieces import Piece, heading, para, table
 from luoshi.org.models import Unit, subtree
 from luoshi.org.queries import holds
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from luoshi.briefs.pieces import Piece, heading, para, table
 from luoshi.domain.access import Actor
 from luoshi.ledger.models import Assignment, Milestone, ProgressReport, Task
 from luoshi.ledger.queries import Row, carried_of, rows_of
+from luoshi.office.pieces import Piece, heading, para, table
 from luoshi.org.models import Person, Post, Term, Unit, subtree
 from luoshi.org.queries import holders, holds, visible_unit_ids
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from luoshi.briefs.pieces import Piece
-from luoshi.domain.brief import MISSING
-from luoshi.office.docx_out import Block, Heading, Para, Run, Table, official_document
+from luoshi.office.docx_out import Block, Heading, Para, official_document
+from luoshi.office.paper import runs
 
 LEVELS = {"heading_1": 1, "heading_2": 2, "heading_3": 3}
 Styled = tuple[str, str]
@@ -24,28 +22,8 @@ def paper(title: str, paragraphs: Sequence[Styled], signature: str, dated: date)
     return official_document(title, blocks, signature, dated)
 
 
-def paper_of_pieces(title: str, pieces: Sequence[Piece], signature: str, dated: date) -> bytes:
-    """The bytes of the docx file of a paper that is made of headings, paragraphs and tables."""
-    return official_document(title, [_of_piece(piece) for piece in pieces], signature, dated)
-
-
-def _of_piece(piece: Piece) -> Block:
-    if piece.kind == "heading":
-        return Heading(1, piece.text)
-    if piece.kind == "table":
-        return Table(piece.rows, widths=piece.widths)
-    return Para(list(_runs(piece.text)), indent=piece.indent)
-
-
 def _block(style: str, text: str) -> Block:
     level = LEVELS.get(style)
     if level is not None:
         return Heading(level, text, numbered=False)
-    return Para(list(_runs(text)), indent=style != "salutation")
-
-
-def _runs(text: str) -> Iterator[Run]:
-    """The text with each 待补 as a run of its own, which the paper highlights."""
-    for piece in re.split(f"({MISSING})", text):
-        if piece:
-            yield Run(piece, missing=piece == MISSING)
+    return Para(list(runs(text)), indent=style != "salutation")

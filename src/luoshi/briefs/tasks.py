@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from luoshi.briefs import actions
 from luoshi.briefs.contracts import CONTRACTS_JOB, draft_of, pieces_of, units_of
-from luoshi.briefs.printing import pieces_in_child
 from luoshi.domain.access import Actor
 from luoshi.files import actions as files
 from luoshi.goals.models import Plan
 from luoshi.jobs.actions import Progress, handler
 from luoshi.jobs.models import Job
+from luoshi.office.paper import pieces_in_child
 
 
 @handler(CONTRACTS_JOB)

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from luoshi.briefs.handover import Pack, before_turnover, blocks_of, pack_of, title_of
-from luoshi.briefs.printing import pieces_in_child
 from luoshi.briefs.views.writing import DOCX
 from luoshi.domain.access import Allowed, may
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.forms import key_of_row
 from luoshi.ledger.queries.choosing import post_choices, town_above, unit_choices
+from luoshi.office.paper import pieces_in_child
 from luoshi.org.models import Post, Unit
 from luoshi.ui.guard import OfficeRequest, actor_required, right_required
 
