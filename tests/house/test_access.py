@@ -32,7 +32,12 @@ def visited(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr("luoshi.org.views.roster.workbook_in_child", lambda *t: workbook(t))
         patch.setattr("luoshi.ledger.views.timing.workbook_in_child", lambda t: workbook([t]))
         patch.setattr("luoshi.briefs.views.writing.paper_in_child", _paper)
-        patch.setattr("luoshi.briefs.views.handing.pieces_in_child", paper_of_pieces)
+        for views in (
+            "briefs.views.handing",
+            "supervision.views.weeks",
+            "supervision.views.meetings",
+        ):
+            patch.setattr(f"luoshi.{views}.pieces_in_child", paper_of_pieces)
         logging.getLogger("django.request").setLevel(logging.CRITICAL)
         with transaction.atomic():
             world = make_world()

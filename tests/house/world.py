@@ -29,7 +29,7 @@ from luoshi.documents.models import (
 )
 from luoshi.domain.access import Actor
 from luoshi.files.models import Attachment
-from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, WorkLine
+from luoshi.goals.models import Goal, Meeting, MeetingKind, MeetingText, Note, Plan, WorkLine
 from luoshi.indicators.models import (
     Benchmark,
     Division,
@@ -56,13 +56,18 @@ from luoshi.org.models import Account, Delegation, Person, Post, RosterImport, T
 from luoshi.search import actions as search
 from luoshi.search.actions import Text
 from luoshi.supervision.models import (
+    Decision,
     Extension,
     IncomingPaper,
     Intake,
+    Minutes,
     OutgoingReport,
+    RecurringWork,
     SampleDraw,
     SampleItem,
     ToldFigure,
+    WeeklyLine,
+    WeeklyList,
 )
 from tests.cast import TODAY, Cast, make_cast, person, post, unit
 
@@ -194,6 +199,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _sampled(of, mark, mine, plan, holder)
     rows |= _received(of, mark, mine, rows["loose"], holder)
     rows |= _indicators(of, planned, mine, head)
+    rows |= _week(of, mark, mine, rows["task"])
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
     )
@@ -326,6 +332,41 @@ def _received(of: Unit, mark: str, mine: dict[str, Any], task: Any, holder: Term
         "typed": typed.pk,
         "drafter": holder.person_id,
     }
+
+
+def _week(of: Unit, mark: str, mine: dict[str, Any], task: Any) -> dict[str, Any]:
+    """A draft and an issued weekly list, a meeting with a decision, a piece of recurring work."""
+    draft, issued = (
+        WeeklyList.objects.create(
+            **mine, unit=of, year=2026, week=week, from_on=date.fromisocalendar(2026, week, 1),
+            to_on=date.fromisocalendar(2026, week, 5), drafted_on=TODAY, **more,
+        )
+        for week, more in ((30, {}), (29, {"state": "issued", "issued_on": TODAY}))
+    )  # fmt: skip
+    line, _other = (
+        WeeklyLine.objects.create(
+            **mine, list=row, task_id=task, unit_id=of.pk, position=1, text=f"{mark}weekly",
+            why="due", why_on=TODAY,
+        )
+        for row in (draft, issued)
+    )  # fmt: skip
+    kind = MeetingKind.objects.create(**mine, unit=of, name="党政联席会", mark="联席纪")
+    session = Meeting.objects.create(
+        **mine, unit=of, kind=kind, title=f"{mark}session", held_on=TODAY
+    )
+    Minutes.objects.create(**mine, meeting=session, kind=kind, unit_id=of.pk, year=2026)
+    decision = Decision.objects.create(
+        **mine, meeting=session, unit_id=of.pk, position=1, text=f"{mark}decision",
+        why_no_task="原则性意见", decided_on=TODAY,
+    )  # fmt: skip
+    work = RecurringWork.objects.create(
+        **mine, unit=of, name=f"Zplan{mark[4:]}recurring", what="统计", lead_unit=of, day=25,
+        rhythm="monthly", from_on=TODAY,
+    )  # fmt: skip
+    return {
+        "week": draft.pk, "week_issued": issued.pk, "week_line": line.pk, "kind": kind.pk,
+        "session": session.pk, "decision": decision.pk, "work": work.pk,
+    }  # fmt: skip
 
 
 def _papers(

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 from uuid import UUID
 
-Value = str | int | Decimal | date | datetime | tuple[str, ...]
+Value: TypeAlias = "str | int | Decimal | date | datetime | tuple[str, ...] | Sentence"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,38 @@ from luoshi.org.models import Post, Unit
 from luoshi.store.rows import Editable, Row
 
 
+class MeetingKind(Editable):
+    """A kind of meeting that a town holds again and again (党委会, 镇长办公会); kinds are data.
+
+    `mark` stands before the number of its minutes: 青党联纪〔2026〕6号.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meeting_kinds")
+    name = models.CharField(_("名称"), max_length=30)
+    mark = models.CharField(_("纪要代字"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("顺序"), default=0)
+
+    class Meta:
+        verbose_name = _("会议类别")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["jurisdiction", "unit", "name"], name="goals_meetingkind_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Meeting(Editable):
-    """The annual meeting: it owns the texts, the plan, and every item born from them."""
+    """A meeting. The annual one owns the texts, the plan, and every item born from them.
+
+    One that has a kind is one of a row (党委会, 镇长办公会): its agenda, decisions and minutes are
+    kept by supervision.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings")
+    kind = models.ForeignKey(MeetingKind, models.PROTECT, null=True, related_name="meetings")
     title = models.CharField(_("会议"), max_length=200)
     held_on = models.DateField(_("召开日期"))
     # the task under which every lead unit owes its action plan; a row of the ledger, by value
@@ -21,6 +49,9 @@ class Meeting(Editable):
 
     class Meta:
         verbose_name = _("会议")
+        indexes = (
+            models.Index(fields=["jurisdiction", "kind", "-held_on"], name="goals_meeting_of_kind"),
+        )
 
 
 class MeetingText(Row):

@@ -12,7 +12,16 @@ from django.db.models import Q, QuerySet
 from luoshi.documents import queries as documents
 from luoshi.domain.access import Actor, Allowed, NotAllowed, Right, may
 from luoshi.domain.base import Refused
-from luoshi.goals.models import Goal, Meeting, MeetingText, Note, Plan, PlanSnapshot, WorkLine
+from luoshi.goals.models import (
+    Goal,
+    Meeting,
+    MeetingKind,
+    MeetingText,
+    Note,
+    Plan,
+    PlanSnapshot,
+    WorkLine,
+)
 from luoshi.org import queries as org
 from luoshi.org.models import Post, Unit, subtree
 
@@ -25,10 +34,10 @@ def plans(actor: Actor, today: date) -> QuerySet[Plan]:
     rows = Plan.objects.filter(jurisdiction=actor.jurisdiction_id).select_related("unit", "meeting")
     if actor.is_system:
         return rows
-    return rows.filter(_read_by(actor, today)).order_by("-year", "unit__path")
+    return rows.filter(read_by(actor, today)).order_by("-year", "unit__path")
 
 
-def _read_by(actor: Actor, today: date) -> Q:
+def read_by(actor: Actor, today: date) -> Q:
     """What stands at units that the actor sees, or works below."""
     above = org.paths_above(actor)
     if not above:
@@ -39,10 +48,21 @@ def _read_by(actor: Actor, today: date) -> Q:
 def meetings(actor: Actor, today: date) -> QuerySet[Meeting]:
     """Meetings of units the actor sees, and of the towns and counties the actor works below."""
     return (
-        Meeting.objects.filter(_read_by(actor, today), jurisdiction=actor.jurisdiction_id)
-        .select_related("unit")
+        Meeting.objects.filter(read_by(actor, today), jurisdiction=actor.jurisdiction_id)
+        .select_related("unit", "kind")
         .order_by("-held_on", "-id")
     )
+
+
+def annual_meetings(actor: Actor, today: date) -> QuerySet[Meeting]:
+    """Meetings that own a year's texts and plan; those of a kind are kept by supervision."""
+    return meetings(actor, today).filter(kind__isnull=True)
+
+
+def kinds(actor: Actor, today: date) -> QuerySet[MeetingKind]:
+    """The kinds of meetings of units the actor sees or works below, in the town's order."""
+    rows = MeetingKind.objects.filter(read_by(actor, today), jurisdiction=actor.jurisdiction_id)
+    return rows.select_related("unit").order_by("unit__path", "position", "id")
 
 
 def plan_for(actor: Actor, today: date, plan_id: UUID) -> Plan | None:

@@ -14,7 +14,7 @@ from luoshi.domain.base import Period, say
 from luoshi.domain.closing import Urgency, sign_by
 from luoshi.domain.pacing import Light
 from luoshi.domain.workdays import SHANGHAI
-from luoshi.ledger.models import Milestone, Task
+from luoshi.ledger.models import AskedDay, Milestone, Task
 from luoshi.ledger.tree import stored
 from luoshi.office.china_calendar import china_calendar
 
@@ -100,11 +100,12 @@ def judgement(task: Task, on: date, nodes: Sequence[date] = ()) -> tuple[pacing.
 
 
 def nodes_of(tasks: Iterable[UUID] | QuerySet[Task]) -> Mapping[UUID, Sequence[date]]:
-    """The days of the milestones of tasks; one query."""
+    """The days on which tasks owe word: their milestones, and lines of weekly lists; one query."""
     found: dict[UUID, list[date]] = {}
     ids = tasks.values("pk") if isinstance(tasks, QuerySet) else list(tasks)
-    rows = Milestone.objects.filter(task__in=ids).order_by("due_on")
-    for task_id, day in rows.values_list("task_id", "due_on"):
+    rows = Milestone.objects.filter(task__in=ids).order_by().values_list("task_id", "due_on")
+    asked = AskedDay.objects.filter(task__in=ids).order_by().values_list("task_id", "due_on")
+    for task_id, day in rows.union(asked).order_by("due_on"):
         found.setdefault(task_id, []).append(day)
     return found
 

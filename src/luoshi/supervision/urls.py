@@ -1,6 +1,16 @@
 from django.urls import path
 
-from luoshi.supervision.views import checks, intake, papers, relaying, sampling, slips
+from luoshi.supervision.views import (
+    checks,
+    intake,
+    meetings,
+    papers,
+    recurring,
+    relaying,
+    sampling,
+    slips,
+    weeks,
+)
 
 app_name = "supervision"
 urlpatterns = [
@@ -35,4 +45,30 @@ urlpatterns = [
     path("sample/<uuid:draw_id>/", sampling.sample, name="sample"),
     path("sample/<uuid:draw_id>/end/", sampling.end, name="end_sample"),
     path("sample/item/<uuid:item_id>/check/", sampling.check, name="check_sample"),
+    path("week/", weeks.weeks, name="weeks"),
+    path("week/draft/", weeks.draft_week, name="draft_week"),
+    path("week/<uuid:list_id>/", weeks.week, name="week"),
+    path("week/<uuid:list_id>/add/", weeks.add_line, name="add_line"),
+    path("week/<uuid:list_id>/issue/", weeks.issue_week, name="issue_week"),
+    path("week/<uuid:list_id>/meeting/", weeks.close_week, name="close_week"),
+    path("week/<uuid:list_id>/docx/", weeks.week_docx, name="week_docx"),
+    path("week/line/<uuid:line_id>/", weeks.edit_line, name="edit_line"),
+    path("meeting/", meetings.meetings, name="meetings"),
+    path("meeting/kind/", meetings.add_kind, name="add_kind"),
+    path("meeting/new/", meetings.hold, name="hold"),
+    path("meeting/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
+    path("meeting/<uuid:meeting_id>/edit/", meetings.edit_minutes, name="edit_minutes"),
+    path("meeting/<uuid:meeting_id>/decide/", meetings.decide, name="decide"),
+    path("meeting/<uuid:meeting_id>/issue/", meetings.issue_minutes, name="issue_minutes"),
+    path("meeting/<uuid:meeting_id>/docx/", meetings.minutes_docx, name="minutes_docx"),
+    path(
+        "meeting/decision/<uuid:decision_id>/withdraw/",
+        meetings.withdraw_decision,
+        name="withdraw_decision",
+    ),
+    path("recurring/", recurring.works, name="works"),
+    path("recurring/new/", recurring.new_work, name="new_work"),
+    path("recurring/<uuid:work_id>/", recurring.work, name="work"),
+    path("recurring/<uuid:work_id>/skip/", recurring.skip, name="skip_work"),
+    path("recurring/<uuid:work_id>/end/", recurring.end_work, name="end_work"),
 ]

@@ -65,7 +65,7 @@ def loop(stop: Event) -> None:
 
     beat, sealed_at = Path(settings.LUOSHI_DATA) / "worker.beat", 0.0
     woken_at = 0.0
-    anchored = _Daily(anchoring.daily)
+    anchored, swept = _Daily(anchoring.daily), _Daily(_sweep)
     holder, holds_old = f"{socket.gethostname()}:{settings.LUOSHI_DATA}"[-120:], True
     while not stop.is_set():
         try:
@@ -78,6 +78,7 @@ def loop(stop: Event) -> None:
                 sealer.seal_waiting()
                 ledger.judge_waiting(today())
                 anchored.look(today(), time.monotonic())
+                swept.look(today(), time.monotonic())
                 sealed_at = time.monotonic()
             if time.monotonic() - woken_at > WAKE_EVERY:
                 wake(today(), timezone.now())
@@ -88,6 +89,16 @@ def loop(stop: Event) -> None:
             holds_old = True
             stop.wait(2)
         stop.wait(LOOK_EVERY)
+
+
+def _sweep(day: date) -> bool:
+    """Recurring work and the week's draft; never done for the day, so asked every ten minutes."""
+    from django.utils import timezone
+
+    from luoshi.supervision import actions as supervision
+
+    supervision.sweep(day, timezone.now())
+    return False
 
 
 class _Daily:

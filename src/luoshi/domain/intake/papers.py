@@ -87,11 +87,11 @@ def judge_steps(taken: Mapping[Step, UUID | None], leaders: frozenset[UUID]) -> 
     for first, second in APART:
         one = taken.get(first)
         if one is not None and one == taken.get(second):
-            return say("intake.paper.same_person", first=say_step(first), second=say_step(second))  # type: ignore[arg-type]
+            return say("intake.paper.same_person", first=say_step(first), second=say_step(second))
     for step in ("reviewed", "signed"):
         person = taken.get(step)
         if person is not None and person not in leaders:
-            return say("intake.paper.not_a_leader", step=say_step(step))  # type: ignore[arg-type]
+            return say("intake.paper.not_a_leader", step=say_step(step))
     return None
 
 

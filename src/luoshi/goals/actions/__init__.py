@@ -1,6 +1,6 @@
 """The only writes of meetings, plans, goals, work lines and notes."""
 
-from luoshi.goals.actions.meetings import add_text, create_meeting, keep_call
+from luoshi.goals.actions.meetings import add_kind, add_text, create_meeting, keep_call
 from luoshi.goals.actions.plans import (
     add_documents,
     add_goal,
@@ -24,6 +24,7 @@ from luoshi.goals.actions.plans import (
 __all__ = [
     "add_documents",
     "add_goal",
+    "add_kind",
     "add_line",
     "add_note",
     "add_text",

@@ -205,7 +205,7 @@ def _item(part: Part, task: Task, carriers: Carriers, today: date) -> Item:
         local = at.astimezone(SHANGHAI)
         paper = getattr(task, "paper", None)
         if paper is not None:
-            told = say("home.daily.paper", who=who, to=paper.sender, due=say_due(at, today))  # type: ignore[arg-type]
+            told = say("home.daily.paper", who=who, to=paper.sender, due=say_due(at, today))
             return Item(task, local, told, who)
         return Item(task, local, say("home.daily.report", who=who, hour=f"{local:%H:%M}"), who)
     if part == "unanswered":

@@ -71,8 +71,8 @@ class MeetingPage:
 
 
 def meeting(actor: Actor, today: date, meeting_id: UUID) -> Meeting | None:
-    """One meeting that the actor may read, or None."""
-    return goals.meetings(actor, today).filter(pk=meeting_id).first()
+    """One annual meeting that the actor may read, or None."""
+    return goals.annual_meetings(actor, today).filter(pk=meeting_id).first()
 
 
 def meeting_page(actor: Actor, today: date, row: Meeting, text: str, after: str) -> MeetingPage:

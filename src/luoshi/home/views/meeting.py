@@ -27,7 +27,7 @@ def meetings(request: OfficeRequest) -> HttpResponse:
     actor, today = request.actor, request.today
     town = town_of(actor)
     may = bool(town and goals_queries.may_draft(actor, town.path))
-    rows = goals_queries.meetings(actor, today).prefetch_related("plans")
+    rows = goals_queries.annual_meetings(actor, today).prefetch_related("plans")
     return render(request, "home/meetings.html", {"rows": rows, "may": may})
 
 

@@ -55,7 +55,7 @@ def hand_out(
                 say(
                     "indicators.set_refused",
                     indicator=one.target.indicator.name,
-                    why=refused.why,  # type: ignore[arg-type]
+                    why=refused.why,
                 )
             ) from refused
         given += int(answer.facts["parts"])

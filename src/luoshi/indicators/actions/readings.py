@@ -237,7 +237,7 @@ def _demand_statable(
                     indicator=cell.indicator.name,
                     unit=cell.unit.short_name,
                     end=cell.period.end,
-                    why=why,  # type: ignore[arg-type]
+                    why=why,
                 )
             )
 

@@ -1,5 +1,6 @@
 """The only writes of the ledger: one family of verbs a file; every move asks the closing law."""
 
+from luoshi.ledger.actions.asking import ask_no_word, ask_word
 from luoshi.ledger.actions.assigning import (
     assign,
     assign_many,
@@ -55,7 +56,9 @@ __all__ = [
     "add_dependency",
     "archive",
     "ask_import",
+    "ask_no_word",
     "ask_undo",
+    "ask_word",
     "assign",
     "assign_many",
     "balance_weights",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from luoshi.documents.models import Passage
 from luoshi.domain.tables import text_of
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
+from luoshi.ledger.models.asked import AskedDay as AskedDay  # the module registers its table
 from luoshi.ledger.models.hands import Estimate as Estimate  # the module registers its tables
 from luoshi.ledger.rows import RollUpChoices, TaskRows
 from luoshi.office.cells import cell_in

@@ -1,4 +1,4 @@
-"""The only writes of supervision: checks, deadlines asked to move, and spot checks."""
+"""The only writes of supervision: checks, deadlines, spot checks, the week, meetings."""
 
 from luoshi.supervision.actions.checks import (
     agree_extension,
@@ -8,7 +8,17 @@ from luoshi.supervision.actions.checks import (
     return_for_rework,
     verify,
 )
+from luoshi.supervision.actions.collecting import Told
 from luoshi.supervision.actions.intake import Arrival, enter
+from luoshi.supervision.actions.meetings import (
+    Decided,
+    decide,
+    edit_minutes,
+    hold,
+    issue_minutes,
+    usual_kinds,
+    withdraw_decision,
+)
 from luoshi.supervision.actions.papers import (
     Leaving,
     NewPaper,
@@ -17,31 +27,71 @@ from luoshi.supervision.actions.papers import (
     pass_steps,
     register_paper,
 )
+from luoshi.supervision.actions.recurring import (
+    NewWork,
+    add_recurring,
+    end_recurring,
+    make_items,
+    skip_occurrence,
+)
 from luoshi.supervision.actions.relaying import MOST, Relayed, confirm, relay
 from luoshi.supervision.actions.sampling import check, draw, end
 from luoshi.supervision.actions.slips import receive_slip
+from luoshi.supervision.actions.sweeping import sweep
+from luoshi.supervision.actions.weeks import (
+    Closing,
+    add_line,
+    close_week,
+    collect,
+    draft_week,
+    drop_line,
+    edit_line,
+    issue_week,
+)
 
 __all__ = [
     "MOST",
     "Arrival",
+    "Closing",
+    "Decided",
     "Leaving",
     "NewPaper",
+    "NewWork",
     "Relayed",
+    "Told",
+    "add_line",
+    "add_recurring",
     "agree_extension",
     "approve_extension",
     "ask_extension",
     "check",
+    "close_week",
+    "collect",
     "confirm",
+    "decide",
     "draft_report",
+    "draft_week",
     "draw",
+    "drop_line",
+    "edit_line",
+    "edit_minutes",
     "end",
+    "end_recurring",
     "enter",
+    "hold",
+    "issue_minutes",
+    "issue_week",
     "leave",
+    "make_items",
     "pass_steps",
     "receive_slip",
     "refuse_extension",
     "register_paper",
     "relay",
     "return_for_rework",
+    "skip_occurrence",
+    "sweep",
+    "usual_kinds",
     "verify",
+    "withdraw_decision",
 ]

@@ -237,7 +237,7 @@ def leave(
     paper = row.paper
     missing = missing_steps(paper.answer_form, row.taken)
     if missing:
-        raise Refused(say("intake.paper.step_missing", step=say_step(missing[0])))  # type: ignore[arg-type]
+        raise Refused(say("intake.paper.step_missing", step=say_step(missing[0])))
     late = leaving.late_reason.strip()[:300]
     if not paper.received_at <= leaving.left_at <= now:
         raise Refused(say("intake.paper.left_when", received=paper.received_at))

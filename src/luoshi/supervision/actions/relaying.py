@@ -67,7 +67,7 @@ def relay(
                     "intake.chat.line_refused",
                     n=line.number,
                     title=task.title,
-                    why=refused.why,  # type: ignore[arg-type]
+                    why=refused.why,
                 )
             ) from refused
     first = tasks[lines[0].task_id]

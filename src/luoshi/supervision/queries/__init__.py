@@ -15,6 +15,13 @@ from luoshi.supervision.queries.intake import (
     roster_of,
     temporary_share,
 )
+from luoshi.supervision.queries.meetings import (
+    decision_for,
+    held,
+    kinds_of,
+    meeting_page,
+    minutes_for,
+)
 from luoshi.supervision.queries.owing import OwedLook, owed, owed_of_many
 from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
 from luoshi.supervision.queries.papers import (
@@ -31,6 +38,7 @@ from luoshi.supervision.queries.papers import (
     steps_of,
 )
 from luoshi.supervision.queries.proposing import periods, place_to_draw, proposal, usual
+from luoshi.supervision.queries.recurring import work_for, work_page, works
 from luoshi.supervision.queries.relaying import (
     may_relay,
     open_items,
@@ -48,6 +56,21 @@ from luoshi.supervision.queries.sampling import (
 )
 from luoshi.supervision.queries.slips import may_print_slips, slip_pages, slips
 from luoshi.supervision.queries.waiting import Waiting, waiting
+from luoshi.supervision.queries.weeks import (
+    WeekPage,
+    add_choices,
+    carried_twice,
+    demand_mine,
+    line_for,
+    next_draft,
+    place_to_plan,
+    speakers,
+    task_of,
+    this_week,
+    week_for,
+    week_page,
+    weeks,
+)
 
 __all__ = [
     "OPEN",
@@ -58,14 +81,19 @@ __all__ = [
     "OwedLook",
     "Panel",
     "Waiting",
+    "WeekPage",
+    "add_choices",
     "answered_tasks",
     "arrivals",
     "askers",
+    "carried_twice",
     "chase_groups",
     "checker_facts",
     "checkers_for",
     "claims",
     "clashes_of",
+    "decision_for",
+    "demand_mine",
     "desk",
     "draw_for",
     "drawn_for",
@@ -73,15 +101,21 @@ __all__ = [
     "facts_for",
     "files_of",
     "findings",
+    "held",
     "is_drawn",
     "item_for",
+    "kinds_of",
     "leader_people",
     "leaders_among",
+    "line_for",
     "may_open",
     "may_print_slips",
     "may_relay",
     "may_see_intake",
+    "meeting_page",
+    "minutes_for",
     "names_of",
+    "next_draft",
     "office_people",
     "open_draws",
     "open_extension",
@@ -94,6 +128,7 @@ __all__ = [
     "paper_shown",
     "periods",
     "place_to_draw",
+    "place_to_plan",
     "proposal",
     "report_for",
     "roster_of",
@@ -101,12 +136,21 @@ __all__ = [
     "shown",
     "slip_pages",
     "slips",
+    "speakers",
     "steps_of",
+    "task_of",
     "tellable",
     "temporary_share",
+    "this_week",
     "typed_for",
     "typed_of",
     "typed_report",
     "usual",
     "waiting",
+    "week_for",
+    "week_page",
+    "weeks",
+    "work_for",
+    "work_page",
+    "works",
 ]

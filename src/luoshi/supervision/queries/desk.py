@@ -13,7 +13,7 @@ from django.db.models import DateField, Exists, F, Max, OuterRef, Q, QuerySet, S
 from luoshi.domain.access import Actor
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.judging import LIGHT_COLUMNS
-from luoshi.ledger.models import Milestone, Task
+from luoshi.ledger.models import AskedDay, Milestone, Task
 from luoshi.ledger.queries import Row, light_of, nodes_of, rows_of, sign_until, visible_tasks
 from luoshi.org.models import Unit
 from luoshi.supervision.queries.waiting import Waiting, waiting
@@ -147,9 +147,9 @@ def _counts(
 def _carried(actor: Actor, today: date) -> QuerySet[Task]:
     """Tasks that somebody carries now: leaves, and what has time nodes of its own."""
     nodes = Milestone.objects.filter(task=OuterRef("pk"))
-    return (
-        visible_tasks(actor, today).filter(state__in=ACTIVE).filter(Q(is_leaf=True) | Exists(nodes))
-    )
+    asked = AskedDay.objects.filter(task=OuterRef("pk"))
+    rows = visible_tasks(actor, today).filter(state__in=ACTIVE)
+    return rows.filter(Q(is_leaf=True) | Exists(nodes) | Exists(asked))
 
 
 def _late(actor: Actor, today: date) -> list[Found]:
@@ -159,13 +159,20 @@ def _late(actor: Actor, today: date) -> list[Found]:
     """
     passed = Milestone.objects.filter(task=OuterRef("pk"), due_on__lte=today).values("task")
     last = passed.annotate(last=Max("due_on")).values("last")
-    rows = _carried(actor, today).annotate(node=Subquery(last, output_field=DateField()))
+    listed = AskedDay.objects.filter(task=OuterRef("pk"), due_on__lte=today).values("task")
+    asked = listed.annotate(last=Max("due_on")).values("last")
+    rows = _carried(actor, today).annotate(
+        node=Subquery(last, output_field=DateField()),
+        asked=Subquery(asked, output_field=DateField()),
+    )
     rows = rows.filter(
         Q(due_on__lt=today)
         | Q(internal_due_at__lt=_midnight(today))
         | Q(state=Task.State.ASSIGNED)
         | Q(node__isnull=False, last_report_on__isnull=True)
         | Q(last_report_on__lt=F("node"))
+        | Q(asked__isnull=False, last_report_on__isnull=True)
+        | Q(last_report_on__lt=F("asked"))
         | Q(due_on__isnull=True, plan__year__lt=today.year)
     ).order_by()
     tasks = list(rows.select_related("plan").only(*COLUMNS)[:JUDGED])

@@ -100,7 +100,7 @@ def _steps(answers: OpenAnswers, actor: Actor, today: date) -> list[OwedLook]:
     for report, step in answers.awaited(actor):
         due = report.paper.task.due_at or report.paper.received_at
         day = due.astimezone(SHANGHAI).date()
-        why = say("intake.owed.step", n=report.edition, step=say_step(step), due=due)  # type: ignore[arg-type]
+        why = say("intake.owed.step", n=report.edition, step=say_step(step), due=due)
         kind, task = "supervision.outgoingreport", report.paper.task
         found.append(OwedLook(task, day, (today - day).days, why, report.pk, "step", kind))
     return found
