@@ -34,6 +34,8 @@ def visited(django_db_setup, django_db_blocker, tmp_path_factory):
         patch.setattr("luoshi.briefs.views.writing.paper_in_child", _paper)
         for views in (
             "briefs.views.handing",
+            "briefs.views.bulletins",
+            "supervision.views.orders",
             "supervision.views.weeks",
             "supervision.views.meetings",
         ):

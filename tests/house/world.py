@@ -18,7 +18,7 @@ from uuid6 import uuid7
 
 from luoshi.adoption.models import Act
 from luoshi.briefs import actions as briefs
-from luoshi.briefs.models import Brief
+from luoshi.briefs.models import Brief, Bulletin, BulletinReply
 from luoshi.documents.models import (
     Dismissal,
     Document,
@@ -59,8 +59,10 @@ from luoshi.supervision.models import (
     Decision,
     Extension,
     IncomingPaper,
+    Inspection,
     Intake,
     Minutes,
+    Order,
     OutgoingReport,
     RecurringWork,
     SampleDraw,
@@ -198,6 +200,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _tasks(of, mark, mine, plan, line, head, holder)
     rows |= _sampled(of, mark, mine, plan, holder)
     rows |= _received(of, mark, mine, rows["loose"], holder)
+    rows |= _ordered(of, mark, mine, rows["task"], holder)
     rows |= _indicators(of, planned, mine, head)
     rows |= _week(of, mark, mine, rows["task"])
     running = Plan.objects.create(
@@ -367,6 +370,62 @@ def _week(of: Unit, mark: str, mine: dict[str, Any], task: Any) -> dict[str, Any
         "week": draft.pk, "week_issued": issued.pk, "week_line": line.pk, "kind": kind.pk,
         "session": session.pk, "decision": decision.pk, "work": work.pk,
     }  # fmt: skip
+
+
+def _ordered(of: Unit, mark: str, mine: dict[str, Any], task: Any, holder: Term) -> dict[str, Any]:
+    """An open order of the town about the place's task."""
+    town = of if of.kind == "town" else of.parent
+    order = Order.objects.create(
+        **mine, unit=town, issuer_kind="town", task_id=task, year=2025, source="meeting",
+        number=Order.objects.filter(unit=town).count() + 1, serial=f"{mark}serial",
+        basis=f"{mark}basis", requirement=f"{mark}requirement", registered_on=TODAY,
+        registered_at=NOW, registered_by_id=holder.person_id,
+    )  # fmt: skip
+    inspection = _inspected(town, mine)
+    bulletin, reply = _bulletin(town, mine, task)
+    return {
+        "order": order.pk,
+        "inspection": inspection.pk,
+        "town": town.pk,
+        "bulletin": bulletin.pk,
+        "reply": reply.pk,
+    }
+
+
+def _bulletin(town: Unit, mine: dict[str, Any], task: Any) -> tuple[Bulletin, BulletinReply]:
+    """The one draft of a town's bulletin, and the reply that an office of it is asked for."""
+    known = Bulletin.objects.filter(unit=town).first()
+    if known is not None:
+        return known, known.replies.get()
+    fact = {
+        "id": "all.overdue", "kind": "count", "label": "到期未办结", "value": "1", "unit": "项",
+        "as_of": "2026-06-18", "url_kind": "", "url_id": None, "line": "", "part": "overdue",
+        "rows": [str(task)],
+    }  # fmt: skip
+    mark = "Zrow-parent-" if town.name == "青榆镇" else "Zrow-other_town-"
+    row = Bulletin.objects.create(
+        **mine, unit=town, title=f"{mark}bulletin", from_on=date(2026, 6, 1), to_on=TODAY,
+        as_of=TODAY, facts=[fact], written_at=NOW, written_by_id=uuid7(),
+        paragraphs=[{"style": "title", "mark": "", "runs": [[f"{mark}bulletin", None]]}],
+    )  # fmt: skip
+    unit_ = list(Unit.objects.filter(parent=town).order_by("path")[:2])
+    asked = unit_[len(unit_) - 1 if town.name == "青榆镇" else 0]
+    return row, BulletinReply.objects.create(**mine, bulletin=row, unit=asked)
+
+
+def _inspected(town: Unit, mine: dict[str, Any]) -> Inspection:
+    """The county's one inspection of a town: its supervisors see those of every town."""
+    office = Unit.objects.filter(jurisdiction=town.jurisdiction, kind="county_office").first()
+    known = Inspection.objects.filter(town=town).first()
+    if known is not None:
+        return known
+    mark = "Zrow-parent-" if town.name == "青榆镇" else ""
+    return Inspection.objects.create(
+        **mine, unit=office or town.parent, issuer_kind="county_office", town=town,
+        town_kind="town", year=2025, number=Inspection.objects.count() + 1,
+        serial=f"{mark}督查{town.name}", title=f"{mark}title", requirement=f"{mark}asked",
+        due_on=date(2026, 6, 10), opened_on=TODAY, opened_by_id=uuid7(),
+    )  # fmt: skip
 
 
 def _papers(

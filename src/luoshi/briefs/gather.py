@@ -73,7 +73,7 @@ def gather(actor: Actor, today: date, plan: Plan) -> Known:
         notes=list(goals.notes(actor, today, plan).select_related("passage__document")),
         carried=_carried(actor, today, plan),
         no_gaps={row.line_id: row for row in NoGap.objects.filter(line__plan=plan)},
-        names=names_of(actor, plan),
+        names=names_of(actor, plan.unit),
     )
 
 
@@ -114,9 +114,9 @@ def _county(plan: Plan) -> str:
     return found.values_list("short_name", flat=True).first() or ""
 
 
-def names_of(actor: Actor, plan: Plan) -> frozenset[str]:
-    """Every name of the plan's units and people: a wrong one is caught wherever it stands."""
-    units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(plan.unit.path))
+def names_of(actor: Actor, unit: Unit) -> frozenset[str]:
+    """Every name of the units and people of a place: a wrong one is caught wherever it stands."""
+    units = Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(unit.path))
     people = Person.objects.filter(terms__post__unit__in=units.order_by().values("pk"))
     both = (part for pair in units.values_list("name", "short_name") for part in pair)
     found = (*both, *people.values_list("name", flat=True))

@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from luoshi.briefs.facts import Made
-from luoshi.briefs.models import Brief
+from luoshi.briefs.models import Brief, Bulletin
 from luoshi.domain.brief import Fact, Paragraph, Run, Style
 
 Kept = dict[str, Any]
@@ -26,17 +26,17 @@ def paragraph_of(data: Mapping[str, Any]) -> Paragraph:
     return Paragraph(cast("Style", data["style"]), runs, data["mark"])
 
 
-def paragraphs_of(brief: Brief) -> tuple[Paragraph, ...]:
+def paragraphs_of(brief: Brief | Bulletin) -> tuple[Paragraph, ...]:
     """The text of a brief."""
     return tuple(paragraph_of(data) for data in brief.paragraphs)
 
 
-def facts_of(brief: Brief) -> Mapping[str, Fact]:
+def facts_of(brief: Brief | Bulletin) -> Mapping[str, Fact]:
     """The facts of a brief by their ids."""
     return {data["id"]: from_data(data) for data in brief.facts}
 
 
-def citable(brief: Brief, number: int) -> Sequence[Fact]:
+def citable(brief: Brief | Bulletin, number: int) -> Sequence[Fact]:
     """What a re-worded paragraph may cite: its own facts first, then the names the text knows.
 
     Figures of other paragraphs are not offered: equal figures of two lines would be mixed up.
@@ -64,6 +64,13 @@ def with_edits(
 def as_data(fact: Fact, made: Made) -> Mapping[str, Any]:
     """A fact as the brief keeps it: what it says, of which line and part, and its rows."""
     line, part = made.parts[fact.id]
+    return plain_data(fact, made.rows[fact.id], line, part)
+
+
+def plain_data(
+    fact: Fact, rows: Sequence[str], line: str = "", part: str = ""
+) -> Mapping[str, Any]:
+    """A fact with the rows behind it as JSON."""
     return {
         "id": fact.id,
         "kind": fact.kind,
@@ -75,7 +82,7 @@ def as_data(fact: Fact, made: Made) -> Mapping[str, Any]:
         "url_id": str(fact.url_id) if fact.url_id else None,
         "line": line,
         "part": part,
-        "rows": made.rows[fact.id],
+        "rows": list(rows),
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from luoshi.briefs.views import contracts, handing, writing
+from luoshi.briefs.views import bulletins, contracts, handing, writing
 
 app_name = "briefs"
 urlpatterns = [
@@ -16,6 +16,19 @@ urlpatterns = [
     path("brief/<uuid:brief_id>/paragraph/<int:number>/", writing.paragraph, name="paragraph"),
     path("brief/<uuid:brief_id>/fact/<str:fact_id>/", writing.fact, name="fact"),
     path("brief/<uuid:brief_id>/line/<uuid:line_id>/", writing.line, name="line"),
+    path("bulletin/", bulletins.listing, name="bulletins"),
+    path("bulletin/new/", bulletins.draft, name="new_bulletin"),
+    path("bulletin/<uuid:bulletin_id>/", bulletins.show, name="bulletin"),
+    path("bulletin/<uuid:bulletin_id>/docx/", bulletins.docx, name="bulletin_docx"),
+    path("bulletin/<uuid:bulletin_id>/fact/<str:fact_id>/", bulletins.figure, name="figure"),
+    path(
+        "bulletin/<uuid:bulletin_id>/paragraph/<int:number>/",
+        bulletins.paragraph, name="bulletin_paragraph",
+    ),
+    path("bulletin/<uuid:bulletin_id>/circulate/", bulletins.circulate, name="circulate"),
+    path("bulletin/<uuid:bulletin_id>/reply/", bulletins.reply, name="bulletin_reply"),
+    path("bulletin/<uuid:bulletin_id>/issue/", bulletins.issue, name="issue_bulletin"),
+    path("bulletin/reply/<uuid:reply_id>/settle/", bulletins.settle, name="settle_reply"),
     path("handover/terms/<uuid:key>/", handing.turnover, name="turnover"),
     *[
         found

@@ -66,7 +66,14 @@ class Table:
     widths: Sequence[float] = field(default_factory=tuple)
 
 
-Block = Heading | Para | Table
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number of a paper (发文字号), in the middle of its own line."""
+
+    text: str
+
+
+Block = Heading | Para | Table | Mark
 
 
 def official_document(
@@ -90,6 +97,8 @@ def official_document(
                 _heading(document, block, counts)
             case Para():
                 _para(document, block)
+            case Mark():
+                _line(document, printable(block.text), FANGSONG, BODY_POINTS, align="center")
             case Table():
                 write_table(document, block.rows, block.head, block.widths)
     _sign(document, printable(signature), dated)

@@ -26,7 +26,9 @@ _CHILD = (
 )
 
 
-def pieces_in_child(title: str, pieces: Sequence[Piece], signature: str, dated: date) -> bytes:
+def pieces_in_child(
+    title: str, pieces: Sequence[Piece], signature: str, dated: date | None
+) -> bytes:
     """The docx of a paper made of pieces, written in a process of its own."""
     return written(__name__, "paper_of_pieces", (title, list(pieces), signature, dated))
 
@@ -43,7 +45,9 @@ def written(module: str, name: str, arguments: tuple[object, ...]) -> bytes:
     return answer.stdout
 
 
-def paper_of_pieces(title: str, pieces: Sequence[Piece], signature: str, dated: date) -> bytes:
+def paper_of_pieces(
+    title: str, pieces: Sequence[Piece], signature: str, dated: date | None
+) -> bytes:
     """The bytes of the docx file of a paper that is made of headings, paragraphs and tables."""
     from luoshi.office.docx_out import official_document  # noqa: PLC0415 - loads python-docx
 
@@ -51,12 +55,14 @@ def paper_of_pieces(title: str, pieces: Sequence[Piece], signature: str, dated: 
 
 
 def _of_piece(piece: Piece) -> Block:
-    from luoshi.office.docx_out import Heading, Para, Table  # noqa: PLC0415 - loads python-docx
+    from luoshi.office.docx_out import Heading, Mark, Para, Table  # noqa: PLC0415 - loads python-docx
 
     if piece.kind == "heading":
         return Heading(1, piece.text)
     if piece.kind == "table":
-        return Table(piece.rows, widths=piece.widths)
+        return Table(piece.rows, head=piece.head, widths=piece.widths)
+    if piece.kind == "mark":
+        return Mark(piece.text)
     return Para(list(runs(piece.text)), indent=piece.indent)
 
 

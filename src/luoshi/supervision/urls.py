@@ -2,8 +2,11 @@ from django.urls import path
 
 from luoshi.supervision.views import (
     checks,
+    inspections,
     intake,
     meetings,
+    order_rules,
+    orders,
     papers,
     recurring,
     relaying,
@@ -71,4 +74,19 @@ urlpatterns = [
     path("recurring/<uuid:work_id>/", recurring.work, name="work"),
     path("recurring/<uuid:work_id>/skip/", recurring.skip, name="skip_work"),
     path("recurring/<uuid:work_id>/end/", recurring.end_work, name="end_work"),
+    path("order/", orders.listing, name="orders"),
+    path("order/new/", orders.new, name="new_order"),
+    path("order/standing/", order_rules.standing, name="standing"),
+    path("order/rules/", order_rules.rules, name="order_rules"),
+    path("order/<uuid:order_id>/", orders.show, name="order"),
+    path("order/<uuid:order_id>/conclude/", orders.conclude, name="conclude_order"),
+    path("order/<uuid:order_id>/archive/", orders.archive, name="archive_order"),
+    path("order/<uuid:order_id>/docx/", orders.docx, {"sheet": "order"}, name="order_docx"),
+    path(
+        "order/<uuid:order_id>/feedback/", orders.docx, {"sheet": "feedback"}, name="feedback_docx"
+    ),
+    path("inspection/", inspections.listing, name="inspections"),
+    path("inspection/new/", inspections.new, name="new_inspection"),
+    path("inspection/<uuid:inspection_id>/", inspections.show, name="inspection"),
+    path("inspection/<uuid:inspection_id>/docx/", inspections.docx, name="inspection_docx"),
 ]

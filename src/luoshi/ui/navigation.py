@@ -23,6 +23,7 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "coverage": (_("责任"), ("home:coverage",)),
     "timetable": (_("工期"), ("ledger:timetable",)),
     "supervision": (_("督办"), ("supervision:desk",)),
+    "orders": (_("督办单"), ("supervision:orders",)),
     "briefs": (_("材料"), ("briefs:list",)),
     "county": (_("全县"), ("home:county",)),
     "owed": (_("我的待办"), ("home:owed",)),
@@ -43,9 +44,9 @@ _ORDER: Mapping[Role, str] = {
     "intake documents search journal org",
     "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
     "briefs owed mine year search journal notices org",
-    "unit_head": "mine owed wall ledger indicators timetable coverage year documents daily search "
-    "org",
-    "staff": "mine owed year ledger indicators timetable documents search",
+    "unit_head": "mine owed wall ledger orders indicators timetable coverage year documents daily "
+    "search org",
+    "staff": "mine owed year ledger orders indicators timetable documents search",
     "county_supervisor": "county ledger indicators supervision owed coverage timetable search org",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
     "intake search org",

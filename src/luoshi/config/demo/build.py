@@ -24,6 +24,7 @@ from luoshi.config.demo import (
     manpower,
     measuring,
     moves,
+    ordering,
     plan,
     reminding,
     sharing,
@@ -130,6 +131,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from manpower.steps(stage, year.year, year.approved_on)
     yield from looking.steps(stage, year.year)
     yield from arriving.steps(stage, year.year)
+    yield from ordering.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

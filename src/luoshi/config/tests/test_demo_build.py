@@ -30,7 +30,8 @@ from luoshi.ledger.models.hands import Estimate, Hand
 from luoshi.ledger.queries import Sums, recount, stored
 from luoshi.org.models import Account, DemoMarker, Unit
 from luoshi.org.queries import actor_for, visible_unit_ids
-from luoshi.supervision.models import Extension, Verification
+from luoshi.supervision.models import Extension, Order, Verification
+from luoshi.supervision.staging import stage_of
 
 pytestmark = pytest.mark.django_db
 MAIN = "青榆镇"
@@ -69,6 +70,7 @@ def test_build_writes_what_the_story_tells(county, story):
     assert county["accounts"] == len(story.accounts)
     assert county["plans"] == 4
     main = Task.objects.filter(unit__path__startswith=Unit.objects.get(name=MAIN).path)
+    main = main.exclude(orders__is_new=True)  # what came with an order is no part of the plan
     assert main.count() == len(story.tasks)
     told = [event for event in story.events if event.verb in {"report", "report_done"}]
     assert ProgressReport.objects.filter(task__in=main).count() == len(told)
@@ -81,8 +83,9 @@ def test_every_move_of_the_story_is_journalled_at_its_instant(county, story):
     assert verbs["ledger.task.assign"] >= told["assign"]
     assert verbs["ledger.task.report"] >= told["report"]
     assert verbs["supervision.extension.ask"] == told["ask_extension"] + 1  # and the C07 fault
-    late = Entry.objects.filter(verb__startswith="ledger.", at__gte=story.events[-1].at).exclude(
-        at=story.events[-1].at
+    ordered = Order.objects.values("task")
+    late = Entry.objects.filter(verb__startswith="ledger.", at__gt=story.events[-1].at).exclude(
+        subject_id__in=ordered
     )
     assert late.count() == 0
     first = min(event.at for event in story.events)
@@ -177,6 +180,12 @@ def test_speeches_are_read_and_tasks_keep_their_passage(county):
 def test_nobody_verified_what_they_had_done(county):
     assert Verification.objects.count() > 200
     assert not Task.objects.filter(done_by_id=F("verified_by_id")).exists()
+
+
+def test_orders_stand_at_every_stage_that_a_reader_meets(county):
+    stages = {stage_of(order).value for order in Order.objects.select_related("task")}
+    assert stages == {"archived", "concluded", "working", "to_assign", "to_sign"}
+    assert list(Order.objects.order_by("number").values_list("number", flat=True)) == [*range(1, 8)]
 
 
 def test_extensions_moved_deadlines_and_were_refused(county):

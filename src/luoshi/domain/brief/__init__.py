@@ -4,6 +4,14 @@
 ties a re-worded text back to its facts. `docs/explanation/brief.md` tells the rule.
 """
 
+from luoshi.domain.brief.bulletin import (
+    BulletinFacts,
+    IssueFacts,
+    UnitFacts,
+    bulletin,
+    issue_fault,
+    reply_days_fault,
+)
 from luoshi.domain.brief.check import attribute, check
 from luoshi.domain.brief.facts import (
     MISSING,
@@ -23,8 +31,10 @@ from luoshi.domain.brief.review import MANNERS, Manner, annual_review
 __all__ = [
     "MANNERS",
     "MISSING",
+    "BulletinFacts",
     "Fact",
     "FactKind",
+    "IssueFacts",
     "LineFacts",
     "Manner",
     "NextStep",
@@ -32,10 +42,14 @@ __all__ = [
     "ReviewFacts",
     "Run",
     "Style",
+    "UnitFacts",
     "annual_review",
     "attribute",
+    "bulletin",
     "check",
     "date_text",
     "figures",
+    "issue_fault",
+    "reply_days_fault",
     "text_of",
 ]

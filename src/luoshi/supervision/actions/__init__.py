@@ -1,4 +1,4 @@
-"""The only writes of supervision: checks, deadlines, spot checks, the week, meetings."""
+"""The only writes of supervision: checks, deadlines, draws, what arrives, the week, orders."""
 
 from luoshi.supervision.actions.checks import (
     agree_extension,
@@ -8,8 +8,18 @@ from luoshi.supervision.actions.checks import (
     return_for_rework,
     verify,
 )
-from luoshi.supervision.actions.collecting import Told
-from luoshi.supervision.actions.intake import Arrival, enter
+from luoshi.supervision.actions.collecting import (
+    Told,
+)
+from luoshi.supervision.actions.inspections import (
+    answer_inspection,
+    conclude_inspection,
+    open_inspection,
+)
+from luoshi.supervision.actions.intake import (
+    Arrival,
+    enter,
+)
 from luoshi.supervision.actions.meetings import (
     Decided,
     decide,
@@ -18,6 +28,19 @@ from luoshi.supervision.actions.meetings import (
     issue_minutes,
     usual_kinds,
     withdraw_decision,
+)
+from luoshi.supervision.actions.numbering import (
+    set_limit,
+    set_style,
+    take_number,
+)
+from luoshi.supervision.actions.orders import (
+    SOURCES,
+    NewOrder,
+    archive_order,
+    conclude_order,
+    register_order,
+    tell_orders,
 )
 from luoshi.supervision.actions.papers import (
     Leaving,
@@ -34,10 +57,23 @@ from luoshi.supervision.actions.recurring import (
     make_items,
     skip_occurrence,
 )
-from luoshi.supervision.actions.relaying import MOST, Relayed, confirm, relay
-from luoshi.supervision.actions.sampling import check, draw, end
-from luoshi.supervision.actions.slips import receive_slip
-from luoshi.supervision.actions.sweeping import sweep
+from luoshi.supervision.actions.relaying import (
+    MOST,
+    Relayed,
+    confirm,
+    relay,
+)
+from luoshi.supervision.actions.sampling import (
+    check,
+    draw,
+    end,
+)
+from luoshi.supervision.actions.slips import (
+    receive_slip,
+)
+from luoshi.supervision.actions.sweeping import (
+    sweep,
+)
 from luoshi.supervision.actions.weeks import (
     Closing,
     add_line,
@@ -51,10 +87,12 @@ from luoshi.supervision.actions.weeks import (
 
 __all__ = [
     "MOST",
+    "SOURCES",
     "Arrival",
     "Closing",
     "Decided",
     "Leaving",
+    "NewOrder",
     "NewPaper",
     "NewWork",
     "Relayed",
@@ -62,11 +100,15 @@ __all__ = [
     "add_line",
     "add_recurring",
     "agree_extension",
+    "answer_inspection",
     "approve_extension",
+    "archive_order",
     "ask_extension",
     "check",
     "close_week",
     "collect",
+    "conclude_inspection",
+    "conclude_order",
     "confirm",
     "decide",
     "draft_report",
@@ -83,14 +125,20 @@ __all__ = [
     "issue_week",
     "leave",
     "make_items",
+    "open_inspection",
     "pass_steps",
     "receive_slip",
     "refuse_extension",
+    "register_order",
     "register_paper",
     "relay",
     "return_for_rework",
+    "set_limit",
+    "set_style",
     "skip_occurrence",
     "sweep",
+    "take_number",
+    "tell_orders",
     "usual_kinds",
     "verify",
     "withdraw_decision",

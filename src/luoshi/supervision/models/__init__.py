@@ -1,8 +1,24 @@
-"""The room's tables: checks and extensions, spot checks, the week, meetings, recurring work."""
+"""The room's tables: checks, spot checks, what arrives, the week, orders, inspections."""
 
-from luoshi.supervision.models.checks import Extension, Verification
-from luoshi.supervision.models.intake import Intake
-from luoshi.supervision.models.meetings import Decision, Minutes
+from luoshi.supervision.models.checks import (
+    Extension,
+    Verification,
+)
+from luoshi.supervision.models.intake import (
+    Intake,
+)
+from luoshi.supervision.models.meetings import (
+    Decision,
+    Minutes,
+)
+from luoshi.supervision.models.orders import (
+    Inspection,
+    Order,
+    OrderLimit,
+    OrderTold,
+    Result,
+    Serial,
+)
 from luoshi.supervision.models.papers import (
     STEP_FIELDS,
     AnswerForm,
@@ -10,10 +26,21 @@ from luoshi.supervision.models.papers import (
     OutgoingReport,
     ToldFigure,
 )
-from luoshi.supervision.models.recurring import RecurringItem, RecurringWork
-from luoshi.supervision.models.relaying import Confirmation
-from luoshi.supervision.models.sampling import SampleDraw, SampleItem
-from luoshi.supervision.models.weeks import WeeklyLine, WeeklyList
+from luoshi.supervision.models.recurring import (
+    RecurringItem,
+    RecurringWork,
+)
+from luoshi.supervision.models.relaying import (
+    Confirmation,
+)
+from luoshi.supervision.models.sampling import (
+    SampleDraw,
+    SampleItem,
+)
+from luoshi.supervision.models.weeks import (
+    WeeklyLine,
+    WeeklyList,
+)
 
 __all__ = [
     "STEP_FIELDS",
@@ -22,13 +49,19 @@ __all__ = [
     "Decision",
     "Extension",
     "IncomingPaper",
+    "Inspection",
     "Intake",
     "Minutes",
+    "Order",
+    "OrderLimit",
+    "OrderTold",
     "OutgoingReport",
     "RecurringItem",
     "RecurringWork",
+    "Result",
     "SampleDraw",
     "SampleItem",
+    "Serial",
     "ToldFigure",
     "Verification",
     "WeeklyLine",

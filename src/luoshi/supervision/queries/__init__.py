@@ -1,10 +1,36 @@
 """Reads of supervision; every function takes the actor first, and its scope follows from that."""
 
-from luoshi.supervision.queries.asking import OPEN, facts_for, is_drawn, open_extension
-from luoshi.supervision.queries.chasing import chase_groups, tellable
-from luoshi.supervision.queries.desk import Chase, Desk, desk, may_open
-from luoshi.supervision.queries.drawing import checkers_for, drawn_for
-from luoshi.supervision.queries.findings import findings
+from luoshi.supervision.queries.asking import (
+    OPEN,
+    facts_for,
+    is_drawn,
+    open_extension,
+)
+from luoshi.supervision.queries.chasing import (
+    chase_groups,
+    tellable,
+)
+from luoshi.supervision.queries.desk import (
+    Chase,
+    Desk,
+    desk,
+    may_open,
+)
+from luoshi.supervision.queries.drawing import (
+    checkers_for,
+    drawn_for,
+)
+from luoshi.supervision.queries.findings import (
+    findings,
+)
+from luoshi.supervision.queries.inspections import (
+    InspectionPage,
+    inspection_for,
+    inspection_page,
+    inspections,
+    open_inspections,
+    towns_to_inspect,
+)
 from luoshi.supervision.queries.intake import (
     Arrivals,
     arrivals,
@@ -22,8 +48,50 @@ from luoshi.supervision.queries.meetings import (
     meeting_page,
     minutes_for,
 )
-from luoshi.supervision.queries.owing import OwedLook, owed, owed_of_many
-from luoshi.supervision.queries.panel import Claim, Panel, claims, panel
+from luoshi.supervision.queries.order_page import (
+    OrderPage,
+    Step,
+    order_page,
+)
+from luoshi.supervision.queries.ordering import (
+    Rules,
+    conclusion_facts,
+    leaders_of,
+    limits_of,
+    may_order,
+    office_to_inspect,
+    open_order,
+    rules_of,
+    style_of,
+    town_to_order,
+    usual_due,
+)
+from luoshi.supervision.queries.orders import (
+    STAGES,
+    OpenOrders,
+    OrderFilters,
+    OrderRow,
+    UnitStanding,
+    list_orders,
+    open_orders,
+    order_for,
+    orders,
+    orders_in,
+    orders_of,
+    rows_of_orders,
+    standings,
+)
+from luoshi.supervision.queries.owing import (
+    OwedLook,
+    owed,
+    owed_of_many,
+)
+from luoshi.supervision.queries.panel import (
+    Claim,
+    Panel,
+    claims,
+    panel,
+)
 from luoshi.supervision.queries.papers import (
     answered_tasks,
     clashes_of,
@@ -37,8 +105,17 @@ from luoshi.supervision.queries.papers import (
     same_reference,
     steps_of,
 )
-from luoshi.supervision.queries.proposing import periods, place_to_draw, proposal, usual
-from luoshi.supervision.queries.recurring import work_for, work_page, works
+from luoshi.supervision.queries.proposing import (
+    periods,
+    place_to_draw,
+    proposal,
+    usual,
+)
+from luoshi.supervision.queries.recurring import (
+    work_for,
+    work_page,
+    works,
+)
 from luoshi.supervision.queries.relaying import (
     may_relay,
     open_items,
@@ -54,8 +131,15 @@ from luoshi.supervision.queries.sampling import (
     open_draws,
     shown,
 )
-from luoshi.supervision.queries.slips import may_print_slips, slip_pages, slips
-from luoshi.supervision.queries.waiting import Waiting, waiting
+from luoshi.supervision.queries.slips import (
+    may_print_slips,
+    slip_pages,
+    slips,
+)
+from luoshi.supervision.queries.waiting import (
+    Waiting,
+    waiting,
+)
 from luoshi.supervision.queries.weeks import (
     WeekPage,
     add_choices,
@@ -74,12 +158,21 @@ from luoshi.supervision.queries.weeks import (
 
 __all__ = [
     "OPEN",
+    "STAGES",
     "Arrivals",
     "Chase",
     "Claim",
     "Desk",
+    "InspectionPage",
+    "OpenOrders",
+    "OrderFilters",
+    "OrderPage",
+    "OrderRow",
     "OwedLook",
     "Panel",
+    "Rules",
+    "Step",
+    "UnitStanding",
     "Waiting",
     "WeekPage",
     "add_choices",
@@ -92,6 +185,7 @@ __all__ = [
     "checkers_for",
     "claims",
     "clashes_of",
+    "conclusion_facts",
     "decision_for",
     "demand_mine",
     "desk",
@@ -102,13 +196,20 @@ __all__ = [
     "files_of",
     "findings",
     "held",
+    "inspection_for",
+    "inspection_page",
+    "inspections",
     "is_drawn",
     "item_for",
     "kinds_of",
     "leader_people",
     "leaders_among",
+    "leaders_of",
+    "limits_of",
     "line_for",
+    "list_orders",
     "may_open",
+    "may_order",
     "may_print_slips",
     "may_relay",
     "may_see_intake",
@@ -117,9 +218,18 @@ __all__ = [
     "names_of",
     "next_draft",
     "office_people",
+    "office_to_inspect",
     "open_draws",
     "open_extension",
+    "open_inspections",
     "open_items",
+    "open_order",
+    "open_orders",
+    "order_for",
+    "order_page",
+    "orders",
+    "orders_in",
+    "orders_of",
     "owed",
     "owed_of_many",
     "panel",
@@ -132,20 +242,27 @@ __all__ = [
     "proposal",
     "report_for",
     "roster_of",
+    "rows_of_orders",
+    "rules_of",
     "same_reference",
     "shown",
     "slip_pages",
     "slips",
     "speakers",
+    "standings",
     "steps_of",
+    "style_of",
     "task_of",
     "tellable",
     "temporary_share",
     "this_week",
+    "town_to_order",
+    "towns_to_inspect",
     "typed_for",
     "typed_of",
     "typed_report",
     "usual",
+    "usual_due",
     "waiting",
     "week_for",
     "week_page",

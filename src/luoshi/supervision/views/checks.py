@@ -41,6 +41,10 @@ def desk(request: OfficeRequest) -> HttpResponse:
     page = queries.desk(actor, today)
     context = {"desk": page, "text": _plain(page, request)}
     context["samples"] = queries.open_draws(actor, today)
+    context["orders"] = queries.open_orders(actor, today)
+    context["inspections"] = queries.open_inspections(actor, today)
+    context["today"] = today
+    context["may_order"] = queries.may_order(actor)
     return render(request, "supervision/desk.html", context)
 
 
@@ -79,7 +83,12 @@ def of_task(request: OfficeRequest, task_id: UUID) -> HttpResponse:
     task = _found(request, task_id)
     page = queries.panel(request.actor, request.today, task)
     verify = forms.VerifyForm(initial=_looked()) if Verb.VERIFY in page.moves else None
-    context = {"panel": page, "task": task, "verify": verify, "buttons": _buttons(page)}
+    context: dict[str, Any] = {"panel": page, "task": task, "verify": verify}
+    context["buttons"] = _buttons(page)
+    made = queries.orders_of(request.actor, request.today, task)
+    context["orders"] = made
+    lives = State(task.state) in closing.ACTIVE and all(one.result for one in made)
+    context["may_order"] = lives and queries.may_order(request.actor)
     return render(request, "supervision/panel.html", context)
 
 

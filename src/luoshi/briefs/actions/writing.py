@@ -14,7 +14,7 @@ from luoshi.briefs.contracts import CONTRACTS_JOB, Draft, key_of
 from luoshi.briefs.facts import review_facts
 from luoshi.briefs.gather import gather, names_of
 from luoshi.briefs.kept import as_data, citable, facts_of, paragraph_data, paragraphs_of, with_edits
-from luoshi.briefs.models import Brief, Contract, NoGap
+from luoshi.briefs.models import Brief, Bulletin, Contract, NoGap
 from luoshi.documents import actions as documents
 from luoshi.documents.models import Document
 from luoshi.documents.source import Source
@@ -47,7 +47,7 @@ def write_review(*, actor: Actor, today: date, now: datetime, plan: Plan, key: s
     review, made = review_facts(known)
     facts = [dict(as_data(fact, made)) for fact in review.facts().values()]
     written = annual_review(review)
-    _demand_clean(check(written, review.facts(), known.names))
+    demand_clean(check(written, review.facts(), known.names))
     before = queries.draft_of(actor, plan)
     fresh = [paragraph_data(paragraph) for paragraph in written]
     paragraphs, left = with_edits(fresh, before.paragraphs if before else ())
@@ -78,14 +78,15 @@ def _told(brief: Brief) -> dict[str, Any]:
     return created(brief) | sizes
 
 
-def _demand_clean(findings: Iterable[Finding]) -> None:
+def demand_clean(findings: Iterable[Finding]) -> None:
+    """Raise the first fault of a text, in its own words."""
     first = next(iter(findings), None)
     if first is not None:
         raise Refused(first.why)
 
 
 def faults_of(
-    actor: Actor, brief: Brief, number: int, text: str
+    actor: Actor, brief: Brief | Bulletin, number: int, text: str
 ) -> tuple[Paragraph, list[Finding]]:
     """A re-worded paragraph tied back to its facts, and every fault that keeps it from being kept.
 
@@ -96,7 +97,7 @@ def faults_of(
         kept[number].style, attribute(text, citable(brief, number)), kept[number].mark
     )
     whole = (*kept[:number], paragraph, *kept[number + 1 :])
-    found = check(whole, facts_of(brief), names_of(actor, brief.plan))
+    found = check(whole, facts_of(brief), names_of(actor, brief.unit))
     place = str(number + 1)
     return paragraph, [fault for fault in found if fault.where.label == place]
 
@@ -119,7 +120,7 @@ def edit_paragraph(
     if not 0 <= number < len(brief.paragraphs):
         raise Refused(say("briefs.no_paragraph"))
     paragraph, faults = faults_of(actor, brief, number, text)
-    _demand_clean(faults)
+    demand_clean(faults)
     old = brief.paragraphs[number]
     made = old.get("made", old["runs"])
     new = paragraph_data(paragraph)
@@ -191,7 +192,7 @@ def finish(
     if bare:
         raise Refused(say("briefs.gap_missing", n=len(bare), lines="、".join(bare)))
     paragraphs = paragraphs_of(brief)
-    _demand_clean(check(paragraphs, facts_of(brief), names_of(actor, brief.plan)))
+    demand_clean(check(paragraphs, facts_of(brief), names_of(actor, brief.unit)))
     kept = documents.add(
         actor=actor,
         today=today,
