@@ -54,7 +54,8 @@ def internal_deadline(
         return received_at + (due_at - received_at) / 2
     kept = lead if left > lead else left / 2
     amount = Decimal((left - kept) // timedelta(minutes=1)) / 60
-    found = hours.add_hours(received_at, amount, calendar)
+    found = hours.add_hours(received_at, amount, calendar) + timedelta(seconds=30)
+    found = found.replace(second=0, microsecond=0)  # a third of an hour has no exact decimal
     return min(max(found, received_at), due_at)
 
 

@@ -34,6 +34,7 @@ def at(day, hour, minute=0, month=6):
         (at(15, 9), at(18, 17), "urgent", at(18, 11)),  # half a day: 2.5 h afternoon, 1 h morning
         (at(15, 9), at(22, 12), "ordinary", at(18, 12)),  # Friday the 19th is off, then a weekend
         (at(18, 9), at(18, 17), "ordinary", at(18, 11, 45)),  # half of the 5.5 h that are left
+        (at(17, 14, 40), at(24, 18), "ordinary", at(23, 18)),  # 40 minutes are no round decimal
         (at(18, 16), at(18, 17), "most_urgent", at(18, 16)),
         (at(18, 16), at(18, 16, 30), "most_urgent", at(18, 16, 15)),
         (at(20, 9), at(20, 15), "ordinary", at(20, 12)),  # a Saturday: by the clock
