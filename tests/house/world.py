@@ -44,6 +44,7 @@ from luoshi.jobs.models import Job
 from luoshi.journal.models import Anchor, Entry
 from luoshi.ledger.models import (
     Assignment,
+    Blocker,
     Dependency,
     Milestone,
     ProgressReport,
@@ -535,6 +536,10 @@ def _tasks(
         Assignment.objects.create(
             **mine, task=row, role="owner", post=head, from_on=date(2026, 1, 5)
         )
+    stuck = Blocker.objects.create(
+        **mine, task=task, unit_id=of.pk, reason="land", text=f"{mark}blocker", state_since=TODAY,
+        needs=f"{mark}needs", needs_unit=of, raised_on=TODAY, raised_by_id=holder.person_id,
+    )  # fmt: skip
     Milestone.objects.create(
         **mine, task=task, position=1, title=f"{mark}node", due_on=date(2026, 6, 10)
     )
@@ -565,6 +570,7 @@ def _tasks(
     return {
         "photo": photo.pk,
         "task": task.pk,
+        "blocker": stuck.pk,
         "other": other.pk,
         "done": done.pk,
         "loose": loose.pk,

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from luoshi.ledger.views import (
+    blocking,
     considering,
     hands,
     importing,
@@ -51,5 +52,6 @@ urlpatterns = [
     path("task/<uuid:task_id>/depend/", task.depend, name="depend"),
     path("task/<uuid:task_id>/report/", moves.report, name="report"),
     path("task/<uuid:task_id>/move/<slug:verb>/", moves.move, name="move"),
+    path("blocker/<uuid:blocker_id>/", blocking.blocker, name="blocker"),
     path("dependency/<uuid:dependency_id>/drop/", task.undepend, name="undepend"),
 ]

@@ -27,6 +27,25 @@ def _lines(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
+class FoundField(forms.DecimalField):
+    """How far an item was found to be, in percent; as basis points."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("查实进度（%）"),
+            required=False,
+            min_value=0,
+            max_value=Decimal("99.99"),
+            decimal_places=2,
+            help_text=_("不属实时填，事项即按查实的进度继续办；不填则退到上一次不满100%的报送。"),
+        )
+
+    def clean(self, value: Any) -> Any:  # noqa: ANN401 - as Django's own
+        """Basis points; None where nobody says."""
+        percent = super().clean(value)
+        return None if percent is None else int(percent * 100)
+
+
 class VerifyForm(forms.Form):
     """What was found, how it was looked at, and in words what was seen."""
 
@@ -35,6 +54,7 @@ class VerifyForm(forms.Form):
         label=_("复核方式"), choices=Verification.Method.choices, widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("复核情况"), max_length=500, widget=_lines())
+    found = FoundField()
 
 
 class CheckForm(VerifyForm):
@@ -73,6 +93,12 @@ class ReasonForm(forms.Form):
     """Why it is returned or refused."""
 
     reason = forms.CharField(label=_("理由"), max_length=300, widget=_lines())
+
+
+class ReturnForm(ReasonForm):
+    """Why it is returned, and how far it really is."""
+
+    found = FoundField()
 
 
 class AskForm(forms.Form):

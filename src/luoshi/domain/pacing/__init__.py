@@ -6,6 +6,7 @@ indicators: `figures` (every kind of figure against its pace), `figure_lights`, 
 A parent from its parts: `cascade`.
 """
 
+from luoshi.domain.pacing.early import Early, Forewarning, Spell, early, plain_warning, spells
 from luoshi.domain.pacing.figure_lights import Owed, Report, compared, figure_light
 from luoshi.domain.pacing.figures import FigureKind, Measure, Standing, course, is_ceiling, stand
 from luoshi.domain.pacing.forecast import Forecast, Known, forecast
@@ -55,9 +56,11 @@ __all__ = [
     "YINCHUAN_2025",
     "Against",
     "CurvePoint",
+    "Early",
     "Facts",
     "FigureKind",
     "Forecast",
+    "Forewarning",
     "Gap",
     "Known",
     "Light",
@@ -71,12 +74,14 @@ __all__ = [
     "Profile",
     "ProfileKind",
     "Report",
+    "Spell",
     "Standing",
     "Word",
     "compared",
     "completion",
     "course",
     "curve_of",
+    "early",
     "expected",
     "figure_light",
     "forecast",
@@ -89,7 +94,9 @@ __all__ = [
     "next_node",
     "pace",
     "percent",
+    "plain_warning",
     "silent_since",
+    "spells",
     "stand",
     "three_gaps",
 ]

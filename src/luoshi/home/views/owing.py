@@ -18,6 +18,7 @@ from luoshi.indicators.queries import Owed as OwedFigure
 from luoshi.ui.guard import OfficeRequest, actor_required
 
 KINDS: Mapping[str, str | Promise] = {
+    "unblock": _("解决堵点"),
     "sign": _("签收"),
     "report": _("报进展"),
     "done": _("报办结"),
@@ -32,6 +33,7 @@ KINDS: Mapping[str, str | Promise] = {
     "step": _("核稿签字"),
 }
 OF_ITS_OWN: Mapping[str, str] = {
+    "unblock": "ledger:blocker",
     "look": "supervision:check_sample",
     "step": "supervision:report",
 }

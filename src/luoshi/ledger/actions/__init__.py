@@ -10,6 +10,14 @@ from luoshi.ledger.actions.assigning import (
     sign_for,
     start,
 )
+from luoshi.ledger.actions.blocking import (
+    answer_blocker,
+    clear_blocker,
+    point_blocker,
+    press_blocker,
+    promise_blocker,
+    send_back_blocker,
+)
 from luoshi.ledger.actions.dates import move_deadline, move_due
 from luoshi.ledger.actions.editing import (
     bulk_edit,
@@ -54,6 +62,7 @@ __all__ = [
     "Said",
     "accept",
     "add_dependency",
+    "answer_blocker",
     "archive",
     "ask_import",
     "ask_no_word",
@@ -65,6 +74,7 @@ __all__ = [
     "bulk_edit",
     "cancel",
     "check_table",
+    "clear_blocker",
     "close",
     "drop_dependency",
     "drop_table",
@@ -80,6 +90,9 @@ __all__ = [
     "move_deadline",
     "move_due",
     "name_roles",
+    "point_blocker",
+    "press_blocker",
+    "promise_blocker",
     "read_table",
     "rebuild_lights",
     "rebuild_sums",
@@ -94,6 +107,7 @@ __all__ = [
     "return_table",
     "return_to_assigner",
     "rule_return",
+    "send_back_blocker",
     "set_milestones",
     "share_target",
     "sign_for",

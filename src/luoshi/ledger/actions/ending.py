@@ -9,10 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from luoshi.domain.access import Actor
+from luoshi.domain.base import Refused, say
 from luoshi.domain.closing import Verb
 from luoshi.journal.actions import Written, write
 from luoshi.ledger.actions.moving import step
-from luoshi.ledger.models import ProgressReport, Task
+from luoshi.ledger.models import WHOLE, ProgressReport, Task
 
 
 @write("ledger.task.verify")
@@ -39,11 +40,12 @@ def return_for_rework(
     now: datetime,
     task: Task,
     reason: str,
+    found: int | None = None,
     version: int | None = None,
 ) -> Written:
-    """退回整改: it is not done; progress goes back to what was last reported before "done"."""
+    """退回整改: it is not done; progress becomes what the check found (`found`, basis points)."""
     move = step(actor, today, task, Verb.RETURN_FOR_REWORK, reason=reason)
-    return move.record(version=version, at=now, reason=reason, **_undone(move.task))
+    return move.record(version=version, at=now, reason=reason, **_undone(move.task, found))
 
 
 @write("ledger.task.close")
@@ -140,18 +142,26 @@ def reopen(
     task: Task,
     reason: str,
     is_sampled: bool = False,
+    found: int | None = None,
     version: int | None = None,
 ) -> Written:
     """重启: what was closed turned out not to be; its history stays.
 
+    `found`: how far it really is, in basis points, by whoever looked.
     `is_sampled`: the person drawn for a spot check (回头看抽查) found it; then an archived one too.
     """
     move = step(actor, today, task, Verb.REOPEN, reason=reason, is_sampled=is_sampled)
-    return move.record(version=version, at=now, reason=reason, **_undone(move.task))
+    return move.record(version=version, at=now, reason=reason, **_undone(move.task, found))
 
 
-def _undone(task: Task) -> dict[str, Any]:
-    """The fields of "done" taken back; a leaf's progress is what was last said before that."""
+def _undone(task: Task, found: int | None) -> dict[str, Any]:
+    """The fields of "done" taken back; a leaf is as far as the check found it to be.
+
+    Where the check gives no figure: as the last report below 100% said, for whoever said 100% was
+    wrong; and 待补 where there is none. The value reported goes back with it.
+    """
+    if found is not None and not 0 <= found < WHOLE:
+        raise Refused(say("ledger.found_whole"))
     fields: dict[str, Any] = {
         "done_by_id": None,
         "done_on": None,
@@ -160,12 +170,11 @@ def _undone(task: Task) -> dict[str, Any]:
         "closed_on": None,
     }
     if task.is_leaf:
-        fields["progress"] = (
-            ProgressReport.objects.filter(task=task, says_done=False, progress__isnull=False)
-            .order_by("-reported_at", "-id")
-            .values_list("progress", flat=True)
-            .first()
-        )
+        before = ProgressReport.objects.filter(task=task, says_done=False)
+        before = before.exclude(progress__gte=WHOLE).order_by("-reported_at", "-id")
+        said = before.filter(progress__isnull=False).values_list("progress", flat=True).first()
+        value = before.filter(value__isnull=False).values_list("value", flat=True).first()
+        fields |= {"progress": said if found is None else found, "done_value": value}
     return fields
 
 

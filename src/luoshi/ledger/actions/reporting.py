@@ -16,9 +16,10 @@ from luoshi.domain.closing import Verb
 from luoshi.files import actions as files
 from luoshi.files.actions import Screened
 from luoshi.journal.actions import Written, created, record, write
+from luoshi.ledger.actions.blocking import Wanted, stands
 from luoshi.ledger.actions.moving import Step, doer_of, step
 from luoshi.ledger.carrying import roles_of
-from luoshi.ledger.models import WHOLE, Milestone, ProgressReport, Task
+from luoshi.ledger.models import WHOLE, Blocker, Milestone, ProgressReport, Proof, Task
 from luoshi.org.models import Term
 from luoshi.org.queries import holds
 from luoshi.store.rows import save
@@ -31,8 +32,10 @@ class Said:
     """What one report says. `text` is one line; all else is optional.
 
     `progress` in basis points; `value` in the task's own unit, against its target, where there is
-    one; `milestone_id` is the node that is now done. `blocker` None leaves the blocker as it
-    stands, "" says it is gone. `warns`: a risk told early, which costs nobody anything.
+    one; `milestone_id` is the node that is now done. `proof`: which paper, permit, payment or
+    call-back shows it, and its number; that is evidence. `warns`: a risk told early, which costs
+    nobody anything. `blocker` None leaves blockers as they stand, "" says that they are gone, a
+    text raises one: why, what is needed, from which unit or post, by which day.
     """
 
     text: str
@@ -40,9 +43,26 @@ class Said:
     value: Decimal | None = None
     milestone_id: UUID | None = None
     channel: str = ProgressReport.Channel.PAGE
+    proof: str = ""
+    proof_ref: str = ""
     warns: bool = False
     blocker: str | None = None
+    blocker_reason: str = Blocker.Reason.OTHER
+    blocker_wants: str = ""
     blocker_needs_id: UUID | None = None
+    blocker_post_id: UUID | None = None
+    blocker_by: date | None = None
+
+    @property
+    def wanted(self) -> Wanted:
+        """What the blocker asks of whom."""
+        return Wanted(
+            reason=self.blocker_reason,
+            needs=self.blocker_wants,
+            unit_id=self.blocker_needs_id,
+            post_id=self.blocker_post_id,
+            by=self.blocker_by,
+        )
 
 
 @write("ledger.task.report")
@@ -99,7 +119,8 @@ def _report(
     if len(said.text.strip()) > LINE:
         raise Refused(say("ledger.too_long", n=LINE))
     verb = Verb.REPORT_DONE if done else Verb.REPORT
-    move = step(actor, today, task, verb, reason=said.text, evidence_count=len(evidence))
+    shown = len(evidence) + bool(said.proof or said.proof_ref)
+    move = step(actor, today, task, verb, reason=said.text, evidence_count=shown)
     _demand_spoken_for(actor, today, move.task)
     if done:
         _demand_children_done(move.task)
@@ -134,7 +155,7 @@ def _write(
         fields["done_value"] = row.value
     if done:
         fields |= {"done_by_id": doer_of(actor), "done_on": today}
-    fields |= _blocker(said, today)
+    fields |= stands(actor, today, now, task, said.blocker, said.wanted, done=done)
     record(row, created(row), at=now, unit_id=task.unit_id)
     answer = move.record(version=version, at=now, spoke=today, **fields)
     facts = {"report": row.pk, "state": task.state, "progress": task.progress}
@@ -164,6 +185,8 @@ def _row(
         text=said.text.strip(),
         progress=progress,
         value=said.value,  # type: ignore[misc]
+        proof=Proof(said.proof).value if said.proof else "",
+        proof_ref=said.proof_ref.strip()[:120],
         says_done=done,
         warns=said.warns or bool(said.blocker),
     )
@@ -231,18 +254,6 @@ def _from_value(task: Task, value: Decimal) -> int | None:
         return None
     reached = pacing.completion(max(value, Decimal(0)), target)
     return None if reached is None else min(WHOLE, int(reached * 100))
-
-
-def _blocker(said: Said, today: date) -> dict[str, Any]:
-    if said.blocker is None:
-        return {}
-    if not said.blocker.strip():
-        return {"blocker": "", "blocker_needs_id": None, "blocked_on": None}
-    return {
-        "blocker": said.blocker.strip(),
-        "blocker_needs_id": said.blocker_needs_id,
-        "blocked_on": today,
-    }
 
 
 def _keep(

@@ -9,7 +9,11 @@ from luoshi.documents.models import Passage
 from luoshi.domain.tables import text_of
 from luoshi.goals.models import Goal, Note, Plan, WorkLine
 from luoshi.ledger.models.asked import AskedDay as AskedDay  # the module registers its table
+from luoshi.ledger.models.blockers import Blocker as Blocker  # the module registers its table
 from luoshi.ledger.models.hands import Estimate as Estimate  # the module registers its tables
+from luoshi.ledger.models.reports import DueMove as DueMove
+from luoshi.ledger.models.reports import ProgressReport as ProgressReport
+from luoshi.ledger.models.reports import Proof as Proof
 from luoshi.ledger.rows import RollUpChoices, TaskRows
 from luoshi.office.cells import cell_in
 from luoshi.org.models import DutyItem, Post, Unit
@@ -161,6 +165,11 @@ class Task(Editable):
                 name="ledger_task_closer_not_doer",
             ),
             models.CheckConstraint(
+                condition=models.Q(closed_by_id__isnull=True)
+                | models.Q(verified_by_id__isnull=False, done_by_id__isnull=False),
+                name="ledger_task_closed_after_check",
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(state__in=["completed", "cleared", "archived"])
                 | models.Q(closed_on__isnull=False),
                 name="ledger_task_closed_has_date",
@@ -279,56 +288,6 @@ class Assignment(Editable):
             models.Index(fields=["jurisdiction", "post", "to_on"], name="ledger_assignment_post"),
             models.Index(fields=["jurisdiction", "unit", "to_on"], name="ledger_assignment_unit"),
         )
-
-
-class ProgressReport(Row):
-    """One line of progress, by whom and through which channel; a report never verifies."""
-
-    class Channel(models.TextChoices):
-        PAGE = "page", _("网页")
-        PHONE = "phone", _("电话")
-        MEETING = "meeting", _("例会")
-        WECHAT = "wechat", _("微信")
-        PAPER = "paper", _("书面")
-        ON_SITE = "on_site", _("现场")
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
-    milestone = models.ForeignKey(Milestone, models.PROTECT, null=True, related_name="reports")
-    unit_id = models.UUIDField(_("单位"))
-    reported_on = models.DateField(_("报告日期"))
-    reported_at = models.DateTimeField(_("报告时间"))
-    person_id = models.UUIDField(_("报告人"), null=True)
-    typed_by_id = models.UUIDField(_("代录人"), null=True)
-    channel = models.CharField(_("方式"), max_length=8, choices=Channel, default=Channel.PAGE)
-    text = models.CharField(_("进展"), max_length=1000)
-    progress = models.PositiveSmallIntegerField(_("进度（万分比）"), null=True)
-    value = ExactField(_("完成值"), scale=4, null=True)  # type: ignore[misc]
-    says_done = models.BooleanField(_("报办结"), default=False)
-    warns = models.BooleanField(_("预警"), default=False)
-
-    class Meta:
-        verbose_name = _("进展报告")
-        indexes = (
-            models.Index(
-                fields=["jurisdiction", "task", "-reported_at"], name="ledger_report_recent"
-            ),
-        )
-
-
-class DueMove(Row):
-    """A deadline that moved: from, to, why, who asked, who agreed, who approved."""
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="due_moved")
-    old_due_on = models.DateField(_("原时限"), null=True)
-    new_due_on = models.DateField(_("新时限"))
-    reason = models.CharField(_("理由"), max_length=300)
-    moved_on = models.DateField(_("日期"))
-    asked_by_id = models.UUIDField(_("申请人"), null=True)
-    agreed_by_id = models.UUIDField(_("同意人"), null=True)
-    approved_by_id = models.UUIDField(_("批准人"), null=True)
-
-    class Meta:
-        verbose_name = _("时限变动")
 
 
 class TableImport(Editable):

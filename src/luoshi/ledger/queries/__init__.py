@@ -6,8 +6,18 @@ from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import ABOVE, light_of, lights_of, nodes_of, share_of, sign_until
 from luoshi.ledger.moves import Moves
 from luoshi.ledger.planfacts import plan_facts
+from luoshi.ledger.queries.blocking import (
+    Waiting,
+    asked_of,
+    blocker_for,
+    blockers_of,
+    past_blockers,
+    visible_blockers,
+    waiting_blockers,
+)
 from luoshi.ledger.queries.considering import Considered, consider
 from luoshi.ledger.queries.coverage import findings
+from luoshi.ledger.queries.early import Record, told_early
 from luoshi.ledger.queries.facts import law_facts, moves_for
 from luoshi.ledger.queries.holding import carried_of
 from luoshi.ledger.queries.listing import (
@@ -40,6 +50,7 @@ __all__ = [
     "MyWeek",
     "Owed",
     "ProjectLine",
+    "Record",
     "Roles",
     "Row",
     "Source",
@@ -47,7 +58,11 @@ __all__ = [
     "Sums",
     "TaskPage",
     "Timetable",
+    "Waiting",
     "Way",
+    "asked_of",
+    "blocker_for",
+    "blockers_of",
     "calendar_of",
     "carried_of",
     "carriers_of",
@@ -66,6 +81,7 @@ __all__ = [
     "owed",
     "owed_of_posts",
     "owed_within",
+    "past_blockers",
     "plan_facts",
     "recount",
     "roles_of",
@@ -78,5 +94,8 @@ __all__ = [
     "task_for",
     "task_page",
     "timetable",
+    "told_early",
+    "visible_blockers",
     "visible_tasks",
+    "waiting_blockers",
 ]

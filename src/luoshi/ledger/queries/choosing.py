@@ -7,6 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from luoshi.domain.access import Actor
 from luoshi.goals import queries as goals
@@ -72,6 +73,15 @@ def post_choices(
     return [
         (str(post.pk), " ".join([post.unit.short_name, post.title, *held.get(post.pk, [])]))
         for post in posts
+    ]
+
+
+def helper_choices(actor: Actor, today: date, town: Unit) -> list[tuple[str, list[Choice]]]:
+    """Who can be asked to clear a blocker: the town's units, then its posts with who holds them."""
+    posts = post_choices(actor, today, town, leaders=False)
+    return [
+        (_("单位"), unit_choices(actor, today, town)),
+        (_("岗位"), [(f"post:{key}", label) for key, label in posts]),
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,22 +15,24 @@ from luoshi.domain.base import Sentence, say
 from luoshi.goals.models import WorkLine
 from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import OVER, facts_of, light_of, nodes_of, sign_until
-from luoshi.ledger.models import Assignment, Milestone, Task
+from luoshi.ledger.models import Assignment, Blocker, Milestone, Task
+from luoshi.ledger.queries.blocking import Waiting, asked_of
 from luoshi.ledger.queries.listing import Row, carried_by, rows_of
 from luoshi.ledger.queries.scope import visible_tasks
 
 AHEAD = timedelta(days=7)
 """A report counts for a node from a week before it (the light rules' `early_days`)."""
 
-ORDER: dict[str, int] = {"sign": 0, "done": 1, "report": 2}
+ORDER: dict[str, int] = {"unblock": 0, "sign": 1, "done": 2, "report": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One thing asked of a person. `late_days` is positive once the day has passed.
 
-    `kind` names what: here sign, report or done; rooms downstream add their own words.
-    `subject_kind` and `subject_id` name the row for pages that gather what all rooms are owed.
+    `kind` names what: here sign, report, done or unblock; rooms downstream add their own words.
+    `subject_kind` and `subject_id` name the row for pages that gather what all rooms are owed: of
+    a blocker (`unblock`) that is the blocker, whose page its needed unit may see, not the item.
     """
 
     kind: str
@@ -39,11 +41,12 @@ class Owed:
     late_days: int
     why: Sentence
     subject_kind: str = "ledger.task"
+    blocker: Blocker | None = None
 
     @property
     def subject_id(self) -> UUID:
-        """The task."""
-        return self.task.pk
+        """The task, or its blocker."""
+        return self.blocker.pk if self.blocker else self.task.pk
 
     @property
     def title(self) -> str:
@@ -52,13 +55,15 @@ class Owed:
 
 
 def owed(actor: Actor, today: date) -> Sequence[Owed]:
-    """What the actor owes today, the longest overdue first; two queries.
+    """What the actor owes today, the longest overdue first; four queries.
 
     Only what the person carries: as owner, or as head of the lead unit. A leader owes no report.
-    Between nodes nothing is owed; from a week before a node a report may come.
+    Between nodes nothing is owed; from a week before a node a report may come. What others are
+    blocked by and need from this person's unit or post is owed too, and so is its clearing.
     """
     mine = carried_by(actor).filter(role__in=("owner", "lead_unit"))
-    return _found(_open(actor).filter(pk__in=mine.values("task")), today)
+    found = _found(_open(actor).filter(pk__in=mine.values("task")), today)
+    return _longest([*found, *(_unblock(one, today) for one in asked_of(actor, today))])
 
 
 def owed_of_posts(
@@ -115,6 +120,11 @@ def _found(rows: QuerySet[Task], today: date) -> list[Owed]:
     tasks = list(rows)
     nodes = nodes_of([task.pk for task in tasks])
     found = [item for task in tasks if (item := _owed(task, today, nodes.get(task.pk, ())))]
+    return _longest(found)
+
+
+def _longest(found: Iterable[Owed]) -> list[Owed]:
+    """The longest overdue first."""
     return sorted(found, key=lambda item: (-max(item.late_days, 0), ORDER[item.kind], item.by))
 
 
@@ -161,6 +171,14 @@ def _owed(task: Task, today: date, nodes: Sequence[date]) -> Owed | None:
     return None
 
 
+def _unblock(one: Waiting, today: date) -> Owed:
+    """A blocker that waits for the person: late from the day wanted or promised."""
+    row = one.row
+    by = row.promised_for or row.wanted_by or row.state_since
+    late = (today - by).days if row.promised_for or row.wanted_by else 0
+    return Owed("unblock", row.task, by, late, one.why, "ledger.blocker", row)
+
+
 def _signature(task: Task, today: date) -> Owed:
     by = sign_until(task)
     if by is None:
@@ -181,7 +199,7 @@ class MyWeek:
 def my_week(actor: Actor, today: date) -> MyWeek:
     """What is asked this week, and the person's other open items; a constant number of queries."""
     asked = owed(actor, today)
-    shown = {item.task.pk for item in asked}
+    shown = {item.task.pk for item in asked if item.blocker is None}
     keys = list(
         Task.objects.filter(
             jurisdiction=actor.jurisdiction_id, pk__in=carried_by(actor).values("task")

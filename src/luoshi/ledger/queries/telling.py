@@ -17,7 +17,9 @@ from luoshi.domain.pacing import Light
 from luoshi.files.models import Attachment
 from luoshi.journal.models import Entry
 from luoshi.ledger.judging import light_of, share_of
-from luoshi.ledger.models import Dependency, DueMove, Milestone, ProgressReport, Task
+from luoshi.ledger.models import Blocker, Dependency, DueMove, Milestone, ProgressReport, Task
+from luoshi.ledger.queries.blocking import Waiting, blockers_of, past_blockers
+from luoshi.ledger.queries.early import NOTHING, Record, told_early
 from luoshi.ledger.queries.facts import law_facts, may_write
 from luoshi.ledger.queries.listing import Carriers, Row, carriers_of, rows_of
 from luoshi.ledger.queries.scope import visible_tasks
@@ -112,6 +114,9 @@ class TaskPage:
 
     task: Task
     light: Light
+    early: Record
+    blockers: Sequence[Waiting]
+    past_blockers: Sequence[Blocker]
     share: int | None
     carriers: Carriers
     parent: Task | None
@@ -145,6 +150,9 @@ def task_page(actor: Actor, today: date, task: Task) -> TaskPage:
     return TaskPage(
         task=task,
         light=light_of(task, today, [node.due_on for node in milestones]),
+        early=told_early(actor, today, [task]).get(task.pk, NOTHING),
+        blockers=blockers_of(actor, today, task) if task.blocker else (),
+        past_blockers=past_blockers(actor, task),
         share=share_of(task),
         carriers=carriers_of(actor, today, [task.pk]).get(task.pk, Carriers()),
         parent=_parent(actor, today, task.parent_id) if task.parent_id else None,

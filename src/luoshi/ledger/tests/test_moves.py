@@ -252,3 +252,10 @@ def test_change_of_hands_needs_a_reason_and_a_new_signature(cast, task, act):
     task.refresh_from_db()
     assert (task.unit_id, task.state, task.signed_at) == (cast.west.pk, "assigned", None)
     assert date(2026, 6, 18) == TODAY
+
+
+def test_a_permit_or_a_payment_is_evidence_and_a_photograph_is_not_asked(task, act):
+    said = Said(text="补偿款已付清", proof="payment", proof_ref="财预〔2026〕12号")
+    act("wang", actions.report_done, task=task, said=said)
+    row = ProgressReport.objects.get()
+    assert (row.get_proof_display(), row.proof_ref) == ("拨付凭证", "财预〔2026〕12号")

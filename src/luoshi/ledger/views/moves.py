@@ -22,7 +22,12 @@ from luoshi.journal.actions import Written, on_behalf
 from luoshi.ledger import actions, forms
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import NOBODY, law_facts, roles_of
-from luoshi.ledger.queries.choosing import people_to_type_for, town_above, unit_choices
+from luoshi.ledger.queries.choosing import (
+    helper_choices,
+    people_to_type_for,
+    town_above,
+    unit_choices,
+)
 from luoshi.ledger.views.common import address, do, first, found, to, version_of, who
 from luoshi.org.models import Unit
 from luoshi.ui.guard import actor_required, upload_too_large
@@ -128,8 +133,8 @@ def report(request: HttpRequest, task_id: UUID) -> HttpResponse:
             (str(node.pk), f"{node.due_on} {node.title}")
             for node in row.milestones.filter(done_on=None).order_by("due_on")
         ],
-        # Most reports name no unit that must help: then nobody looks the units up.
-        units=lambda: unit_choices(actor, today, town_above(actor, row.unit)),
+        # Most reports name nobody who must help: then nobody looks units and posts up.
+        units=lambda: helper_choices(actor, today, town_above(actor, row.unit)),
         people=people_to_type_for(actor, today, row, roles) if "town_office" in actor.roles else (),
         initial={"says_done": request.GET.get("done") == "1", "channel": "page"},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -31,24 +32,28 @@ def verify(
     note: str,
     method: str = Verification.Method.PAPERS,
     outcome: str = Verification.Outcome.TRUE,
+    found: int | None = None,
     version: int | None = None,
 ) -> Written:
     """复核: the person drawn says what was found; 属实 verifies the task, 退回整改 sends it back.
 
     The verifier is never the doer, nor anybody who reported, also on behalf (代录), and where a lot
     was drawn it is the person drawn. What was found is told in words; the check stays as a row.
+    Not true: the item is as far as the check found it (`found`, basis points), never 100%.
     """
     if not note.strip():
         raise Refused(say("supervision.no_note"))
     row = locked(task)
+    doer = row.done_by_id
     drawn = is_drawn(actor, today, row)
     common: dict[str, Any] = {"actor": actor, "today": today, "now": now, "task": row}
     if outcome == Verification.Outcome.TRUE:
         ledger.verify(**common, is_drawn=drawn, reason=note, version=version)
     else:
         _demand(row, Verb.VERIFY, facts_for(actor, today, row, None))
-        ledger.return_for_rework(**common, reason=note, version=version)
-    return _kept(actor, today, now, row, note, method, outcome)
+        ledger.return_for_rework(**common, reason=note, found=found, version=version)
+    looked = _Looked(note, method, outcome, None if outcome == "true" else found)
+    return _kept(actor, today, now, row, doer, looked)
 
 
 @write("supervision.task.return_for_rework")
@@ -59,32 +64,47 @@ def return_for_rework(
     now: datetime,
     task: Task,
     reason: str,
+    found: int | None = None,
     version: int | None = None,
 ) -> Written:
     """退回整改: the office, the leader in charge or the assigner sends it back, with the reason."""
     row = locked(task)
+    doer = row.done_by_id
     ledger.return_for_rework(
-        actor=actor, today=today, now=now, task=row, reason=reason, version=version
+        actor=actor, today=today, now=now, task=row, reason=reason, found=found, version=version
     )
     method, outcome = Verification.Method.PAPERS, Verification.Outcome.REWORK
-    return _kept(actor, today, now, row, reason, method, outcome)
+    return _kept(actor, today, now, row, doer, _Looked(reason, method, outcome, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What a check says: in words, how, with what result and how far it is."""
+
+    note: str
+    method: str
+    outcome: str
+    found: int | None = None
 
 
 def _kept(
-    actor: Actor, today: date, now: datetime, task: Task, note: str, method: str, outcome: str
+    actor: Actor, today: date, now: datetime, task: Task, doer: UUID | None, looked: _Looked
 ) -> Written:
     row = Verification.objects.create(
         jurisdiction=task.jurisdiction,
         task=task,
         unit_id=task.unit_id,
-        outcome=Verification.Outcome(outcome),
-        method=Verification.Method(method),
-        note=note.strip()[:500],
+        outcome=Verification.Outcome(looked.outcome),
+        method=Verification.Method(looked.method),
+        note=looked.note.strip()[:500],
+        found=looked.found,
+        done_by_id=doer,
         verified_on=today,
         verified_by_id=_person(actor),
     )
     record(row, created(row), unit_id=task.unit_id, at=now)
-    return Written("ledger.task", task.pk, 0, {"verification": row.pk, "outcome": outcome})
+    facts = {"verification": row.pk, "outcome": looked.outcome}
+    return Written("ledger.task", task.pk, 0, facts)
 
 
 @write("supervision.extension.ask")

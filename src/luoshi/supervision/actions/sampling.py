@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from uuid6 import uuid7
@@ -118,6 +119,7 @@ def check(
     outcome: str,
     note: str,
     method: str = Verification.Method.PAPERS,
+    found: int | None = None,
     version: int | None = None,
 ) -> Written:
     """查看: the person drawn says 属实 or 不实 and what was seen; 不实 re-opens the item.
@@ -134,9 +136,11 @@ def check(
     why = sampling.refusal(checker_facts(actor, today, row))
     if why is not None:
         raise Refused(why)
+    false = outcome == SampleItem.Outcome.FALSE
     changes = save(
         row,
         version,
+        found=found if false else None,
         outcome=SampleItem.Outcome(outcome),
         method=Verification.Method(method),
         note=note.strip()[:500],
@@ -144,9 +148,9 @@ def check(
         checked_by_id=_person(actor),
     )
     record(row, changes, reason=note, at=now)
-    false = outcome == SampleItem.Outcome.FALSE
     if false and State(task.state) in {State(state) for state in CLOSED}:
-        ledger.reopen(actor=actor, today=today, now=now, task=task, reason=note, is_sampled=True)
+        told: dict[str, Any] = {"actor": actor, "today": today, "now": now, "task": task}
+        ledger.reopen(**told, reason=note, is_sampled=True, found=found)
     if not draw_row.items.filter(outcome="").exists():
         _end(draw_row, SampleDraw.State.DONE, today, now)
     facts = {"draw": row.draw_id, "outcome": outcome, "state": draw_row.state}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from luoshi.ledger.models import Task
+from luoshi.ledger.models import WHOLE, Task
 from luoshi.store.rows import Editable, Row
 
 
@@ -18,6 +18,8 @@ class Verification(Row):
 
     class Method(models.TextChoices):
         PAPERS = "papers", _("查阅资料")
+        PERMIT = "permit", _("核对批复证照")
+        PAYMENT = "payment", _("核对拨付凭证")
         ON_SITE = "on_site", _("现场核查")
         CALL = "call", _("电话回访")
 
@@ -26,11 +28,26 @@ class Verification(Row):
     outcome = models.CharField(_("结论"), max_length=8, choices=Outcome)
     method = models.CharField(_("方式"), max_length=8, choices=Method, default=Method.PAPERS)
     note = models.CharField(_("复核情况"), max_length=500)
+    found = models.PositiveSmallIntegerField(_("查实进度（万分比）"), null=True)
+    done_by_id = models.UUIDField(_("报办结人"), null=True)
     verified_on = models.DateField(_("复核日期"))
     verified_by_id = models.UUIDField(_("复核人"))
 
     class Meta:
         verbose_name = _("复核")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(outcome="rework")
+                | models.Q(done_by_id__isnull=True)
+                | ~models.Q(done_by_id=models.F("verified_by_id")),
+                name="supervision_verification_two_people",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(found__isnull=True)
+                | models.Q(outcome="rework", found__lt=WHOLE),
+                name="supervision_verification_found_less",
+            ),
+        )
 
 
 class Extension(Editable):

@@ -90,6 +90,7 @@ class SampleItem(Editable):
         _("方式"), max_length=8, choices=Verification.Method, blank=True, default=""
     )
     note = models.CharField(_("查看情况"), max_length=500, blank=True, default="")
+    found = models.PositiveSmallIntegerField(_("查实进度（万分比）"), null=True)
     checked_on = models.DateField(_("查看日期"), null=True)
     checked_by_id = models.UUIDField(_("查看人"), null=True)
 

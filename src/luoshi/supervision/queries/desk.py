@@ -14,7 +14,16 @@ from luoshi.domain.access import Actor
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.judging import LIGHT_COLUMNS
 from luoshi.ledger.models import AskedDay, Milestone, Task
-from luoshi.ledger.queries import Row, light_of, nodes_of, rows_of, sign_until, visible_tasks
+from luoshi.ledger.queries import (
+    Row,
+    light_of,
+    nodes_of,
+    rows_of,
+    sign_until,
+    visible_tasks,
+    waiting_blockers,
+)
+from luoshi.ledger.queries import Waiting as Blocked
 from luoshi.org.models import Unit
 from luoshi.supervision.queries.waiting import Waiting, waiting
 
@@ -62,6 +71,7 @@ class Desk:
     chase: Sequence[Chase]
     soon: Sequence[Chase]
     waiting: Sequence[Waiting]
+    blockers: Sequence[Blocked] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
@@ -103,11 +113,13 @@ def desk(actor: Actor, today: date) -> Desk:
     soon = _soon(actor, today, {found.key for found in late})
     told = _chases(actor, today, [*late[:SHOWN], *soon[:SHOWN]])
     waits = waiting(actor, today)
+    stuck = waiting_blockers(actor, today)
     return Desk(
         [told[found.key] for found in late[:SHOWN]],
         [told[found.key] for found in soon[:SHOWN]],
         waits,
-        _counts(late, soon, waits),
+        sorted(stuck, key=lambda one: (not one.mine, -one.days))[:SHOWN],
+        _counts(late, soon, waits) | {"blockers": len(stuck)},
     )
 
 

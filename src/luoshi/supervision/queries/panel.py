@@ -150,7 +150,7 @@ def claims(actor: Actor, task: Task) -> Sequence[Claim]:
     )
     for row in rows.order_by("added_at", "id"):
         files.setdefault(row.subject_id, []).append(row)
-    kept = [report for report in reports if report.says_done or report.pk in files][:CLAIMS]
+    kept = [r for r in reports if r.says_done or r.proof or r.proof_ref or r.pk in files][:CLAIMS]
     people = {key for report in kept for key in (report.person_id, report.typed_by_id)}
     names: Mapping[UUID | None, str] = dict(
         Person.objects.filter(

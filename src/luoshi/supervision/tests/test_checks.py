@@ -255,3 +255,46 @@ def test_two_verifiers_at_once_leave_one_check(cast, done, drawn):
     assert all(isinstance(error, Refused) for error in errors)
     assert kept in (["true"], ["rework"], ["true", "rework"])
     assert state(done) == ("verified" if kept == ["true"] else "under_way")
+
+
+def test_a_false_done_shows_what_the_check_found_not_a_hundred_percent(done, task, act, drawn):
+    """The last report before "done" said 100 % too: a re-opened item must not fall back to it."""
+    chosen, _other = drawn(done)
+    found = {"task": done, "note": "少修300米", "outcome": "rework", "found": 8_500}
+    act(chosen, actions.verify, **found)
+    done.refresh_from_db()
+    assert (done.state, done.progress) == ("under_way", 8_500)
+    assert Verification.objects.get().found == 8_500
+
+
+def test_without_a_figure_it_falls_back_below_a_hundred_percent(task, act):
+    act("wang", ledger.report, task=task, said=Said(text="过半", progress=5_500))
+    act("wang", ledger.report, task=task, said=Said(text="全部完成", progress=10_000))
+    act("wang", ledger.report_done, task=task, said=Said(text="已通车"))
+    act("lin", actions.return_for_rework, task=task, reason="没通车")
+    task.refresh_from_db()
+    assert task.progress == 5_500
+
+
+def test_found_is_less_than_all(done, act, drawn):
+    chosen, _other = drawn(done)
+    found = {"task": done, "note": "假", "outcome": "rework", "found": 10_000}
+    assert refusal(lambda: act(chosen, actions.verify, **found)) == "ledger.found_whole"
+
+
+def test_database_refuses_one_person_for_both_parts(done, act, drawn):
+    chosen, _other = drawn(done)
+    act(chosen, actions.verify, task=done, note="属实")
+    row = Verification.objects.get()
+    assert row.done_by_id == done.done_by_id
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Verification.objects.filter(pk=row.pk).update(verified_by_id=row.done_by_id)
+    tasks = Task.objects.filter(pk=done.pk)
+    for one in (
+        {"verified_by_id": done.done_by_id},
+        {"closed_by_id": done.done_by_id},
+        {"closed_by_id": row.verified_by_id, "verified_by_id": None},
+        {"closed_by_id": row.verified_by_id, "done_by_id": None},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            tasks.update(**one)

@@ -145,7 +145,7 @@ def verify(request: OfficeRequest, task_id: UUID) -> HttpResponse:
 def return_for_rework(request: OfficeRequest, task_id: UUID) -> HttpResponse:
     """Why it is sent back."""
     task = _found(request, task_id)
-    form = forms.ReasonForm(request.POST or None)
+    form = forms.ReturnForm(request.POST or None)
     if answer := _sent(request, task, form, actions.return_for_rework, Verb.RETURN_FOR_REWORK):
         return answer
     _demand(request, task, Verb.RETURN_FOR_REWORK)

@@ -171,6 +171,10 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "Submitted on {on}; the superior's word is awaited.",
     ),
     "ledger.light.cancelled": ("{on}撤销。", "Cancelled on {on}."),
+    "ledger.found_whole": (
+        "查实的进度应在0%到100%之间，不到100%；查实已全部完成的，请选属实。",
+        "What was found is between 0% and less than 100%; if all is done, choose true.",
+    ),
     "ledger.owed.sign": ("待签收。", "Waiting to be signed for."),
     "ledger.owed.sign_by": ("请于{by}前签收。", "Please sign for it by {by}."),
     "ledger.owed.sign_late": ("应于{by}前签收，已超时。", "It was to be signed for by {by}."),

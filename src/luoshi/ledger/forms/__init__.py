@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 
 from luoshi.domain.base import say
 from luoshi.ledger.actions import NewMilestone, Said
-from luoshi.ledger.models import Assignment, ProgressReport, Task
+from luoshi.ledger.forms.blocking import whom
+from luoshi.ledger.forms.fields import Choices as Choices
+from luoshi.ledger.forms.fields import date_field, offer
+from luoshi.ledger.forms.fields import key_or_none as key_or_none
+from luoshi.ledger.models import Assignment, Blocker, ProgressReport, Proof, Task
 from luoshi.ledger.queries import Filters, Roles
 from luoshi.ui.many_files import ManyFilesField
 from luoshi.ui.sentences import tell
 
-Choices = Sequence[tuple[str, str]]
-EMPTY = ("", "—")
 LIGHT_WORDS = (
     ("ok", _("正常")),
     ("slow", _("偏慢")),
@@ -78,25 +80,6 @@ def _one_of(text: str | None, known: set[str]) -> str:
     return text if text in known else ""
 
 
-class DateInput(forms.DateInput):
-    """The browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def date_field(label: Any, *, required: bool = False) -> forms.DateField:  # noqa: ANN401 - lazy text
-    """A day, as the browser's calendar gives it."""
-    return forms.DateField(label=label, required=required, widget=DateInput())
-
-
-def key_or_none(value: Any) -> UUID | None:  # noqa: ANN401 - a cleaned choice
-    """A chosen row's key; nothing chosen is None."""
-    return UUID(value) if value else None
-
-
 class NewTaskForm(forms.Form):
     """Four fields: what, who leads, by when, what counts as done; the reason only if it is late."""
 
@@ -118,8 +101,8 @@ class NewTaskForm(forms.Form):
 
     def __init__(self, *args: Any, units: Choices, lines: Choices, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **kwargs)
-        _offer(self, "lead_unit", units)
-        _offer(self, "line", lines)
+        offer(self, "lead_unit", units)
+        offer(self, "line", lines)
 
 
 class EditForm(forms.Form):
@@ -165,8 +148,8 @@ class EditForm(forms.Form):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "line_id", lines)
-        _offer(self, "goal_id", goals)
+        offer(self, "line_id", lines)
+        offer(self, "goal_id", goals)
         if not goals:
             del self.fields["goal_id"]
         for name in fixed:
@@ -203,9 +186,9 @@ class RolesForm(forms.Form):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "lead_leader", leaders)
-        _offer(self, "lead_unit", units)
-        _offer(self, "owner", posts)
+        offer(self, "lead_leader", leaders)
+        offer(self, "lead_unit", units)
+        offer(self, "owner", posts)
         self.fields["open_until"].help_text = _(
             "三个角色可以暂时空着，写明哪天前由分管领导明确；过了这天还空着，就列入责任空档（C01）。"
         )
@@ -242,7 +225,7 @@ class MoveForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields = {name: field for name, field in self.fields.items() if name in asks}
         if "competent_unit" in self.fields:
-            _offer(self, "competent_unit", units)
+            offer(self, "competent_unit", units)
 
 
 class ReportForm(forms.Form):
@@ -256,13 +239,22 @@ class ReportForm(forms.Form):
     milestone = forms.ChoiceField(label=_("已完成的时间节点"), required=False)
     says_done = forms.BooleanField(label=_("已全部完成，报办结"), required=False)
     warns = forms.BooleanField(label=_("有风险，提前预警"), required=False)
-    blocker = forms.CharField(label=_("堵点"), max_length=300, required=False)
+    blocker = forms.CharField(label=_("堵在哪里"), max_length=300, required=False)
+    blocker_reason = forms.ChoiceField(
+        label=_("原因"), required=False, choices=Blocker.Reason.choices
+    )
     blocker_needs = forms.ChoiceField(label=_("需要谁解决"), required=False)
+    blocker_wants = forms.CharField(label=_("需要什么"), max_length=300, required=False)
+    blocker_by = date_field(_("希望哪天前解决"))
     blocker_gone = forms.BooleanField(label=_("堵点已解决"), required=False)
     channel = forms.ChoiceField(
         label=_("方式"), required=False, choices=ProgressReport.Channel.choices
     )
     on_behalf = forms.ChoiceField(label=_("代谁填报"), required=False)
+    proof = forms.ChoiceField(
+        label=_("佐证种类"), required=False, choices=[("", "—"), *Proof.choices]
+    )
+    proof_ref = forms.CharField(label=_("文号或凭证号"), max_length=120, required=False)
     evidence = ManyFilesField(label=_("佐证材料"), required=False, allow_empty_file=True)
 
     def __init__(
@@ -275,9 +267,9 @@ class ReportForm(forms.Form):
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(*args, **kwargs)
-        _offer(self, "milestone", milestones)
-        _offer(self, "blocker_needs", units)
-        _offer(self, "on_behalf", people)
+        offer(self, "milestone", milestones)
+        offer(self, "blocker_needs", units)
+        offer(self, "on_behalf", people)
         if not people:
             del self.fields["on_behalf"]
         if not milestones:
@@ -289,20 +281,35 @@ class ReportForm(forms.Form):
         if task is None or not task.is_leaf:
             del self.fields["progress"]
 
+    def clean(self) -> dict[str, Any]:
+        """A blocker names who is needed; whoever names nobody is blocked by nobody."""
+        data = super().clean() or {}
+        raised = data.get("blocker") and not data.get("blocker_gone")
+        if raised and not data.get("blocker_needs") and "blocker_needs" not in self.errors:
+            self.add_error("blocker_needs", tell(say("blocking.needs_somebody")))
+        return data
+
     def said(self) -> Said:
         """The report as the action takes it."""
         data = self.cleaned_data
         percent: Decimal | None = data.get("progress")
         blocker = "" if data.get("blocker_gone") else (data["blocker"] or None)
+        unit, post = whom(data["blocker_needs"]) if blocker else (None, None)
         return Said(
             text=data["text"],
             progress=None if percent is None else int(percent * 100),
             value=data.get("value"),
             milestone_id=key_or_none(data.get("milestone")),
             channel=data["channel"] or ProgressReport.Channel.PAGE,
+            proof=data["proof"],
+            proof_ref=data["proof_ref"],
             warns=data["warns"],
             blocker=blocker,
-            blocker_needs_id=key_or_none(data["blocker_needs"]) if blocker else None,
+            blocker_reason=data["blocker_reason"] or Blocker.Reason.OTHER,
+            blocker_wants=data["blocker_wants"],
+            blocker_needs_id=unit,
+            blocker_post_id=post,
+            blocker_by=data["blocker_by"],
         )
 
 
@@ -342,15 +349,6 @@ def nodes_of(rows: Sequence[Mapping[str, Any]]) -> list[NewMilestone]:
         if row.get("title")
     ]
     return sorted(nodes, key=lambda node: node.due_on)
-
-
-def _offer(form: forms.Form, name: str, choices: Choices | Callable[[], Choices]) -> None:
-    """Offer the choices; given as a function, they are only looked up where they are needed."""
-
-    def offered() -> list[Any]:
-        return [EMPTY, *(choices() if callable(choices) else choices)]
-
-    form.fields[name].choices = offered if callable(choices) else offered()  # type: ignore[attr-defined]
 
 
 class TableForm(forms.Form):
