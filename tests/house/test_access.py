@@ -30,6 +30,7 @@ def visited(django_db_setup, django_db_blocker, tmp_path_factory):
         # The same workbook, written here: a process for each of a hundred exports takes a minute.
         patch.setattr("luoshi.ledger.views.listing.workbook_in_child", lambda t: workbook([t]))
         patch.setattr("luoshi.org.views.roster.workbook_in_child", lambda *t: workbook(t))
+        patch.setattr("luoshi.home.views.requests.workbook_in_child", lambda t: workbook([t]))
         patch.setattr("luoshi.ledger.views.timing.workbook_in_child", lambda t: workbook([t]))
         patch.setattr("luoshi.briefs.views.writing.paper_in_child", _paper)
         for views in (

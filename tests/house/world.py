@@ -19,6 +19,7 @@ from uuid6 import uuid7
 from luoshi.adoption.models import Act
 from luoshi.briefs import actions as briefs
 from luoshi.briefs.models import Brief, Bulletin, BulletinReply
+from luoshi.burden.models import DataRequest, Opinion, OutsideAsk, RequestedUnit, RequestReply
 from luoshi.documents.models import (
     Dismissal,
     Document,
@@ -204,6 +205,7 @@ def _fill(of: Unit, place: str) -> dict[str, Any]:
     rows |= _ordered(of, mark, mine, rows["task"], holder)
     rows |= _indicators(of, planned, mine, head)
     rows |= _week(of, mark, mine, rows["task"])
+    rows |= _asked(of, planned, mine, holder)
     running = Plan.objects.create(
         **mine, unit=of, year=2024, title=f"{planned}running", state=Plan.State.IN_FORCE
     )
@@ -285,6 +287,45 @@ def _indicators(of: Unit, planned: str, mine: dict[str, Any], head: Post) -> dic
         "benchmark": peer.pk,
         "cells": json.dumps([cell]),
     }
+
+
+def _asked(of: Unit, planned: str, mine: dict[str, Any], holder: Term) -> dict[str, Any]:
+    """A request of the place's town to the place, one that is drafted, an opinion to the town."""
+    town = of if of.kind == "town" else of.parent
+    facts = mine | {
+        "unit": town, "drafter": town, "due_on": date(2026, 6, 30), "rounds": ["2026-06-30"],
+        "asked_on": TODAY, "asked_by_id": holder.person_id,
+    }  # fmt: skip
+    number = DataRequest.objects.filter(unit=town).count()
+    asked = DataRequest.objects.create(
+        **facts, number=number + 1, title=f"{planned}request", fields=["人数"], state="issued",
+        decided_on=TODAY, decided_by_id=holder.person_id,
+    )  # fmt: skip
+    draft = DataRequest.objects.create(
+        **facts, number=number + 2, title=f"{planned}wanted", fields=["床位"]
+    )
+    task = Task.objects.create(
+        **mine, unit=of, number=f"报{number}", tree=f"9{number:03d}/", title=f"填报{number}",
+        state="under_way", state_since=TODAY, due_on=date(2026, 6, 30), weight_sum=100,
+        missing_sum=100, source_kind="temporary",
+    )  # fmt: skip
+    Assignment.objects.create(**mine, task=task, role="lead_unit", unit=of, from_on=TODAY)
+    RequestedUnit.objects.create(**mine, request=asked, unit=of, task_id=task.pk)
+    RequestedUnit.objects.create(**mine, request=draft, unit=of)
+    row = f"Zrow-{planned.split('-', 1)[1]}"
+    RequestReply.objects.create(
+        **mine, request=asked, unit=of, round_on=date(2026, 6, 30), answers=[f"{row}answer"],
+        replied_on=TODAY, person_id=holder.person_id,
+    )  # fmt: skip
+    OutsideAsk.objects.create(
+        **mine, unit=of, channel="group", what=f"{row}outside", minutes=5, asked_on=TODAY,
+        person_id=holder.person_id,
+    )  # fmt: skip
+    opinion = Opinion.objects.create(
+        **mine, unit=town, number=number + 1, kind="work", text=f"{row}opinion", given_on=TODAY,
+        person_id=holder.person_id,
+    )  # fmt: skip
+    return {"request": asked.pk, "wanted": draft.pk, "opinion": opinion.pk}
 
 
 def _sampled(of: Unit, mark: str, mine: dict[str, Any], plan: Plan, holder: Term) -> dict[str, Any]:

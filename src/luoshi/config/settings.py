@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "luoshi.files",
     "luoshi.search",
     "luoshi.notices",
+    "luoshi.burden",
     "luoshi.documents",
     "luoshi.goals",
     "luoshi.indicators",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "luoshi.config.middleware.ActorMiddleware",
+    "luoshi.config.middleware.TimingMiddleware",
     "luoshi.config.middleware.AnswersMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -14,6 +14,7 @@ ROOMS = (
     "org",
     "files",
     "notices",
+    "burden",
     "documents",
     "goals",
     "indicators",

@@ -2,6 +2,7 @@ from django.urls import path
 
 from luoshi.home.views import (
     anchors,
+    burden,
     county,
     coverage,
     journal,
@@ -11,12 +12,17 @@ from luoshi.home.views import (
     pages,
     search,
 )
+from luoshi.home.views import requests as data
 
 app_name = "home"
 urlpatterns = [
     path("", pages.start, name="start"),
     path("home/wall/", pages.wall, name="wall"),
     path("home/wall/indicators/", pages.gauges, name="gauges"),
+    path("home/wall/burden/", burden.line, name="burden_line"),
+    path("home/burden/", burden.burden, name="burden"),
+    path("home/burden/mine/", burden.mine, name="my_burden"),
+    path("home/burden/<uuid:post_id>/", burden.mine, name="burden_of"),
     path("home/daily/", pages.daily, name="daily"),
     path("home/owed/", owing.owed, name="owed"),
     path("home/year/", pages.year, name="year"),
@@ -24,6 +30,13 @@ urlpatterns = [
     path("home/line/<uuid:line_id>/", pages.line, name="line"),
     path("home/load/", load.even, name="load"),
     path("home/load/accept/", load.accept, name="accept_load"),
+    path("home/request/", data.requests, name="requests"),
+    path("home/request/new/", data.new, name="new_request"),
+    path("home/request/<uuid:request_id>/", data.show, name="request"),
+    path("home/request/<uuid:request_id>/issue/", data.issue, name="issue_request"),
+    path("home/request/<uuid:request_id>/withhold/", data.withhold, name="withhold_request"),
+    path("home/request/<uuid:request_id>/reply/", data.reply, name="reply"),
+    path("home/request/<uuid:request_id>/export/", data.export, name="request_export"),
     path("home/coverage/", coverage.coverage, name="coverage"),
     path("home/coverage/remedy/", coverage.remedy, name="remedy"),
     path("home/coverage/force/", coverage.put_in_force, name="put_in_force"),

@@ -30,6 +30,19 @@ def form_guard(row: object = None) -> SafeString:
     return format_html('<input type="hidden" name="version" value="{}">{}', version, key)
 
 
+def asks(form: str, before: object = "") -> SafeString:
+    """`{% asks "ledger.report" %}`: a form asked of people, measured by `asked.js` (room burden).
+
+    `before`: the seconds that a page before this one took for the same form.
+    """
+    return format_html(
+        '<input type="hidden" name="asked" value="{}">'
+        '<input type="hidden" name="asked_seconds" value="{}">',
+        form,
+        before or "",
+    )
+
+
 def field(bound: BoundField, hint: str = "", label: str = "", **more: str) -> SafeString:
     """`{% field form.title hint=_("一句话") %}`: label, input, hint, errors.
 

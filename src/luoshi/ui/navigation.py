@@ -30,6 +30,8 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
     "year": (_("我的年度任务"), ("home:year",)),
     "daily": (_("每日一页"), ("home:daily",)),
+    "burden": (_("填报负担账"), ("home:burden",)),
+    "opinions": (_("意见建议"), ("burden:opinions",)),
     "search": (_("查找"), ("home:search",)),
     "journal": (_("操作日志"), ("home:journal",)),
     "notices": (_("提醒设置"), ("notices:places",)),
@@ -41,15 +43,16 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
     "leader": "wall daily ledger indicators coverage timetable supervision briefs owed mine year "
-    "intake documents search journal org",
+    "intake documents burden opinions search journal org",
     "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
-    "briefs owed mine year search journal notices org",
+    "briefs owed mine year burden opinions search journal notices org",
     "unit_head": "mine owed wall ledger orders indicators timetable coverage year documents daily "
-    "search org",
-    "staff": "mine owed year ledger orders indicators timetable documents search",
-    "county_supervisor": "county ledger indicators supervision owed coverage timetable search org",
+    "search burden opinions org",
+    "staff": "mine owed year ledger orders indicators timetable documents search burden opinions",
+    "county_supervisor": "county ledger indicators supervision owed coverage timetable search org "
+    "burden opinions",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
-    "intake search org",
+    "intake burden opinions search org",
     "system_admin": "org notices",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",
     "audit_admin": "journal org",

@@ -17,6 +17,7 @@ from luoshi.briefs import actions as briefs
 from luoshi.config.demo import (
     TODAY,
     arriving,
+    asking,
     county,
     entering,
     faults,
@@ -132,6 +133,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from looking.steps(stage, year.year)
     yield from arriving.steps(stage, year.year)
     yield from ordering.steps(stage, year.year)
+    yield from asking.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

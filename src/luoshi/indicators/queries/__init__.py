@@ -1,6 +1,7 @@
 """Reads of the register; the first argument is the actor."""
 
 from luoshi.indicators.queries.again import Again, divided_again
+from luoshi.indicators.queries.asked import asked
 from luoshi.indicators.queries.board import Line, board, registers, shares, unit_for
 from luoshi.indicators.queries.disparity import Disparity, comparable, disparity_of
 from luoshi.indicators.queries.figures import Figure, Figures, load
@@ -53,6 +54,7 @@ __all__ = [
     "Shared",
     "Typed",
     "Understood",
+    "asked",
     "base_choices",
     "benchmarks",
     "board",

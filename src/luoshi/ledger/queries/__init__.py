@@ -6,6 +6,7 @@ from luoshi.ledger.carrying import NOBODY, Roles, roles_of
 from luoshi.ledger.judging import ABOVE, light_of, lights_of, nodes_of, share_of, sign_until
 from luoshi.ledger.moves import Moves
 from luoshi.ledger.planfacts import plan_facts
+from luoshi.ledger.queries.asked import asked
 from luoshi.ledger.queries.blocking import (
     Waiting,
     asked_of,
@@ -60,6 +61,7 @@ __all__ = [
     "Timetable",
     "Waiting",
     "Way",
+    "asked",
     "asked_of",
     "blocker_for",
     "blockers_of",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from luoshi.burden.queries import requested_tasks
 from luoshi.domain import pacing
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Sentence, say
@@ -197,14 +198,19 @@ class MyWeek:
 
 
 def my_week(actor: Actor, today: date) -> MyWeek:
-    """What is asked this week, and the person's other open items; a constant number of queries."""
-    asked = owed(actor, today)
+    """What is asked this week, and the person's other open items; a constant number of queries.
+
+    What only carries a request for data stands there as its form (`burden.queries.to_reply`).
+    """
+    forms = set(requested_tasks(actor))
+    asked = [item for item in owed(actor, today) if item.task.pk not in forms]
     shown = {item.task.pk for item in asked if item.blocker is None}
     keys = list(
         Task.objects.filter(
             jurisdiction=actor.jurisdiction_id, pk__in=carried_by(actor).values("task")
         )
         .filter(state__in=("assigned", "signed", "under_way", "reported_done"))
+        .exclude(pk__in=forms)
         .order_by("due_on", "tree", "id")
         .values_list("pk", flat=True)[:100]
     )

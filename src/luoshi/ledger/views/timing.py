@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_GET
 
+from luoshi.burden.queries import to_reply
 from luoshi.goals import queries as goals
 from luoshi.indicators.queries import owed as owed_figures
 from luoshi.ledger import forms
@@ -97,4 +98,5 @@ def week(request: HttpRequest) -> HttpResponse:
     actor, today = who(request)
     context = {"week": my_week(actor, today), "figures": owed_figures(actor, today)}
     context["said"] = address(("supervision:said",))
+    context["replies"] = to_reply(actor, today)
     return render(request, "ledger/my_week.html", context)

@@ -1,5 +1,6 @@
 """Reads of supervision; every function takes the actor first, and its scope follows from that."""
 
+from luoshi.supervision.queries.asked import asked
 from luoshi.supervision.queries.asking import (
     OPEN,
     facts_for,
@@ -178,6 +179,7 @@ __all__ = [
     "add_choices",
     "answered_tasks",
     "arrivals",
+    "asked",
     "askers",
     "carried_twice",
     "chase_groups",

@@ -197,6 +197,14 @@ def _notes(request: OfficeRequest, task: Task, verb: Verb) -> tuple[Sentence, ..
     return answer.notes if isinstance(answer, closing.Allowed) else ()
 
 
+ASKS = {
+    Verb.VERIFY: "supervision.verify",
+    Verb.ASK_EXTENSION: "supervision.extension",
+    Verb.AGREE_EXTENSION: "supervision.decide",
+    Verb.APPROVE_EXTENSION: "supervision.decide",
+}
+"""Forms that are asked of people, as `burden.toml` declares them."""
+
 DECISIONS: dict[Verb, Callable[..., Written]] = {
     Verb.AGREE_EXTENSION: actions.agree_extension,
     Verb.APPROVE_EXTENSION: actions.approve_extension,
@@ -268,5 +276,6 @@ def _form_page(
 ) -> HttpResponse:
     context |= {"task": task, "form": form, "word": verb_name(verb), "guarded": guarded}
     context |= {"verb": verb.value, "plain": isinstance(form, forms.PlainForm)}
+    context["asks"] = ASKS.get(verb, "")
     context["next"] = request.POST.get("next") or request.GET.get("next", "")
     return render(request, "supervision/form.html", context, status=422 if form.errors else 200)

@@ -159,6 +159,7 @@ register.simple_tag(drawn.time_pace)
 register.simple_tag(drawn.spark)
 register.simple_tag(drawn.progress)
 register.simple_tag(controls.form_guard)
+register.simple_tag(controls.asks)
 register.simple_tag(controls.field)
 
 # --- Who, where from ------------------------------------------------------------------------

@@ -36,7 +36,7 @@
     });
   }
   function said(item) {
-    return item.fields.filter(function (f) { return !/^(key|version|next)$/.test(f[0]) && f[1]; })
+    return item.fields.filter(function (f) { return !/^(key|version|next|asked|asked_seconds)$/.test(f[0]) && f[1]; })
       .map(function (f) { return f[1]; }).join(" ");
   }
   function flush() {

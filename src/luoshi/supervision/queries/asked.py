@@ -1,0 +1,54 @@
+"""What supervision asks of people in a period: checks, spot checks, extensions and decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from luoshi.burden.queries import Asked
+from luoshi.domain.access import Actor
+from luoshi.domain.base import Period
+from luoshi.ledger.models import Task
+from luoshi.org.models import Unit, subtree
+from luoshi.supervision.models import Extension, SampleItem, Verification
+
+
+def asked(actor: Actor, place: Unit, period: Period) -> Sequence[Asked]:
+    """Each check, spot check, request and decision of the period, of the person who made it.
+
+    Who will be drawn for what is not reported done yet is not known, so a month that runs counts
+    what happened so far. Three queries. The caller shows of other people their sums at most.
+    """
+    tasks = Task.objects.filter(
+        jurisdiction=actor.jurisdiction_id,
+        **{f"unit__{name}": value for name, value in subtree(place.path).items()},
+    )
+    inside = tasks.order_by().values("pk")
+    span = (period.start, period.end)
+    checks = Verification.objects.filter(task__in=inside, verified_on__range=span)
+    looks = SampleItem.objects.filter(task__in=inside, checked_on__range=span)
+    found = [
+        _of("supervision.verify", 3, *row)
+        for row in checks.values_list("verified_on", "unit_id", "verified_by_id")
+    ]
+    found += [
+        _of("supervision.sample", 3, *row)
+        for row in looks.values_list("checked_on", "unit_id", "checked_by_id")
+    ]
+    for row in Extension.objects.filter(task__in=inside, asked_on__lte=period.end):
+        found += [one for one in _extension(row) if period.holds(one.month)]
+    return found
+
+
+def _of(form: str, fields: int, on: date | None, unit: UUID, person: UUID | None) -> Asked:
+    assert on is not None
+    return Asked(form, on.replace(day=1), unit, fields, person_id=person)
+
+
+def _extension(row: Extension) -> Iterator[Asked]:
+    yield _of("supervision.extension", 2, row.asked_on, row.unit_id, row.asked_by_id)
+    if row.decided_on is not None:
+        for person in dict.fromkeys((row.agreed_by_id, row.approved_by_id)):
+            if person is not None:
+                yield _of("supervision.decide", 1, row.decided_on, row.unit_id, person)
