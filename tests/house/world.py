@@ -292,17 +292,19 @@ def _indicators(of: Unit, planned: str, mine: dict[str, Any], head: Post) -> dic
 def _asked(of: Unit, planned: str, mine: dict[str, Any], holder: Term) -> dict[str, Any]:
     """A request of the place's town to the place, one that is drafted, an opinion to the town."""
     town = of if of.kind == "town" else of.parent
+    place = planned.split("-")[1]
+    whose = "parent" if place in {"own", "sibling"} else place  # open to the whole town
     facts = mine | {
         "unit": town, "drafter": town, "due_on": date(2026, 6, 30), "rounds": ["2026-06-30"],
         "asked_on": TODAY, "asked_by_id": holder.person_id,
     }  # fmt: skip
     number = DataRequest.objects.filter(unit=town).count()
     asked = DataRequest.objects.create(
-        **facts, number=number + 1, title=f"{planned}request", fields=["人数"], state="issued",
+        **facts, number=number + 1, title=f"Zplan-{whose}-request", fields=["人数"], state="issued",
         decided_on=TODAY, decided_by_id=holder.person_id,
     )  # fmt: skip
     draft = DataRequest.objects.create(
-        **facts, number=number + 2, title=f"{planned}wanted", fields=["床位"]
+        **facts, number=number + 2, title=f"Zplan-{whose}-wanted", fields=["床位"]
     )
     task = Task.objects.create(
         **mine, unit=of, number=f"报{number}", tree=f"9{number:03d}/", title=f"填报{number}",
@@ -312,7 +314,7 @@ def _asked(of: Unit, planned: str, mine: dict[str, Any], holder: Term) -> dict[s
     Assignment.objects.create(**mine, task=task, role="lead_unit", unit=of, from_on=TODAY)
     RequestedUnit.objects.create(**mine, request=asked, unit=of, task_id=task.pk)
     RequestedUnit.objects.create(**mine, request=draft, unit=of)
-    row = f"Zrow-{planned.split('-', 1)[1]}"
+    row = f"Zrow-{place}-"
     RequestReply.objects.create(
         **mine, request=asked, unit=of, round_on=date(2026, 6, 30), answers=[f"{row}answer"],
         replied_on=TODAY, person_id=holder.person_id,
