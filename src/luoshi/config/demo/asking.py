@@ -26,7 +26,7 @@ TOOK = (
     ("ledger.report", 2, 24, 46), ("ledger.report", 3, 38, 12), ("ledger.sign_for", 1, 5, 22),
     ("indicators.reading", 1, 16, 28), ("supervision.verify", 3, 52, 14),
     ("supervision.extension", 2, 64, 5), ("supervision.decide", 1, 10, 5),
-    ("supervision.confirm", 1, 5, 8), ("supervision.paper", 5, 90, 5),
+    ("supervision.confirm", 1, 5, 8), ("ledger.blocker", 2, 30, 6), ("supervision.paper", 5, 90, 5),
 )  # fmt: skip
 OUTSIDE = (
     (2, "group", "防返贫监测表（县级工作群）", 25), (2, "phone", "在建项目投资额口头报数", 5),

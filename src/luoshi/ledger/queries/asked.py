@@ -13,7 +13,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Period
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.judging import NOT_HANDED, STOPPED
-from luoshi.ledger.models import Assignment, Milestone, Task
+from luoshi.ledger.models import Assignment, Blocker, Milestone, Task
 from luoshi.org.models import Unit, subtree
 
 COLUMNS = (
@@ -23,7 +23,7 @@ COLUMNS = (
 
 
 def asked(actor: Actor, place: Unit, period: Period) -> Sequence[Asked]:
-    """What is asked of the posts and units of a place in a period; four queries.
+    """What is asked of the posts and units of a place in a period; six queries.
 
     A report at each node and at the due date of what is handed out and not done by then, once a
     day and item; of the owner, else of the lead unit's head. One signature for each hand-over.
@@ -53,7 +53,24 @@ def asked(actor: Actor, place: Unit, period: Period) -> Sequence[Asked]:
         assert task.assigned_at is not None
         on = task.assigned_at.astimezone(SHANGHAI).date()
         found.append(_asked("ledger.sign_for", on, task, {}, (1, 0)))
-    return found
+    return [*found, *_blockers(actor, place, period)]
+
+
+def _blockers(actor: Actor, place: Unit, period: Period) -> Iterator[Asked]:
+    """An answer for each blocker raised in the period, of the unit or post that it names."""
+    rows = Blocker.objects.filter(
+        jurisdiction=actor.jurisdiction_id, raised_on__range=(period.start, period.end)
+    ).exclude(needs_unit__isnull=True, needs_post__isnull=True)
+    named = rows.values_list("raised_on", "needs_unit", "needs_post", "needs_post__unit")
+    below = set(
+        Unit.objects.filter(jurisdiction=actor.jurisdiction_id, **subtree(place.path)).values_list(
+            "pk", flat=True
+        )
+    )
+    for on, unit, post, of_post in named:
+        whose = unit or of_post
+        if whose in below:
+            yield Asked("ledger.blocker", on.replace(day=1), whose, 2, post_id=post)
 
 
 def _instant(day: date) -> datetime:
