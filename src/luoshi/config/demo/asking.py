@@ -16,10 +16,12 @@ from luoshi.config.demo.people import OFFICE_HEAD
 from luoshi.config.demo.shapes import TODAY
 from luoshi.config.demo.stage import Stage
 from luoshi.config.demo.units import TOWN, VILLAGES
+from luoshi.domain.access import Actor
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.home import actions as home
 from luoshi.org.models import Unit
 
+NAMES = tuple(VILLAGES)
 Step = tuple[datetime, Callable[[], object]]
 # form: filled fields and the seconds that most people need, and how often a month
 TOOK = (
@@ -78,7 +80,7 @@ def _measure(stage: Stage, day: date) -> None:
 
 
 def _outside(stage: Stage, day: date, channel: str, what: str, minutes: int) -> None:
-    village = VILLAGES[(day.day * 7) % len(VILLAGES)]
+    village = NAMES[(day.day * 7) % len(NAMES)]
     burden.log_outside(
         actor=_head(stage, village, day),
         today=day,
@@ -89,7 +91,7 @@ def _outside(stage: Stage, day: date, channel: str, what: str, minutes: int) -> 
     )
 
 
-def _head(stage: Stage, village: str, day: date):  # noqa: ANN202 - an Actor
+def _head(stage: Stage, village: str, day: date) -> Actor:
     person = stage.holder(f"{village}/书记", day)
     assert person is not None, village
     return stage.actor(person, day)
@@ -108,7 +110,7 @@ def _draft(stage: Stage, day: date, title: str, **facts: object) -> DataRequest:
 
 def _care(stage: Stage, day: date) -> None:
     """What the ledger does not know is asked of five villages, once."""
-    units = [stage.unit(name) for name in VILLAGES[:5]]
+    units = [stage.unit(name) for name in NAMES[:5]]
     row = _draft(
         stage,
         day,
@@ -129,7 +131,7 @@ def _care(stage: Stage, day: date) -> None:
 
 def _replies(stage: Stage, day: date) -> None:
     row = DataRequest.objects.get(jurisdiction=stage.jurisdiction, title="特困供养底数")
-    for number, name in enumerate(VILLAGES[:3]):
+    for number, name in enumerate(NAMES[:3]):
         home.reply_request(
             actor=_head(stage, name, day),
             today=day,
@@ -143,7 +145,7 @@ def _replies(stage: Stage, day: date) -> None:
 
 def _refused(stage: Stage, day: date) -> None:
     """A monthly table of what the ledger has: withheld."""
-    villages: list[Unit] = [stage.unit(name) for name in VILLAGES]
+    villages: list[Unit] = [stage.unit(name) for name in NAMES]
     row = _draft(
         stage,
         day,
@@ -164,7 +166,7 @@ def _refused(stage: Stage, day: date) -> None:
 
 
 def _drafted(stage: Stage, day: date) -> None:
-    villages = [stage.unit(name) for name in VILLAGES]
+    villages = [stage.unit(name) for name in NAMES]
     _draft(
         stage,
         day,

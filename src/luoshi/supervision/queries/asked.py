@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -45,7 +46,7 @@ def asked(actor: Actor, place: Unit, period: Period) -> Sequence[Asked]:
 
 
 def _papers_and_words(
-    actor: Actor, place: Unit, inside: QuerySet[Task], span: tuple[date, date]
+    actor: Actor, place: Unit, inside: QuerySet[Task, Any], span: tuple[date, date]
 ) -> Iterator[Asked]:
     """Answers drafted to superiors' papers, figure by figure, and confirmations of 代录."""
     drafts = OutgoingReport.objects.filter(
