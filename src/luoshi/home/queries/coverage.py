@@ -10,6 +10,7 @@ from uuid import UUID
 from luoshi.adoption import queries as adoption
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Finding
+from luoshi.goals import queries as goals
 from luoshi.goals.models import Plan
 from luoshi.home.queries.matrix import WHOLE_VIEW
 from luoshi.indicators.queries import findings as indicator_findings
@@ -35,10 +36,10 @@ def findings(actor: Actor, today: date, plan: Plan) -> list[Finding]:
     """What is missing in the part of the plan that the actor sees.
 
     The town's leaders, its office and auditors see all of it; others what concerns their items
-    and units.
+    and units. A leader of one town who also works in another sees of that one what is his there.
     """
     found = gathered(actor, today, plan)
-    if actor.roles & WHOLE_VIEW:
+    if actor.roles & WHOLE_VIEW and goals.sees_whole(actor, plan):
         return found
     seen = set(visible_tasks(actor, today).filter(plan=plan).values_list("pk", flat=True))
     seen |= set(visible_unit_ids(actor, today))

@@ -149,7 +149,7 @@ def _units(actor: Actor, today: date, plan: Plan, carrying: Collection[UUID]) ->
     """Units that are expected to carry something and those that do, in the office's order."""
     units = Unit.objects.filter(holds(today), jurisdiction=plan.jurisdiction)
     expected = units.filter(kind__in=CARRYING_KINDS, **subtree(plan.unit.path))
-    if not actor.roles & WHOLE_VIEW:
+    if not (actor.roles & WHOLE_VIEW and goals.sees_whole(actor, plan)):
         expected = expected.filter(pk__in=visible_unit_ids(actor, today))
     both = expected | Unit.objects.filter(jurisdiction=plan.jurisdiction, pk__in=carrying)
     return [Column(unit.pk, unit.short_name) for unit in both.order_by("path")]

@@ -15,7 +15,8 @@ from luoshi.home.queries.coverage import findings
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.models import Assignment, Dependency, Task
 from luoshi.ledger.queries import Roles
-from tests.cast import TODAY
+from luoshi.org.models import Term
+from tests.cast import TODAY, post
 
 from .conftest import NOW, crowd
 
@@ -164,6 +165,20 @@ def whole(cast, plan, line):
         cast, plan, line, roles=roles, due_on=date(2026, 9, 1), starts_on=date(2026, 8, 1),
         acceptance="通车", measures="分段",
     )  # fmt: skip
+
+
+def test_leader_of_another_town_reads_of_this_one_only_what_is_his_there(cast, plan, line):
+    """A leader's post elsewhere gave the whole of every plan that he could read at all."""
+    bare(cast, plan, line)
+    village = post(cast.west, "西村驻村工作队员", "staff", 5)
+    Term.objects.create(
+        jurisdiction=cast.county.jurisdiction, person=cast.people["deng"], post=village,
+        from_on=TODAY, kind="seconded",
+    )  # fmt: skip
+    deng = cast.actor("deng")
+    assert deng.has("supervise")
+    assert [one for one in findings(deng, TODAY, plan) if one.where.kind == "task"] == []
+    assert findings(cast.actor("chen"), TODAY, plan) != []
 
 
 def test_plan_with_errors_is_not_put_in_force(cast, plan, line):
