@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from luoshi.burden import actions as burden
 from luoshi.burden.models import DataRequest, Opinion
 from luoshi.config.demo import clock, yearbook
-from luoshi.config.demo.people import OFFICE_HEAD
+from luoshi.config.demo.people import NO_ACCOUNT, OFFICE_HEAD, VILLAGERS
 from luoshi.config.demo.shapes import TODAY
 from luoshi.config.demo.stage import Stage
 from luoshi.config.demo.units import TOWN, VILLAGES
@@ -22,6 +22,11 @@ from luoshi.home import actions as home
 from luoshi.org.models import Unit
 
 NAMES = tuple(VILLAGES)
+SIGNED = tuple(
+    place
+    for place, title, _role, name, _login in VILLAGERS
+    if title == "书记" and name not in NO_ACCOUNT
+)
 Step = tuple[datetime, Callable[[], object]]
 # form: filled fields and the seconds that most people need, and how often a month
 TOOK = (
@@ -80,7 +85,7 @@ def _measure(stage: Stage, day: date) -> None:
 
 
 def _outside(stage: Stage, day: date, channel: str, what: str, minutes: int) -> None:
-    village = NAMES[(day.day * 7) % len(NAMES)]
+    village = SIGNED[(day.day * 7) % len(SIGNED)]
     burden.log_outside(
         actor=_head(stage, village, day),
         today=day,

@@ -76,7 +76,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     ),
     "burden.answer_missing": (
         "第{n}项“{field}”还没有填；没有的请写“无”。已填的都保留。",
-        "Field {n} “{field}” is empty; write 无 (none) if there is nothing. The rest is kept.",
+        "Field {n} “{field}” is empty; write “none” if there is nothing. The rest is kept.",
     ),
     "burden.answer_long": (
         "第{n}项“{field}”超过{most}字。已填的都保留。",

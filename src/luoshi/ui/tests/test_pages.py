@@ -230,7 +230,7 @@ def test_bar_offers_at_most_eight_and_the_rest_under_more(cast, monkeypatch):
 
 
 def test_bar_of_an_administrator_has_no_business(cast, monkeypatch):
-    assert set(keys(cast.actor("gao"), monkeypatch)) == {"org"}
+    assert set(keys(cast.actor("gao"), monkeypatch)) == {"org", "notices"}
 
 
 def test_bar_of_staff_begins_with_the_week(cast, monkeypatch):
