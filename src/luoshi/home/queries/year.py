@@ -222,6 +222,8 @@ def _figures(tasks: Sequence[Task]) -> list[Figure]:
 
 def _measured(who: Actor, today: date, posts: Sequence[Post]) -> list[Measured]:
     """Indicators of the units that the person heads, and those shared out to an own post."""
+    if not posts:
+        return []
     shares = {share.division.target_id: share for share in my_shares(who, today, today.year)}
     headed = [post.unit_id for post in posts if post.role == Post.Role.UNIT_HEAD]
     place = places_above(who, posts[0].unit.path).last()
@@ -248,6 +250,8 @@ def _days(tasks: Sequence[Task], today: date) -> list[Day]:
 
 def _load(actor: Actor, today: date, posts: Sequence[Post], person_id: UUID) -> Load:
     """The person's load and what it is compared with; only the group's items are read."""
+    if not posts:
+        return Load(0, None, None, 0)
     town = places_above(actor, posts[0].unit.path).last() or posts[0].unit
     people = people_of(town, today)
     me = next((one for one in people if one.person_id == person_id), None)

@@ -84,3 +84,7 @@ def test_year_costs_the_same_for_more_items(cast, plan, line, mine, signed_in):
     few = cost()
     crowd(cast, plan, line, 300)
     assert cost() == few
+
+
+def test_year_of_an_administrator_is_empty_and_no_error(cast, signed_in):
+    assert signed_in("gao").get("/home/year/").status_code == 200

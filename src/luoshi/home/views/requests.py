@@ -98,8 +98,8 @@ def _page(request: OfficeRequest, row: DataRequest, form: forms.WithholdForm) ->
     return render(request, "home/request.html", context, status=422 if form.errors else 200)
 
 
-@actor_required
 @require_POST
+@actor_required
 def issue(request: OfficeRequest, request_id: UUID) -> HttpResponse:
     """Send it out with the fields that were kept."""
     row = _found(request, request_id)
@@ -115,8 +115,8 @@ def issue(request: OfficeRequest, request_id: UUID) -> HttpResponse:
     return redirect("home:request", row.pk)
 
 
-@actor_required
 @require_POST
+@actor_required
 def withhold(request: OfficeRequest, request_id: UUID) -> HttpResponse:
     """Do not send it out, and say why."""
     row = _found(request, request_id)
