@@ -42,6 +42,11 @@ class Slip:
     receipt_facts: Sequence[tuple[str, str]]
 
 
+def slips_of_rows(title: str, rows: Sequence[tuple[Any, ...]], dated: date) -> bytes:
+    """The docx of slips given as plain rows, as another process hands them over."""
+    return write_slips(title, [Slip(*row) for row in rows], dated)
+
+
 def write_slips(title: str, slips: Sequence[Slip], dated: date) -> bytes:
     """The docx of slips, one a page; the file's instant is the day of the paper."""
     document = Document()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from luoshi.briefs.actions.writing import demand_clean, faults_of
+from luoshi.briefs.actions.writing import demand_clean, put, reworded
 from luoshi.briefs.gather import names_of
 from luoshi.briefs.kept import facts_of, paragraph_data, paragraphs_of
 from luoshi.briefs.models import Bulletin, BulletinReply
@@ -84,22 +84,10 @@ def edit_bulletin(
     del today
     row = _locked(actor, bulletin)
     _demand_drafting(actor, row)
-    text = " ".join(text.split())
-    if not text:
-        raise Refused(say("briefs.paragraph_empty"))
-    if not 0 <= number < len(row.paragraphs):
-        raise Refused(say("briefs.no_paragraph"))
-    paragraph, faults = faults_of(actor, row, number, text)
-    demand_clean(faults)
-    new = paragraph_data(paragraph)
-    old = row.paragraphs[number]
+    paragraph, old, new = reworded(actor, row, number, text)
     if new["runs"] == old["runs"]:
         return nothing("briefs.bulletin", row.pk)
-    paragraphs = [*row.paragraphs[:number], new, *row.paragraphs[number + 1 :]]
-    title = paragraph.text if paragraph.style == "title" else row.title
-    save(row, version, paragraphs=paragraphs, title=title[:200])
-    words = ("".join(part for part, _ in old["runs"]), text)
-    record(row, {f"paragraph {number + 1}": words})
+    put(row, version, number, paragraph, new)
     return Written("briefs.bulletin", row.pk, row.version)
 
 

@@ -114,26 +114,44 @@ def edit_paragraph(
     del today, key
     queries.demand_brief(actor, brief.unit.path)
     _demand_draft(actor, brief)
-    text = " ".join(text.split())
-    if not text:
-        raise Refused(say("briefs.paragraph_empty"))
-    if not 0 <= number < len(brief.paragraphs):
-        raise Refused(say("briefs.no_paragraph"))
-    paragraph, faults = faults_of(actor, brief, number, text)
-    demand_clean(faults)
-    old = brief.paragraphs[number]
+    paragraph, old, new = reworded(actor, brief, number, text)
     made = old.get("made", old["runs"])
-    new = paragraph_data(paragraph)
     if new["runs"] == old["runs"]:
         return nothing("briefs.brief", brief.pk)
     if new["runs"] != made:
         new["made"] = made
-    paragraphs = [*brief.paragraphs[:number], new, *brief.paragraphs[number + 1 :]]
-    title = paragraph.text if paragraph.style == "title" else brief.title
-    save(brief, version, paragraphs=paragraphs, title=title[:200])
-    words = ("".join(text for text, _ in old["runs"]), text)
-    record(brief, {f"paragraph {number + 1}": words})
+    put(brief, version, number, paragraph, new)
     return Written("briefs.brief", brief.pk, brief.version)
+
+
+def reworded(
+    actor: Actor, row: Brief | Bulletin, number: int, text: str
+) -> tuple[Paragraph, Mapping[str, Any], dict[str, Any]]:
+    """One paragraph in new words, under the check: the paragraph, its data before and after."""
+    text = " ".join(text.split())
+    if not text:
+        raise Refused(say("briefs.paragraph_empty"))
+    if not 0 <= number < len(row.paragraphs):
+        raise Refused(say("briefs.no_paragraph"))
+    paragraph, faults = faults_of(actor, row, number, text)
+    demand_clean(faults)
+    return paragraph, row.paragraphs[number], paragraph_data(paragraph)
+
+
+def put(
+    row: Brief | Bulletin,
+    version: int | None,
+    number: int,
+    paragraph: Paragraph,
+    new: dict[str, Any],
+) -> None:
+    """Keep a paragraph in its place, and what it said before in the journal."""
+    old = row.paragraphs[number]
+    paragraphs = [*row.paragraphs[:number], new, *row.paragraphs[number + 1 :]]
+    title = paragraph.text if paragraph.style == "title" else row.title
+    save(row, version, paragraphs=paragraphs, title=title[:200])
+    words = tuple("".join(text for text, _ in one["runs"]) for one in (old, new))
+    record(row, {f"paragraph {number + 1}": words})
 
 
 @write("briefs.nogap.say")
