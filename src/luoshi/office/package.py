@@ -263,8 +263,27 @@ def _tree_in_steps(data: bytes) -> ET.Element:
     return builder.close()
 
 
+def _refuse_endless(data: bytes) -> None:
+    count = 0
+
+    def opened(_tag: str, _attributes: object) -> None:
+        nonlocal count
+        count += 1
+        if count > ELEMENT_LIMIT:
+            raise RejectedError(say("office.xml_too_big", limit=ELEMENT_LIMIT))
+
+    parser = _parser()
+    parser.StartElementHandler = opened
+    _feed(parser, (data[at : at + _CHUNK] for at in range(0, len(data), _CHUNK)))
+
+
 def read_xml(data: bytes, start: Start, end: End | None = None, text: Text | None = None) -> None:
-    """Stream XML through handlers; at most 600,000 elements, 500 deep; raises RejectedError."""
+    """Stream XML through handlers; at most 600,000 elements, 500 deep; raises RejectedError.
+
+    A file that may hold more is counted first, so that it is refused before anything is built.
+    """
+    if data.count(b"<") - data.count(b"</") > ELEMENT_LIMIT:
+        _refuse_endless(data)
     parser = _parser()
     count = depth = 0
 
