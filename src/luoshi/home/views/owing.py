@@ -35,7 +35,7 @@ KINDS: Mapping[str, str | Promise] = {
 OF_ITS_OWN: Mapping[str, str] = {
     "unblock": "ledger:blocker",
     "look": "supervision:check_sample",
-    "step": "supervision:report",
+    "step": "supervision:outgoing",
 }
 """Pages of what is owed on a row of its own."""
 PARTS: Mapping[str, str | Promise] = {

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from luoshi.domain.closing import Verb
 from luoshi.ledger import actions as ledger
 from luoshi.ledger.actions import NewMilestone, Said
 from luoshi.ledger.models import Task
@@ -17,6 +18,7 @@ from luoshi.ledger.tests.test_reads import many
 from luoshi.supervision import actions
 from luoshi.supervision.models import Extension, Verification
 from luoshi.supervision.queries import desk, owed
+from luoshi.supervision.urls import urlpatterns
 
 from .conftest import TODAY
 
@@ -349,3 +351,28 @@ def test_the_chase_list_is_parted_by_unit_and_by_person(signed_in, task, new, ac
         r"<textarea[^>]*>(.*?)</textarea>", client.get(DESK).content.decode(), re.DOTALL
     ).group(1)
     assert signed_in("wang").get("/supervision/chase/").status_code == 403
+
+
+def test_who_carries_an_item_is_led_to_the_form_of_a_report(signed_in, task):
+    page = signed_in("wang").get(reverse("ledger:task", args=[task.pk])).content.decode()
+    assert f'href="{reverse("ledger:report", args=[task.pk])}' in page
+
+
+def test_an_address_named_as_a_move_is_that_moves_page_of_an_item():
+    for pattern in urlpatterns:
+        if pattern.name in set(Verb):
+            assert str(pattern.pattern).startswith("task/<uuid:task_id>/"), pattern
+
+
+@pytest.mark.parametrize("there", ["orders", "weeks", "works"])
+def test_the_way_back_to_the_desk_is_shown_to_whom_it_is_open(signed_in, task, there):
+    address = reverse(f"supervision:{there}")
+    back = f'<a class="btn l" href="{DESK}">'
+    assert back in signed_in("lin").get(address).content.decode()
+    assert back not in signed_in("wang").get(address).content.decode()
+
+
+def test_pasting_a_chat_is_offered_to_the_office_alone(signed_in, task):
+    chat = f'href="{reverse("supervision:chat")}"'
+    assert chat in signed_in("lin").get(DESK).content.decode()
+    assert chat not in signed_in("chen").get(DESK).content.decode()

@@ -45,6 +45,7 @@ def desk(request: OfficeRequest) -> HttpResponse:
     context["inspections"] = queries.open_inspections(actor, today)
     context["today"] = today
     context["may_order"] = queries.may_order(actor)
+    context["relays"] = queries.may_relay(actor)
     return render(request, "supervision/desk.html", context)
 
 

@@ -60,6 +60,7 @@ def listing(request: OfficeRequest) -> HttpResponse:
         "stages": [(stage.value, word) for stage, word in queries.STAGES.items()],
         "sources": Order.Source.choices,
         "may": queries.may_order(actor),
+        "may_desk": queries.may_open(actor),
     }
     return render(request, "supervision/orders.html", context)
 

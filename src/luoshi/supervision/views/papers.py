@@ -184,7 +184,7 @@ def paper(request: OfficeRequest, paper_id: UUID) -> HttpResponse:
                 figures=_figures(formset.cleaned_data),
             )
             messages.success(request, _("第%(edition)s稿已登记。") % made.facts)
-            return redirect("supervision:report", made.id)
+            return redirect("supervision:outgoing", made.id)
         except Refused as refused:
             form.add_error("to_whom", tell(refused.why))
     wrong = request.method == "POST"
@@ -301,7 +301,7 @@ def _sent(
     except Refused as refused:
         form.add_error(next(iter(form.fields), None), tell(refused.why))
         return None
-    return redirect("supervision:report", row.pk)
+    return redirect("supervision:outgoing", row.pk)
 
 
 def _leave(request: OfficeRequest, row: OutgoingReport, form: forms.LeaveForm) -> None:

@@ -27,7 +27,11 @@ from luoshi.ui.sentences import tell
 def works(request: OfficeRequest) -> HttpResponse:
     """The rules, what each does next, and where a post stands empty."""
     actor, today = request.actor, request.today
-    context = {"works": queries.works(actor, today), "place": queries.place_to_plan(actor)}
+    context = {
+        "works": queries.works(actor, today),
+        "place": queries.place_to_plan(actor),
+        "may_desk": queries.may_open(actor),
+    }
     return render(request, "supervision/works.html", context)
 
 

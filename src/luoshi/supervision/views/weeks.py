@@ -38,6 +38,7 @@ def weeks(request: OfficeRequest) -> HttpResponse:
         "weeks": queries.weeks(actor, today),
         "next": queries.next_draft(actor, today),
         "carried": queries.carried_twice(actor, today),
+        "may_desk": queries.may_open(actor),
     }
     return render(request, "supervision/weeks.html", context)
 
