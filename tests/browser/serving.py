@@ -46,11 +46,16 @@ def of_the_run(factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def built(factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the demonstration in it: built once a run, copied for each who asks."""
+    """A data folder with the demonstration in it: built once a run, copied for each who asks.
+
+    `LUOSHI_BUILT` names a folder to keep it in, where the same one is looked at run after run.
+    """
     with of_the_run(factory) as shared:
-        first = shared / "demonstration"
+        kept = os.environ.get("LUOSHI_BUILT")
+        first = Path(kept or shared / "demonstration")
         if not (first / "whole").exists():
-            shutil.rmtree(first, ignore_errors=True)
+            if not kept:
+                shutil.rmtree(first, ignore_errors=True)
             subprocess.run(
                 [LUOSHI, "demo", "--no-serve"], env=surroundings(first), check=True, capture_output=True
             )  # fmt: skip

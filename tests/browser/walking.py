@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from urllib.error import HTTPError
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 from django.urls import Resolver404, resolve
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser import machine
 
-HEIGHTS = {1440: 1000, 360: 780}
-PHONE = 700
+DESK, PHONE = 1440, 360
+SIZES: dict[int, ViewportSize] = {
+    DESK: {"width": DESK, "height": 1000}, PHONE: {"width": PHONE, "height": 780},
+}  # fmt: skip
+# A script of theirs measures the window as they open.
+MEASURED = frozenset({"indicators:grid", "ledger:timetable", "adoption:reader"})
 DEPTH = 3
 # Answers that are not pages of the frame: files, fragments, redirects.
 FILES = re.compile(
-    r"(export|download|docx|xlsx|\.csv|print|panel|fragment|events|rows|data|state|progress|poll|copy)"
+    r"(export|download|docx|feedback|xlsx|\.csv|print|panel|fragment|events|rows|data|state|progress|poll|copy)"
 )
 Places = dict[str, tuple[str, str]]  # kind of page -> (login, address)
 
@@ -41,24 +49,46 @@ def play_as(page: Page, login: str) -> None:
 
 
 def walk(page: Page, login: str) -> dict[str, str]:
-    """One address of each kind that a role can reach by links."""
+    """One address of each kind that a role can reach by links; none of them may be refused."""
     play_as(page, login)
+    cookies = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
+    root = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
     found: dict[str, str] = {}
-    waiting = [(urlsplit(page.url).path, 0)]
-    while waiting:
-        path, depth = waiting.pop(0)
-        kind = kind_of(path)
-        if not kind or kind in found or FILES.search(path) or kind == "account_logout":
-            continue
-        answer = page.request.get(path)
-        if "text/html" not in answer.headers.get("content-type", "") or not answer.ok:
-            assert answer.status < 400, f"{login}: {path} answers {answer.status}"
-            continue
-        found[kind] = path
-        if depth < DEPTH:
-            links = re.findall(r'href="(/[^"#]*)"', answer.text())
-            waiting += [(link.replace("&amp;", "&"), depth + 1) for link in dict.fromkeys(links)]
+    links = [urlsplit(page.url).path]
+    with ThreadPoolExecutor(2) as two:  # as many as the server has workers
+        for _depth in range(DEPTH + 1):
+            ahead: list[str] = []
+            while fresh := _first_of_each(links, found):
+                links = [link for link in links if link not in fresh.values()]
+                asked = [root + path for path in fresh.values()]
+                answers = two.map(lambda url: _fetched(url, cookies), asked)
+                for (kind, path), (status, text) in zip(fresh.items(), answers, strict=True):
+                    assert status < HTTPStatus.BAD_REQUEST, f"{login}: {path} answers {status}"
+                    if text is not None:
+                        found[kind] = path
+                        ahead += re.findall(r'href="(/[^"#]*)"', text)
+            links = [link.replace("&amp;", "&") for link in dict.fromkeys(ahead)]
     return found
+
+
+def _first_of_each(links: list[str], found: dict[str, str]) -> dict[str, str]:
+    """The first address of each kind that was not found yet."""
+    fresh: dict[str, str] = {}
+    for path in links:
+        kind = kind_of(path)
+        if kind and kind not in found and kind != "account_logout" and not FILES.search(path):
+            fresh.setdefault(kind, path)
+    return fresh
+
+
+def _fetched(url: str, cookies: str) -> tuple[int, str | None]:
+    """The status of an answer, and its text where it is a page."""
+    try:
+        with urlopen(Request(url, headers={"Cookie": cookies}), timeout=60) as answer:
+            html = "text/html" in answer.headers.get("Content-Type", "")
+            return answer.status, answer.read().decode() if html else None
+    except HTTPError as refused:
+        return refused.code, None
 
 
 def every_place(context: BrowserContext) -> Places:
@@ -74,10 +104,13 @@ def every_place(context: BrowserContext) -> Places:
     return places
 
 
-def faults_of_all(context: BrowserContext, places: Places, width: int, language: str) -> list[str]:
-    """What the machine finds on every page at one width in one language."""
+def faults_of_all(context: BrowserContext, places: Places, language: str) -> list[str]:
+    """What the machine finds on every page in one language, on a desk's screen and on a phone.
+
+    A page is fetched once and its window made narrow; what a script measures as the page opens is
+    fetched again. Colours do not differ by language: contrast is asked in Chinese, light and dark.
+    """
     page = context.new_page()
-    page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
     noise: list[str] = []
     page.on("pageerror", lambda error: noise.append(str(error)))
     page.on("console", lambda line: noise.append(line.text) if line.type == "error" else None)
@@ -89,20 +122,48 @@ def faults_of_all(context: BrowserContext, places: Places, width: int, language:
             speak(page, language)
             player = login
         noise.clear()
+        page.set_viewport_size(SIZES[DESK])
         page.goto(path)
         machine.settle(page)
-        name = f"{kind} {width} {language}"
-        machine.shoot(page, f"{kind}-{language}")
         seen = {
-            "overflow": machine.overflow(page),
-            "axe": machine.axe(page, without="color-contrast" if language == "en" else ""),
+            **_fits(page, DESK, f"{kind}-{language}"),
+            **_fits(page, PHONE, f"{kind}-{language}", again=kind in MEASURED),
+            **_reads(page, language),
             "console": list(noise),
         }
-        # What a desk hides is the phone's own way to the same thing: only a phone can lose a form.
-        if width < PHONE:
-            seen["lost"] = machine.lost_forms(page)
-        if language == "en":
-            seen["han"] = machine.stray_han(page)
-        faults += [f"{name} {what}: {fault}" for what, found in seen.items() for fault in found]
+        faults += [
+            f"{kind} {language} {what}: {fault}" for what, all_ in seen.items() for fault in all_
+        ]
     page.close()
     return faults
+
+
+def _fits(page: Page, width: int, label: str, *, again: bool = False) -> dict[str, list[str]]:
+    """What sticks out or is lost at a width; the page is kept as a picture where that is asked."""
+    page.set_viewport_size(SIZES[width])
+    if again:
+        page.reload()
+        machine.settle(page)
+    machine.shoot(page, label)
+    seen = {f"overflow {width}": machine.overflow(page)}
+    # What a desk hides is the phone's own way to the same thing: only a phone can lose a form.
+    if width == PHONE:
+        seen[f"lost {width}"] = machine.lost_forms(page)
+    return seen
+
+
+def _reads(page: Page, language: str) -> dict[str, list[str]]:
+    """What axe finds on a phone and at a desk, in the dark too; stray Chinese in English."""
+    seen: dict[str, list[str]] = {}
+    if language == "en":
+        seen["han"] = machine.stray_han(page)
+    without = "color-contrast" if language == "en" else ""
+    machine.thin(page)
+    for width in (PHONE, DESK):
+        page.set_viewport_size(SIZES[width])
+        seen[f"axe {width}"] = machine.axe(page, without=without)
+    if language != "en":
+        page.emulate_media(color_scheme="dark")
+        seen["dark"] = machine.axe(page, ["color-contrast"])
+        page.emulate_media(color_scheme="light")
+    return seen
