@@ -24,12 +24,15 @@ from luoshi.config.demo import (
     looking,
     manpower,
     measuring,
+    meeting,
     moves,
     ordering,
     plan,
     reminding,
     sharing,
     sparse,
+    telling,
+    weekly,
     yearbook,
 )
 from luoshi.config.demo.people import SECRETARY
@@ -134,6 +137,9 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from looking.steps(stage, year.year)
     yield from arriving.steps(stage, year.year)
     yield from ordering.steps(stage, year.year)
+    yield from meeting.steps(stage, year.year)
+    yield from weekly.steps(stage, year.year)
+    yield from telling.steps(stage, year.year)
     yield from asking.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:

@@ -79,13 +79,21 @@ class Stage:
         """The story's key of a person's row."""
         return next(name for name, key in self.people.items() if key == person_id)
 
+    def signs_in(self, person: str) -> bool:
+        """Whether a person has an account; for the others the office types."""
+        self._known()
+        return person in self._accounts
+
     def _account(self, person: str) -> Account:
+        self._known()
+        return self._accounts[person]
+
+    def _known(self) -> None:
         if not self._accounts:
             names = {key: name for name, key in self.people.items()}
             for account in Account.objects.filter(jurisdiction=self.jurisdiction):
                 if account.person_id is not None:
                     self._accounts[names[account.person_id]] = account
-        return self._accounts[person]
 
     def holder(self, post: str, day: date) -> str | None:
         """Who holds a post on a day, the holder before those who stand in."""
