@@ -76,14 +76,17 @@ def field(bound: BoundField, hint: str = "", label: str = "", **more: str) -> Sa
     return render_to_string("ui/_field.html", context)
 
 
-_OPTION = re.compile(r"<option([^>]*)>(?=[^<]*[\u4e00-\u9fff])")
+_OPTION = re.compile(r"<(option)([^>]*)>(?=[^<]*[\u4e00-\u9fff])")
+_TICKED = re.compile(r"<(label)([^>]*)>(?=<input[^>]*>[^<]*[\u4e00-\u9fff])")
 
 
 def _mark_choices(html: SafeString) -> SafeString:
     """Choices that are data stay Chinese on an English page, and say so."""
     if not in_english():
         return html
-    return mark_safe(_OPTION.sub(r'<option lang="zh-Hans"\1>', html))  # noqa: S308 - was safe
+    for choice in (_OPTION, _TICKED):
+        html = mark_safe(choice.sub(r'<\1 lang="zh-Hans"\2>', html))  # noqa: S308 - was safe
+    return html
 
 
 def _field_class(bound: BoundField) -> str:

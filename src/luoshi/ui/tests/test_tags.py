@@ -186,6 +186,18 @@ def test_field_of_data_choices_marks_them_chinese_in_english():
     assert '<option value="2">East' in page
 
 
+def test_ticks_of_data_choices_are_marked_chinese_in_english():
+    class Form(forms.Form):
+        units = forms.MultipleChoiceField(
+            choices=[("1", "东村"), ("2", "East")], widget=forms.CheckboxSelectMultiple
+        )
+
+    with override("en"):
+        page = render("{% field form.units %}", form=Form())
+    assert '<label lang="zh-Hans" for="id_units_0">' in page
+    assert '<label for="id_units_1">' in page
+
+
 def test_sort_link_turns_and_drops_the_cursor():
     assert "?sort=-due" in render("{% sort_link 'due' 'x' %}", query="sort=due&after=abc")
     assert "after" not in render("{% sort_link 'due' 'x' %}", query="sort=due&after=abc")
