@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from django.db.models import F, Q
 from django.test import override_settings
 from django.utils import timezone
 
+from luoshi.briefs.models import Bulletin
 from luoshi.burden.models import DataRequest, RequestedUnit
 from luoshi.config.commands.check import findings
 from luoshi.config.demo import TODAY, plan
@@ -27,12 +29,22 @@ from luoshi.goals.models import Note, Plan, PlanSnapshot
 from luoshi.journal import proving
 from luoshi.journal.models import Entry
 from luoshi.ledger import queries as ledger
-from luoshi.ledger.models import DueMove, ProgressReport, Task
+from luoshi.ledger.models import Blocker, DueMove, ProgressReport, Task
 from luoshi.ledger.models.hands import Estimate, Hand
 from luoshi.ledger.queries import Sums, recount, stored
 from luoshi.org.models import Account, DemoMarker, Unit
 from luoshi.org.queries import actor_for, visible_unit_ids
-from luoshi.supervision.models import Extension, Order, Verification
+from luoshi.supervision.models import (
+    Decision,
+    Extension,
+    Minutes,
+    Order,
+    RecurringItem,
+    RecurringWork,
+    Verification,
+    WeeklyLine,
+    WeeklyList,
+)
 from luoshi.supervision.staging import stage_of
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +79,9 @@ def town_plan(year: int) -> Plan:
 
 
 def beside() -> set[UUID]:
-    """Items that came with an order, a paper, a call or a request, and are no part of the plan."""
+    """Items that came with an order, a paper, a call, a meeting or a request, beside the plan."""
     came = Q(orders__is_new=True) | Q(intake__isnull=False) | Q(paper__isnull=False)
+    came |= Q(decision__isnull=False) | Q(recurring_item__isnull=False)
     found = set(Task.objects.filter(came).values_list("pk", flat=True))
     for model in (DataRequest, RequestedUnit):
         found |= set(model.objects.exclude(task_id=None).values_list("task_id", flat=True))
@@ -84,7 +97,11 @@ def test_build_writes_what_the_story_tells(county, story):
     main = main.exclude(pk__in=beside())
     assert main.count() == len(story.tasks)
     told = [event for event in story.events if event.verb in {"report", "report_done"}]
-    assert ProgressReport.objects.filter(task__in=main).count() == len(told)
+    heard = WeeklyLine.objects.filter(list__state="closed").exclude(outcome="cancelled")
+    reports = ProgressReport.objects.filter(task__in=main).exclude(
+        channel="meeting", reported_on=date(2026, 6, 12), task__in=heard.values("task")
+    )
+    assert reports.count() == len(told)
     assert is_whole()
 
 
@@ -196,6 +213,51 @@ def test_orders_stand_at_every_stage_that_a_reader_meets(county):
     stages = {stage_of(order).value for order in Order.objects.select_related("task")}
     assert stages == {"archived", "concluded", "working", "to_assign", "to_sign"}
     assert list(Order.objects.order_by("number").values_list("number", flat=True)) == [*range(1, 8)]
+
+
+def test_the_offices_weeks_stand_closed_and_open(county):
+    lists = WeeklyList.objects.order_by("from_on")
+    assert [row.state for row in lists] == ["closed", "issued"]
+    assert [row.to_on for row in lists] == [date(2026, 6, 12), TODAY]
+    closed, issued = lists
+    outcomes = Counter(closed.lines.values_list("outcome", flat=True))
+    assert set(outcomes) == {"done", "carried", "cancelled"}
+    carried = set(closed.lines.filter(outcome="carried").values_list("task", flat=True))
+    still = set(issued.lines.filter(why="carried").values_list("task", flat=True))
+    assert still
+    assert still <= carried
+
+
+def test_meetings_decided_what_stands_in_the_ledger(county):
+    rows = list(Minutes.objects.order_by("meeting__held_on"))
+    assert [row.state for row in rows] == ["issued", "issued", "draft"]
+    assert [row.number for row in rows] == [1, 2, None]
+    decisions = Decision.objects.all()
+    assert decisions.filter(task__isnull=True).exclude(why_no_task="").count() == 1
+    states = set(decisions.exclude(task=None).values_list("task__state", flat=True))
+    assert states >= {"assigned", "under_way", "reported_done"}
+
+
+def test_recurring_work_made_items_of_its_days(county):
+    assert RecurringWork.objects.count() == 4
+    made = RecurringItem.objects.exclude(task=None)
+    assert made.filter(work__rhythm="weekly").count() >= 2
+    assert not made.filter(work__rhythm="yearly").exists()
+
+
+def test_one_bulletin_is_issued_and_one_is_shown_to_the_units_it_names(county):
+    issued, shown = Bulletin.objects.order_by("from_on")
+    assert (issued.state, issued.serial) == ("issued", "督办通报〔2026〕1号")
+    assert shown.state == "shown"
+    assert shown.reply_until > TODAY
+    assert issued.replies.filter(outcome="printed").exists()
+    assert shown.replies.exclude(text="").exists()
+    assert shown.replies.filter(text="").exists()
+
+
+def test_snags_were_promised_answered_and_sent_back(county):
+    states = set(Blocker.objects.values_list("state", flat=True))
+    assert states >= {"open", "promised", "answered", "returned"}
 
 
 def test_extensions_moved_deadlines_and_were_refused(county):
