@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,18 @@ ROOT = Path(__file__).parent
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--tables`, for the second database."""
     parser.addoption("--tables", action="store_true", help="only what asks the database something")
+
+
+def pytest_collection() -> None:
+    """What is collected lives to the end of the run: nobody looks for garbage in it."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Nine thousand tests are a heap of a gigabyte; combing it cost more than the tests did."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ from luoshi.office import convert
 from luoshi.office.answers import EVIDENCE, READABLE, Accepted, Rejected
 from luoshi.office.screen import opened, screen
 from luoshi.office.tests.build import cells, docx, p, part, pdf, xls, xlsx
-from luoshi.office.tests.hostile import corpus
+from luoshi.office.tests.hostile import corpus, made
 
 HOSTILE = corpus()
 # By name: the room itself may not import ui, and its tests are held to the same contract.
@@ -25,7 +25,8 @@ def _cpu() -> float:
 @pytest.mark.parametrize("wrong", sorted(HOSTILE))
 def test_screen_hostile_file_is_refused_in_words_within_two_seconds(wrong, monkeypatch):
     monkeypatch.setattr(convert, "program", lambda: None)
-    name, data, code = HOSTILE[wrong]
+    name, making, code = HOSTILE[wrong]
+    data = made(making)
     before = _cpu()
     takes = {*READABLE, "pdf"} if wrong.startswith("pdf ") else READABLE
     answer = opened(name, data, takes=takes)
@@ -47,7 +48,7 @@ def test_screen_whole_corpus_needs_little_memory(tmp_path):
     names = []
     for number, (name, data, _) in enumerate(HOSTILE.values()):
         path = tmp_path / f"{number:03d}-{name}"
-        path.write_bytes(data)
+        path.write_bytes(made(data))
         names.append(str(path))
     script = """
 import pathlib, re, subprocess, sys, threading

@@ -12,7 +12,7 @@ from luoshi.domain.tables import columns_of, find_head
 from luoshi.office.answers import RejectedError
 from luoshi.office.tables_in import pasted_tables, tables
 from luoshi.office.tests.build import docx, p, xlsx
-from luoshi.office.tests.hostile import corpus
+from luoshi.office.tests.hostile import corpus, made
 
 HOSTILE = {
     name: case
@@ -27,7 +27,7 @@ HOSTILE = {
 def test_hostile_table_is_refused_in_words(name):
     file, data, code = HOSTILE[name]
     with pytest.raises(RejectedError) as caught:
-        tables(file, data)
+        tables(file, made(data))
     assert caught.value.rejected.why.code == code
 
 

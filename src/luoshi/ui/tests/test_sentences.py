@@ -29,7 +29,8 @@ def said() -> list[tuple[str, str, set[str], bool]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         if "tests" in path.parts:
             continue
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        source = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(source)) if "say(" in source else ():
             if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "say"):
                 continue
             place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
