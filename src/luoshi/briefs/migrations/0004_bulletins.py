@@ -41,6 +41,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '通报',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', '-written_at'], name='briefs_bulletin_recent'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('jurisdiction', 'unit', 'kind', 'year', 'number'), name='briefs_bulletin_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', False), ('number__isnull', False), ('state', 'issued'), ('approved_by_id__isnull', False), ('shown_on__isnull', False)), models.Q(models.Q(('state', 'issued'), _negated=True), ('issued_on__isnull', True), ('number__isnull', True)), _connector='OR'), name='briefs_bulletin_issued_whole'),
+                    models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('written_by_id')), _negated=True), _connector='OR'), name='briefs_bulletin_two_people'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,30 +67,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '通报答复',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'bulletin', 'unit'), name='briefs_bulletinreply_once'),
+                    models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('replied_on__isnull', False), ('settled_by_id__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='briefs_bulletinreply_settles_a_reply'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='bulletin',
-            index=models.Index(fields=['jurisdiction', 'unit', '-written_at'], name='briefs_bulletin_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.UniqueConstraint(condition=models.Q(('number__isnull', False)), fields=('jurisdiction', 'unit', 'kind', 'year', 'number'), name='briefs_bulletin_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', False), ('number__isnull', False), ('state', 'issued'), ('approved_by_id__isnull', False), ('shown_on__isnull', False)), models.Q(models.Q(('state', 'issued'), _negated=True), ('issued_on__isnull', True), ('number__isnull', True)), _connector='OR'), name='briefs_bulletin_issued_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletin',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by_id__isnull', True), models.Q(('approved_by_id', models.F('written_by_id')), _negated=True), _connector='OR'), name='briefs_bulletin_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletinreply',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'bulletin', 'unit'), name='briefs_bulletinreply_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bulletinreply',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), models.Q(('replied_on__isnull', False), ('settled_by_id__isnull', False), models.Q(('text', ''), _negated=True)), _connector='OR'), name='briefs_bulletinreply_settles_a_reply'),
         ),
     ]

@@ -43,6 +43,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报表要求',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='burden_datarequest_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('decided_by_id__isnull', True), ('decided_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('decided_by_id__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='burden_datarequest_decided_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'withheld'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='burden_datarequest_withheld_has_reason'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +84,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '意见建议',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='burden_opinion_number_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by_id__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by_id__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='burden_opinion_answered_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +104,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '系统外要数',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', 'asked_on'], name='burden_outsideask_of'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('minutes__range', (1, 600)), models.Q(('what', ''), _negated=True)), name='burden_outsideask_sound'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -109,6 +124,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '填报对象',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'request', 'unit'), name='burden_requestedunit_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -126,42 +144,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报表回复',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'request', 'unit', 'round_on'), name='burden_requestreply_once'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='burden_datarequest_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by_id__isnull', True), ('decided_on__isnull', True), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('decided_by_id__isnull', False), ('decided_on__isnull', False)), _connector='OR'), name='burden_datarequest_decided_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='datarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withheld'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='burden_datarequest_withheld_has_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='burden_opinion_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_by_id__isnull', True), ('answered_on__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_by_id__isnull', False), ('answered_on__isnull', False)), _connector='OR'), name='burden_opinion_answered_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='outsideask',
-            index=models.Index(fields=['jurisdiction', 'unit', 'asked_on'], name='burden_outsideask_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='outsideask',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__range', (1, 600)), models.Q(('what', ''), _negated=True)), name='burden_outsideask_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestedunit',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'request', 'unit'), name='burden_requestedunit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='requestreply',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'request', 'unit', 'round_on'), name='burden_requestreply_once'),
         ),
     ]

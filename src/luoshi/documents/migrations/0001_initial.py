@@ -35,6 +35,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '会议材料',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', '-added_at'], name='documents_recent'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'sha256'), name='documents_document_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +56,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '原文出处',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'document', 'start'], name='documents_passage_at'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='documents_passage_not_empty'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -81,30 +93,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '拟立项事项',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'document', 'position'], name='documents_draft_order'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('adopted_id__isnull', False), ('state', 'adopted')), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_id__isnull', True)), _connector='OR'), name='documents_draft_adopted_whole'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='document',
-            index=models.Index(fields=['jurisdiction', 'unit', '-added_at'], name='documents_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'sha256'), name='documents_document_once'),
-        ),
-        migrations.AddIndex(
-            model_name='passage',
-            index=models.Index(fields=['jurisdiction', 'document', 'start'], name='documents_passage_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='documents_passage_not_empty'),
-        ),
-        migrations.AddIndex(
-            model_name='draftitem',
-            index=models.Index(fields=['jurisdiction', 'document', 'position'], name='documents_draft_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('adopted_id__isnull', False), ('state', 'adopted')), models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_id__isnull', True)), _connector='OR'), name='documents_draft_adopted_whole'),
         ),
     ]

@@ -46,6 +46,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '年度计划',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year'), name='goals_plan_year_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +61,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '计划来源材料',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'plan', 'document'), name='goals_plandocument_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +98,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '工作专线',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'plan', 'number'), name='goals_workline_number_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -131,17 +140,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '目标',
             },
-        ),
-        migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year'), name='goals_plan_year_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='plandocument',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'plan', 'document'), name='goals_plandocument_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='workline',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'plan', 'number'), name='goals_workline_number_once'),
         ),
     ]

@@ -26,6 +26,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '会议类别',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'name'), name='goals_meetingkind_once'),
+                ],
             },
         ),
         migrations.AddField(
@@ -36,9 +39,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='meeting',
             index=models.Index(fields=['jurisdiction', 'kind', '-held_on'], name='goals_meeting_of_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingkind',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'name'), name='goals_meetingkind_once'),
         ),
     ]

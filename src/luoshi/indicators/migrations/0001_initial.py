@@ -35,6 +35,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '指标',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='indicators_indicator_number_once'),
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'name'), name='indicators_indicator_name_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='indicators_indicator_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +60,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '对标值',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit', 'peer', 'starts_on', 'ends_on'), name='indicators_benchmark_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '指标口径',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'from_on'), name='indicators_definition_once_a_day'),
+                    models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='indicators_definition_decimals'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='indicators_definition_two_parts'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +121,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '完成值',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', 'ends_on'], name='indicators_reading_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('current', True)), fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on'), name='indicators_reading_one_current'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicators_reading_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='indicators_reading_revision_says_why'),
+                    models.CheckConstraint(condition=models.Q(('verified_by_id__isnull', True), ('reported_by_id__isnull', True), models.Q(('verified_by_id', models.F('reported_by_id')), _negated=True), _connector='OR'), name='indicators_reading_verifier_not_reporter'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -123,6 +145,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '填报单位',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit'), name='indicators_reporter_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -141,6 +166,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '下级汇总',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on'), name='indicators_total_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -167,78 +195,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '目标值',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', 'ends_on'], name='indicators_target_unit'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on', 'basis'), name='indicators_target_once'),
+                    models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicators_target_dates_in_order'),
+                    models.CheckConstraint(condition=models.Q(('passage__isnull', False), ('document__isnull', False), models.Q(('source', ''), _negated=True), ('stated_by_id__isnull', False), _connector='OR'), name='indicators_target_has_a_source'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'number'), name='indicators_indicator_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'name'), name='indicators_indicator_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='indicators_indicator_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='benchmark',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit', 'peer', 'starts_on', 'ends_on'), name='indicators_benchmark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatordefinition',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'from_on'), name='indicators_definition_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatordefinition',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='indicators_definition_decimals'),
-        ),
-        migrations.AddConstraint(
-            model_name='indicatordefinition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator__isnull', True), ('numerator__isnull', True)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='indicators_definition_two_parts'),
-        ),
-        migrations.AddIndex(
-            model_name='reading',
-            index=models.Index(fields=['jurisdiction', 'unit', 'ends_on'], name='indicators_reading_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on'), name='indicators_reading_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicators_reading_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('supersedes__isnull', True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='indicators_reading_revision_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.CheckConstraint(condition=models.Q(('verified_by_id__isnull', True), ('reported_by_id__isnull', True), models.Q(('verified_by_id', models.F('reported_by_id')), _negated=True), _connector='OR'), name='indicators_reading_verifier_not_reporter'),
-        ),
-        migrations.AddConstraint(
-            model_name='reporter',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit'), name='indicators_reporter_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='storedtotal',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on'), name='indicators_total_once'),
-        ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['jurisdiction', 'unit', 'ends_on'], name='indicators_target_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('jurisdiction', 'indicator', 'unit', 'starts_on', 'ends_on', 'basis'), name='indicators_target_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='indicators_target_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('passage__isnull', False), ('document__isnull', False), models.Q(('source', ''), _negated=True), ('stated_by_id__isnull', False), _connector='OR'), name='indicators_target_has_a_source'),
         ),
     ]

@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '目标分解',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('rule', 'base'), _negated=True), ('base__isnull', False), _connector='OR'), name='indicators_division_names_its_base'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -42,6 +45,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '亮灯规则',
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('plan__isnull', True)), fields=('jurisdiction', 'unit'), name='indicators_pacerule_place_once'),
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'plan'), name='indicators_pacerule_plan_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -59,6 +66,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '分解份额',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', False), ('post__isnull', True), ('value__isnull', True)), models.Q(('child__isnull', True), ('post__isnull', False), ('value__isnull', False)), _connector='OR'), name='indicators_share_of_a_unit_or_a_post'),
+                    models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('jurisdiction', 'division', 'post'), name='indicators_share_post_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,25 +87,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '进度安排',
                 'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'indicator', 'year'), name='indicators_course_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='division',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('rule', 'base'), _negated=True), ('base__isnull', False), _connector='OR'), name='indicators_division_names_its_base'),
-        ),
-        migrations.AddConstraint(
-            model_name='pacerule',
-            constraint=models.UniqueConstraint(condition=models.Q(('plan__isnull', True)), fields=('jurisdiction', 'unit'), name='indicators_pacerule_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='pacerule',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'plan'), name='indicators_pacerule_plan_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('child__isnull', False), ('post__isnull', True), ('value__isnull', True)), models.Q(('child__isnull', True), ('post__isnull', False), ('value__isnull', False)), _connector='OR'), name='indicators_share_of_a_unit_or_a_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('post__isnull', False)), fields=('jurisdiction', 'division', 'post'), name='indicators_share_post_once'),
         ),
     ]

@@ -95,6 +95,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '任务',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'plan', 'tree'], name='ledger_task_tree'),
+                    models.Index(fields=['jurisdiction', 'unit', 'due_on'], name='ledger_task_unit_due'),
+                    models.Index(fields=['jurisdiction', 'state', 'due_on'], name='ledger_task_state_due'),
+                    models.Index(fields=['jurisdiction', 'line', 'tree'], name='ledger_task_line'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'plan', 'number'), name='ledger_task_number_once'),
+                    models.CheckConstraint(condition=models.Q(('progress__isnull', True), ('progress__lte', 10000), _connector='OR'), name='ledger_task_progress_share'),
+                    models.CheckConstraint(condition=models.Q(('done_by_id__isnull', True), ('verified_by_id__isnull', True), models.Q(('done_by_id', models.F('verified_by_id')), _negated=True), _connector='OR'), name='ledger_task_verifier_not_doer'),
+                    models.CheckConstraint(condition=models.Q(('closed_by_id__isnull', True), ('done_by_id__isnull', True), models.Q(('done_by_id', models.F('closed_by_id')), _negated=True), _connector='OR'), name='ledger_task_closer_not_doer'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['completed', 'cleared', 'archived']), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='ledger_task_closed_has_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -118,6 +131,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '进展报告',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'task', '-reported_at'], name='ledger_report_recent'),
+                ],
             },
         ),
         migrations.AddField(
@@ -156,6 +172,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '前后置关系',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'task', 'predecessor'), name='ledger_dependency_once'),
+                    models.CheckConstraint(condition=models.Q(('task', models.F('predecessor')), _negated=True), name='ledger_dependency_not_self'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,74 +193,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '责任分工',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'post', 'to_on'], name='ledger_assignment_post'),
+                    models.Index(fields=['jurisdiction', 'unit', 'to_on'], name='ledger_assignment_unit'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', False), ('unit__isnull', True)), models.Q(('post__isnull', True), ('unit__isnull', False)), _connector='OR'), name='ledger_assignment_unit_or_post'),
+                    models.UniqueConstraint(condition=models.Q(('to_on__isnull', True), ('role__in', ['lead_leader', 'lead_unit', 'owner'])), fields=('jurisdiction', 'task', 'role'), name='ledger_assignment_one_at_a_time'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['jurisdiction', 'plan', 'tree'], name='ledger_task_tree'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['jurisdiction', 'unit', 'due_on'], name='ledger_task_unit_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['jurisdiction', 'state', 'due_on'], name='ledger_task_state_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['jurisdiction', 'line', 'tree'], name='ledger_task_line'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'plan', 'number'), name='ledger_task_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__isnull', True), ('progress__lte', 10000), _connector='OR'), name='ledger_task_progress_share'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('done_by_id__isnull', True), ('verified_by_id__isnull', True), models.Q(('done_by_id', models.F('verified_by_id')), _negated=True), _connector='OR'), name='ledger_task_verifier_not_doer'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by_id__isnull', True), ('done_by_id__isnull', True), models.Q(('done_by_id', models.F('closed_by_id')), _negated=True), _connector='OR'), name='ledger_task_closer_not_doer'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['completed', 'cleared', 'archived']), _negated=True), ('closed_on__isnull', False), _connector='OR'), name='ledger_task_closed_has_date'),
-        ),
-        migrations.AddIndex(
-            model_name='progressreport',
-            index=models.Index(fields=['jurisdiction', 'task', '-reported_at'], name='ledger_report_recent'),
         ),
         migrations.AddIndex(
             model_name='milestone',
             index=models.Index(fields=['jurisdiction', 'task', 'due_on'], name='ledger_milestone_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'task', 'predecessor'), name='ledger_dependency_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='dependency',
-            constraint=models.CheckConstraint(condition=models.Q(('task', models.F('predecessor')), _negated=True), name='ledger_dependency_not_self'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['jurisdiction', 'post', 'to_on'], name='ledger_assignment_post'),
-        ),
-        migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(fields=['jurisdiction', 'unit', 'to_on'], name='ledger_assignment_unit'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('post__isnull', False), ('unit__isnull', True)), models.Q(('post__isnull', True), ('unit__isnull', False)), _connector='OR'), name='ledger_assignment_unit_or_post'),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('to_on__isnull', True), ('role__in', ['lead_leader', 'lead_unit', 'owner'])), fields=('jurisdiction', 'task', 'role'), name='ledger_assignment_one_at_a_time'),
         ),
     ]

@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '表格导入',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'added_by_id', '-added_at'], name='ledger_tableimport_mine'),
+                ],
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undone']), _negated=True), ('done_at__isnull', False), _connector='OR'), name='ledger_tableimport_done_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -56,13 +62,5 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '表内原行',
             },
-        ),
-        migrations.AddIndex(
-            model_name='tableimport',
-            index=models.Index(fields=['jurisdiction', 'added_by_id', '-added_at'], name='ledger_tableimport_mine'),
-        ),
-        migrations.AddConstraint(
-            model_name='tableimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'undone']), _negated=True), ('done_at__isnull', False), _connector='OR'), name='ledger_tableimport_done_has_time'),
         ),
     ]

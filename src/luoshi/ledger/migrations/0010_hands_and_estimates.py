@@ -30,6 +30,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '人手与设备',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(models.Q(('kind', 'unit'), ('name', ''), ('post__isnull', True), ('unit__isnull', False)), models.Q(('kind', 'post'), ('name', ''), ('post__isnull', False), ('unit__isnull', True)), models.Q(('kind', 'machine'), ('post__isnull', True), ('unit__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='ledger_hand_is_one_thing'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'unit')), fields=('jurisdiction', 'plan', 'unit'), name='ledger_hand_unit_once'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'post')), fields=('jurisdiction', 'plan', 'post'), name='ledger_hand_post_once'),
+                    models.UniqueConstraint(condition=models.Q(('kind', 'machine')), fields=('jurisdiction', 'plan', 'name'), name='ledger_hand_machine_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -44,6 +50,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '事项占用',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'task', 'hand'), name='ledger_need_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,25 +69,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '三点工期',
                 'constraints': [models.CheckConstraint(condition=models.Q(('best_days__gte', 1), ('worst_days__gte', models.F('best_days'))), name='ledger_estimate_rises')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'unit'), ('name', ''), ('post__isnull', True), ('unit__isnull', False)), models.Q(('kind', 'post'), ('name', ''), ('post__isnull', False), ('unit__isnull', True)), models.Q(('kind', 'machine'), ('post__isnull', True), ('unit__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='ledger_hand_is_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'unit')), fields=('jurisdiction', 'plan', 'unit'), name='ledger_hand_unit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'post')), fields=('jurisdiction', 'plan', 'post'), name='ledger_hand_post_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='hand',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'machine')), fields=('jurisdiction', 'plan', 'name'), name='ledger_hand_machine_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'task', 'hand'), name='ledger_need_once'),
         ),
     ]

@@ -33,6 +33,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提醒渠道',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('via__in', ['wecom', 'dingtalk', 'feishu']), models.Q(('address', ''), _negated=True)), name='notices_channel_is_a_robot'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +63,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '待办提醒',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'state', 'next_at'], name='notices_notice_waiting'),
+                    models.Index(fields=['jurisdiction', '-due', '-id'], name='notices_notice_recent'),
+                    models.Index(fields=['jurisdiction', 'person', '-due'], name='notices_notice_of_one'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'sent_key'), name='notices_notice_sent_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('channel__isnull', True), ('person__isnull', False)), models.Q(('channel__isnull', False), ('person__isnull', True)), _connector='OR'), name='notices_notice_to_a_person_or_a_group'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('claimed_at__isnull', False), _connector='OR'), name='notices_notice_claimed_has_time'),
+                    models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending']), ('ended_at__isnull', False), _connector='OR'), name='notices_notice_end_has_time'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +88,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提醒开关',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'person'), name='notices_preference_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,50 +110,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '提醒规则',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit'), name='notices_reminderrule_once'),
+                    models.CheckConstraint(condition=models.Q(('head_days__gte', 1), ('leader_days__gt', models.F('head_days'))), name='notices_reminderrule_levels'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.CheckConstraint(condition=models.Q(('via__in', ['wecom', 'dingtalk', 'feishu']), models.Q(('address', ''), _negated=True)), name='notices_channel_is_a_robot'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['jurisdiction', 'state', 'next_at'], name='notices_notice_waiting'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['jurisdiction', '-due', '-id'], name='notices_notice_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['jurisdiction', 'person', '-due'], name='notices_notice_of_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'sent_key'), name='notices_notice_sent_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel__isnull', True), ('person__isnull', False)), models.Q(('channel__isnull', False), ('person__isnull', True)), _connector='OR'), name='notices_notice_to_a_person_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), _negated=True), ('claimed_at__isnull', False), _connector='OR'), name='notices_notice_claimed_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending']), ('ended_at__isnull', False), _connector='OR'), name='notices_notice_end_has_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='preference',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'person'), name='notices_preference_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit'), name='notices_reminderrule_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='reminderrule',
-            constraint=models.CheckConstraint(condition=models.Q(('head_days__gte', 1), ('leader_days__gt', models.F('head_days'))), name='notices_reminderrule_levels'),
         ),
     ]

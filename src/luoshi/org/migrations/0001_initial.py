@@ -70,6 +70,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '单位',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'path'), name='org_unit_path_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_unit_dates_in_order'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -101,6 +105,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '单位日历',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'day'), name='org_calendarday_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,17 +142,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '任期',
                 'constraints': [models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_term_dates_in_order')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'path'), name='org_unit_path_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='org_unit_dates_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='calendarday',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'day'), name='org_calendarday_once'),
         ),
     ]

@@ -39,6 +39,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '回头看抽查',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'from_on', 'to_on'), name='supervision_sampledraw_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('size__lte', models.F('population')), ('confidence__range', (1, 99)), ('rate__range', (1, 100))), name='supervision_sampledraw_sound'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='supervision_sampledraw_ended_has_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -64,30 +69,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '抽查事项',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'draw', 'task'), name='supervision_sampleitem_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_by_id__isnull', True), ('checked_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('note', ''), _negated=True), ('checked_by_id__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='supervision_sampleitem_told_whole'),
+                    models.CheckConstraint(condition=models.Q(('checked_by_id__isnull', True), models.Q(models.Q(('done_by_id__isnull', True), models.Q(('checked_by_id', models.F('done_by_id')), _negated=True), _connector='OR'), models.Q(('verified_by_id__isnull', True), models.Q(('checked_by_id', models.F('verified_by_id')), _negated=True), _connector='OR')), _connector='OR'), name='supervision_sampleitem_two_people'),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='sampledraw',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'from_on', 'to_on'), name='supervision_sampledraw_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledraw',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('size__lte', models.F('population')), ('confidence__range', (1, 99)), ('rate__range', (1, 100))), name='supervision_sampledraw_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampledraw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('ended_on__isnull', False)), _connector='OR'), name='supervision_sampledraw_ended_has_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampleitem',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'draw', 'task'), name='supervision_sampleitem_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampleitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by_id__isnull', True), ('checked_on__isnull', True), ('outcome', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('note', ''), _negated=True), ('checked_by_id__isnull', False), ('checked_on__isnull', False)), _connector='OR'), name='supervision_sampleitem_told_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='sampleitem',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by_id__isnull', True), models.Q(models.Q(('done_by_id__isnull', True), models.Q(('checked_by_id', models.F('done_by_id')), _negated=True), _connector='OR'), models.Q(('verified_by_id__isnull', True), models.Q(('checked_by_id', models.F('verified_by_id')), _negated=True), _connector='OR')), _connector='OR'), name='supervision_sampleitem_two_people'),
         ),
     ]

@@ -33,6 +33,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '来文登记',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'received_at'], name='supervision_paper_received'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(condition=models.Q(('again_of__isnull', True), models.Q(('reference', ''), _negated=True)), fields=('jurisdiction', 'unit', 'reference'), name='supervision_incomingpaper_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +64,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报出登记',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'left_at'], name='supervision_report_left'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'paper', 'edition'), name='supervision_outgoingreport_edition_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('checked_by_id__isnull', True), models.Q(('checked_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('reviewed_by_id__isnull', True), models.Q(('reviewed_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('signed_by_id__isnull', True), models.Q(('signed_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('signed_by_id__isnull', True), ('checked_by_id__isnull', True), models.Q(('signed_by_id', models.F('checked_by_id')), _negated=True), _connector='OR')), name='supervision_outgoingreport_different_people'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by_id__isnull', True)), models.Q(('left_at__isnull', False), ('left_by_id__isnull', False)), _connector='OR'), name='supervision_outgoingreport_left_says_who'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -75,6 +89,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '报送数据',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'report', 'position'), name='supervision_toldfigure_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -93,33 +110,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '代录确认',
                 'constraints': [models.CheckConstraint(condition=models.Q(('agrees', True), models.Q(('note', ''), _negated=True), _connector='OR'), name='supervision_confirmation_says_what_is_wrong')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='incomingpaper',
-            index=models.Index(fields=['jurisdiction', 'received_at'], name='supervision_paper_received'),
-        ),
-        migrations.AddConstraint(
-            model_name='incomingpaper',
-            constraint=models.UniqueConstraint(condition=models.Q(('again_of__isnull', True), models.Q(('reference', ''), _negated=True)), fields=('jurisdiction', 'unit', 'reference'), name='supervision_incomingpaper_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoingreport',
-            index=models.Index(fields=['jurisdiction', 'left_at'], name='supervision_report_left'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingreport',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'paper', 'edition'), name='supervision_outgoingreport_edition_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by_id__isnull', True), models.Q(('checked_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('reviewed_by_id__isnull', True), models.Q(('reviewed_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('signed_by_id__isnull', True), models.Q(('signed_by_id', models.F('drafted_by_id')), _negated=True), _connector='OR'), models.Q(('signed_by_id__isnull', True), ('checked_by_id__isnull', True), models.Q(('signed_by_id', models.F('checked_by_id')), _negated=True), _connector='OR')), name='supervision_outgoingreport_different_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoingreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('left_at__isnull', True), ('left_by_id__isnull', True)), models.Q(('left_at__isnull', False), ('left_by_id__isnull', False)), _connector='OR'), name='supervision_outgoingreport_left_says_who'),
-        ),
-        migrations.AddConstraint(
-            model_name='toldfigure',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'report', 'position'), name='supervision_toldfigure_once'),
         ),
     ]

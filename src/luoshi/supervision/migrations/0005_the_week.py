@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '周期性工作',
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='supervision_recurringwork_ends_after'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -57,6 +60,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '周期性工作期次',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'work', 'nominal_on'), name='supervision_recurringitem_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('skip_reason', ''), ('task__isnull', False)), models.Q(('task__isnull', True), models.Q(('skip_reason', ''), _negated=True)), _connector='OR'), name='supervision_recurringitem_made_or_skipped'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -80,6 +87,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '周重点工作清单',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'week'), name='supervision_weeklylist_once'),
+                    models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('week__range', (1, 53))), name='supervision_weeklylist_sound'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('issued_on__isnull', True), ('state', 'draft')), models.Q(('closed_on__isnull', True), ('issued_on__isnull', False), ('state', 'issued')), models.Q(('closed_on__isnull', False), ('issued_on__isnull', False), ('state', 'closed')), _connector='OR'), name='supervision_weeklylist_state_has_date'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +115,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '周清单事项',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'task'], name='supervision_weeklyline_task'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'list', 'task'), name='supervision_weeklyline_once'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='supervision_weeklyline_cancelled_why'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -153,41 +172,5 @@ class Migration(migrations.Migration):
                 'verbose_name': '会议纪要',
                 'constraints': [models.UniqueConstraint(fields=('jurisdiction', 'kind', 'year', 'number'), name='supervision_minutes_number_once'), models.CheckConstraint(condition=models.Q(models.Q(('issued_on__isnull', True), ('number__isnull', True), ('state', 'draft')), models.Q(('issued_on__isnull', False), ('number__isnull', False), ('state', 'issued')), _connector='OR'), name='supervision_minutes_issued_has_number')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='recurringwork',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__isnull', True), ('to_on__gte', models.F('from_on')), _connector='OR'), name='supervision_recurringwork_ends_after'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringitem',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'work', 'nominal_on'), name='supervision_recurringitem_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recurringitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('skip_reason', ''), ('task__isnull', False)), models.Q(('task__isnull', True), models.Q(('skip_reason', ''), _negated=True)), _connector='OR'), name='supervision_recurringitem_made_or_skipped'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklylist',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'week'), name='supervision_weeklylist_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklylist',
-            constraint=models.CheckConstraint(condition=models.Q(('to_on__gte', models.F('from_on')), ('week__range', (1, 53))), name='supervision_weeklylist_sound'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklylist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', True), ('issued_on__isnull', True), ('state', 'draft')), models.Q(('closed_on__isnull', True), ('issued_on__isnull', False), ('state', 'issued')), models.Q(('closed_on__isnull', False), ('issued_on__isnull', False), ('state', 'closed')), _connector='OR'), name='supervision_weeklylist_state_has_date'),
-        ),
-        migrations.AddIndex(
-            model_name='weeklyline',
-            index=models.Index(fields=['jurisdiction', 'task'], name='supervision_weeklyline_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklyline',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'list', 'task'), name='supervision_weeklyline_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='weeklyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='supervision_weeklyline_cancelled_why'),
         ),
     ]

@@ -43,6 +43,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '督查',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'town', 'state'], name='supervision_inspect_town'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'number'), name='supervision_inspection_number_once'),
+                    models.CheckConstraint(condition=models.Q(('issuer_kind__in', ['county', 'county_office']), ('town_kind', 'town')), name='supervision_inspection_county_of_town'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_by_id__isnull', False), ('state', 'concluded'), models.Q(('result', ''), _negated=True), models.Q(('finding', ''), _negated=True)), models.Q(models.Q(('state', 'concluded'), _negated=True), ('concluded_by_id__isnull', True), ('result', '')), _connector='OR'), name='supervision_inspection_concluded_whole'),
+                    models.CheckConstraint(condition=models.Q(('concluded_by_id__isnull', True), ('answered_by_id__isnull', True), models.Q(('concluded_by_id', models.F('answered_by_id')), _negated=True), _connector='OR'), name='supervision_inspection_two_people'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +85,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '督办单',
+                'indexes': [
+                    models.Index(fields=['jurisdiction', 'unit', '-registered_at'], name='supervision_order_recent'),
+                    models.Index(fields=['jurisdiction', 'task'], name='supervision_order_task'),
+                ],
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'number'), name='supervision_order_number_once'),
+                    models.UniqueConstraint(condition=models.Q(('archived_on__isnull', True), ('result', '')), fields=('jurisdiction', 'task'), name='supervision_order_one_open'),
+                    models.CheckConstraint(condition=models.Q(('issuer_kind', 'town')), name='supervision_order_of_town'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('concluded_by_id__isnull', True), ('concluded_on__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('concluded_by_id__isnull', False), ('concluded_on__isnull', False)), _connector='OR'), name='supervision_order_result_whole'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['partly', 'continuing']), _negated=True), models.Q(('next_on__isnull', False), models.Q(('result_note', ''), _negated=True)), _connector='OR'), name='supervision_order_followed_up'),
+                    models.CheckConstraint(condition=models.Q(models.Q(('archived_by_id__isnull', True), ('archived_on__isnull', True)), models.Q(('archived_by_id__isnull', False), ('archived_on__isnull', False)), _connector='OR'), name='supervision_order_archived_whole'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -90,6 +111,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '办理时限',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'source'), name='supervision_orderlimit_once'),
+                    models.CheckConstraint(condition=models.Q(('days__range', (1, 250))), name='supervision_orderlimit_range'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +131,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '通报记录',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'order', 'bulletin_id'), name='supervision_ordertold_once'),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,74 +150,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': '文号',
+                'constraints': [
+                    models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'kind'), name='supervision_serial_once'),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name='inspection',
-            index=models.Index(fields=['jurisdiction', 'town', 'state'], name='supervision_inspect_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'number'), name='supervision_inspection_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('issuer_kind__in', ['county', 'county_office']), ('town_kind', 'town')), name='supervision_inspection_county_of_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_by_id__isnull', False), ('state', 'concluded'), models.Q(('result', ''), _negated=True), models.Q(('finding', ''), _negated=True)), models.Q(models.Q(('state', 'concluded'), _negated=True), ('concluded_by_id__isnull', True), ('result', '')), _connector='OR'), name='supervision_inspection_concluded_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='inspection',
-            constraint=models.CheckConstraint(condition=models.Q(('concluded_by_id__isnull', True), ('answered_by_id__isnull', True), models.Q(('concluded_by_id', models.F('answered_by_id')), _negated=True), _connector='OR'), name='supervision_inspection_two_people'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['jurisdiction', 'unit', '-registered_at'], name='supervision_order_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['jurisdiction', 'task'], name='supervision_order_task'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'number'), name='supervision_order_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_on__isnull', True), ('result', '')), fields=('jurisdiction', 'task'), name='supervision_order_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(('issuer_kind', 'town')), name='supervision_order_of_town'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('concluded_by_id__isnull', True), ('concluded_on__isnull', True), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('concluded_by_id__isnull', False), ('concluded_on__isnull', False)), _connector='OR'), name='supervision_order_result_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__in', ['partly', 'continuing']), _negated=True), models.Q(('next_on__isnull', False), models.Q(('result_note', ''), _negated=True)), _connector='OR'), name='supervision_order_followed_up'),
-        ),
-        migrations.AddConstraint(
-            model_name='order',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('archived_by_id__isnull', True), ('archived_on__isnull', True)), models.Q(('archived_by_id__isnull', False), ('archived_on__isnull', False)), _connector='OR'), name='supervision_order_archived_whole'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderlimit',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'source'), name='supervision_orderlimit_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='orderlimit',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 250))), name='supervision_orderlimit_range'),
-        ),
-        migrations.AddConstraint(
-            model_name='ordertold',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'order', 'bulletin_id'), name='supervision_ordertold_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='serial',
-            constraint=models.UniqueConstraint(fields=('jurisdiction', 'unit', 'year', 'kind'), name='supervision_serial_once'),
         ),
     ]
