@@ -70,6 +70,7 @@ from luoshi.supervision.models import (
     SampleDraw,
     SampleItem,
     ToldFigure,
+    Visit,
     WeeklyLine,
     WeeklyList,
 )
@@ -429,6 +430,7 @@ def _ordered(of: Unit, mark: str, mine: dict[str, Any], task: Any, holder: Term)
     bulletin, reply = _bulletin(town, mine, task)
     return {
         "order": order.pk,
+        "visit": _visited(of, town, mine, mark).pk,
         "inspection": inspection.pk,
         "town": town.pk,
         "bulletin": bulletin.pk,
@@ -455,6 +457,19 @@ def _bulletin(town: Unit, mine: dict[str, Any], task: Any) -> tuple[Bulletin, Bu
     unit_ = list(Unit.objects.filter(parent=town).order_by("path")[:2])
     asked = unit_[len(unit_) - 1 if town.name == "青榆镇" else 0]
     return row, BulletinReply.objects.create(**mine, bulletin=row, unit=asked)
+
+
+def _visited(of: Unit, town: Unit, mine: dict[str, Any], mark: str) -> Visit:
+    """A visit by the town's party secretary; where there is none, by the place's own head."""
+    post_ = Post.objects.filter(unit=town, role="leader").order_by("position").first()
+    post_ = post_ or Post.objects.filter(unit=of).order_by("position").first()
+    assert post_ is not None
+    who = Term.objects.filter(post=post_).first()
+    assert who is not None
+    return Visit.objects.create(
+        **mine, unit=of, post=post_, person_id=who.person_id, visited_on=TODAY,
+        place=f"{mark}visited", seen=f"{mark}seen", noted_at=NOW,
+    )  # fmt: skip
 
 
 def _inspected(town: Unit, mine: dict[str, Any]) -> Inspection:

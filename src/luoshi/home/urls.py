@@ -11,6 +11,7 @@ from luoshi.home.views import (
     owing,
     pages,
     search,
+    watching,
 )
 from luoshi.home.views import requests as data
 
@@ -24,6 +25,8 @@ urlpatterns = [
     path("home/burden/mine/", burden.mine, name="my_burden"),
     path("home/burden/<uuid:post_id>/", burden.mine, name="burden_of"),
     path("home/daily/", pages.daily, name="daily"),
+    path("home/watch/", watching.watch, name="watch"),
+    path("home/watch/<uuid:post_id>/", watching.watch, name="watch_of"),
     path("home/owed/", owing.owed, name="owed"),
     path("home/year/", pages.year, name="year"),
     path("home/year/<uuid:post_id>/", pages.year, name="year_of"),

@@ -12,6 +12,7 @@ from luoshi.supervision.views import (
     relaying,
     sampling,
     slips,
+    visits,
     weeks,
 )
 
@@ -89,4 +90,8 @@ urlpatterns = [
     path("inspection/new/", inspections.new, name="new_inspection"),
     path("inspection/<uuid:inspection_id>/", inspections.show, name="inspection"),
     path("inspection/<uuid:inspection_id>/docx/", inspections.docx, name="inspection_docx"),
+    path("visit/", visits.listing, name="visits"),
+    path("visit/new/", visits.new, name="new_visit"),
+    path("visit/<uuid:visit_id>/", visits.show, name="visit"),
+    path("task/<uuid:task_id>/watch/", visits.watch, name="watch"),
 ]

@@ -30,6 +30,8 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
     "mine": (_("我的一周"), ("home:mine", "ledger:my_week")),
     "year": (_("我的年度任务"), ("home:year",)),
     "daily": (_("每日一页"), ("home:daily",)),
+    "watch": (_("盯办清单"), ("home:watch",)),
+    "visits": (_("走访记录"), ("supervision:visits",)),
     "burden": (_("填报负担账"), ("home:burden",)),
     "opinions": (_("意见建议"), ("burden:opinions",)),
     "search": (_("查找"), ("home:search",)),
@@ -42,17 +44,17 @@ ITEMS: Mapping[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 # role: its items in the order in which the role needs them
 _ORDER: Mapping[Role, str] = {
-    "leader": "wall daily ledger indicators coverage timetable supervision briefs owed mine year "
-    "intake documents burden opinions search journal org",
+    "leader": "wall daily watch ledger indicators coverage timetable supervision briefs owed mine "
+    "year visits intake documents burden opinions search journal org",
     "town_office": "wall daily intake documents ledger indicators coverage supervision timetable "
-    "briefs owed mine year burden opinions search journal notices org",
+    "briefs owed mine year watch visits burden opinions search journal notices org",
     "unit_head": "mine owed wall ledger orders indicators timetable coverage year documents daily "
     "search burden opinions org",
     "staff": "mine owed year ledger orders indicators timetable documents search burden opinions",
     "county_supervisor": "county ledger indicators supervision owed coverage timetable search org "
     "burden opinions",
     "auditor": "journal wall ledger indicators coverage timetable supervision briefs documents "
-    "intake burden opinions search org",
+    "intake visits burden opinions search org",
     "system_admin": "org notices",  # 三员分立: logs are the audit administrator's
     "security_admin": "org",
     "audit_admin": "journal org",

@@ -32,6 +32,7 @@ from luoshi.config.demo import (
     sharing,
     sparse,
     telling,
+    visiting,
     weekly,
     yearbook,
 )
@@ -141,6 +142,7 @@ def _steps(stage: Stage, year: DemoYear) -> Iterator[Step]:
     yield from weekly.steps(stage, year.year)
     yield from telling.steps(stage, year.year)
     yield from asking.steps(stage, year.year)
+    yield from visiting.steps(stage, year.year)
     yield _at(year.approved_on, EVENING), lambda: _approve(stage, year)
     if year.closed_on is not None:
         closed = _at(year.closed_on, EVENING)

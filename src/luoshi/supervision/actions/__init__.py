@@ -1,4 +1,4 @@
-"""The only writes of supervision: checks, deadlines, draws, what arrives, the week, orders."""
+"""The only writes of supervision: checks, deadlines, draws, arrivals, week, orders, visits."""
 
 from luoshi.supervision.actions.checks import (
     agree_extension,
@@ -74,6 +74,14 @@ from luoshi.supervision.actions.slips import (
 from luoshi.supervision.actions.sweeping import (
     sweep,
 )
+from luoshi.supervision.actions.visits import (
+    Note,
+    Promised,
+    edit_visit,
+    end_watch,
+    note_visit,
+    watch,
+)
 from luoshi.supervision.actions.weeks import (
     Closing,
     add_line,
@@ -95,6 +103,8 @@ __all__ = [
     "NewOrder",
     "NewPaper",
     "NewWork",
+    "Note",
+    "Promised",
     "Relayed",
     "Told",
     "add_line",
@@ -117,14 +127,17 @@ __all__ = [
     "drop_line",
     "edit_line",
     "edit_minutes",
+    "edit_visit",
     "end",
     "end_recurring",
+    "end_watch",
     "enter",
     "hold",
     "issue_minutes",
     "issue_week",
     "leave",
     "make_items",
+    "note_visit",
     "open_inspection",
     "pass_steps",
     "receive_slip",
@@ -141,5 +154,6 @@ __all__ = [
     "tell_orders",
     "usual_kinds",
     "verify",
+    "watch",
     "withdraw_decision",
 ]

@@ -1,4 +1,4 @@
-"""The room's tables: checks, spot checks, what arrives, the week, orders, inspections."""
+"""The room's tables: checks, spot checks, what arrives, the week, orders, visits."""
 
 from luoshi.supervision.models.checks import (
     Extension,
@@ -37,6 +37,11 @@ from luoshi.supervision.models.sampling import (
     SampleDraw,
     SampleItem,
 )
+from luoshi.supervision.models.visits import (
+    Visit,
+    VisitTie,
+    Watch,
+)
 from luoshi.supervision.models.weeks import (
     WeeklyLine,
     WeeklyList,
@@ -64,6 +69,9 @@ __all__ = [
     "Serial",
     "ToldFigure",
     "Verification",
+    "Visit",
+    "VisitTie",
+    "Watch",
     "WeeklyLine",
     "WeeklyList",
 ]

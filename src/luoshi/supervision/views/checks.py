@@ -88,7 +88,9 @@ def of_task(request: OfficeRequest, task_id: UUID) -> HttpResponse:
     context["buttons"] = _buttons(page)
     made = queries.orders_of(request.actor, request.today, task)
     context["orders"] = made
-    lives = State(task.state) in closing.ACTIVE and all(one.result for one in made)
+    context["visited"] = queries.on_task(request.actor, request.today, task)
+    context["lives"] = State(task.state) in closing.ACTIVE
+    lives = context["lives"] and all(one.result for one in made)
     context["may_order"] = lives and queries.may_order(request.actor)
     return render(request, "supervision/panel.html", context)
 
