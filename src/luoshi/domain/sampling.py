@@ -324,6 +324,14 @@ def estimate(true: int, checked: int, confidence: int) -> Sentence:
     )
 
 
+def over_year(year: int, checked: int, true: int, confidence: int) -> Sentence:
+    """What all draws of a year say together: so many looked at, so many true, and the interval."""
+    if not checked:
+        return say("sampling.year.none", year=year)
+    told = estimate(true, checked, confidence)
+    return say("sampling.year", year=year, drawn=checked, true=true, estimate=told)
+
+
 # --- Who may ---------------------------------------------------------------------------------
 
 

@@ -84,7 +84,8 @@ def _day(task: Task) -> str:
     if task.due_on is None:
         return ""
     day = task.due_on.isoformat()
-    return f'<time class="n" datetime="{day}">{day}</time>'
+    moved = shown.put_off(task.due_moves, task.first_due_on) if task.due_moves else ""
+    return f'<time class="n" datetime="{day}">{day}</time>{moved}'
 
 
 def _chips(row: Row, words: _Words) -> str:

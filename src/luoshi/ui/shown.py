@@ -124,6 +124,16 @@ def days(count: int) -> str:
     return f"{count}天"
 
 
+def put_off(count: int, first: date | None = None) -> SafeString:
+    """How often a deadline was moved, beside it: 延2次; nothing where it never was."""
+    if not count:
+        return mark_safe("")
+    word = _("延%(n)d次") % {"n": count}
+    was = _("原定 %(day)s") % {"day": first.isoformat()} if first else ""
+    title = format_html(' title="{}"', was) if was else ""
+    return format_html(' <span class="moved"{}>{}</span>', title, word)
+
+
 def missing() -> SafeString:
     """What nobody has said yet: 待补, never 0."""
     return format_html('<span class="todo">{}</span>', _("待补"))

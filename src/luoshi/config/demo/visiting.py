@@ -111,7 +111,7 @@ def _note(stage: Stage, told: Told, at: datetime) -> None:
     day, post = at.date(), stage.posts[told.post]
     open_ = Blocker.objects.filter(jurisdiction=stage.jurisdiction).exclude(state="cleared")
     mine = open_.filter(task__in=_led(post)) if told.post != MAYOR else open_
-    first = mine.select_related("task__unit").order_by("raised_on", "id").first()
+    first = mine.select_related("task__unit").order_by("-raised_on", "id").first()
     promised = None
     if told.promised:
         due = clock.add(TODAY, 12)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from luoshi.goals.models import Plan
 from luoshi.ledger.judging import expected_of, passed_of
 from luoshi.org.models import Unit
 from luoshi.org.queries import holds, town_of, visible_units
+from luoshi.supervision.queries import year_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class TownRow:
     word: pacing.Word
     why: Sentence
     silent: int | None
+    sampled: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,19 @@ class County:
     passed: int
     expected: int
     towns: Sequence[TownRow]
+    sampled: Sentence | None = None
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether the county or a town of it has drawn anything this year."""
+        return self.sampled is not None or any(row.sampled for row in self.towns)
 
 
 def county(actor: Actor, today: date) -> County | None:
     """Towns side by side, in the order of the organisation; None for whoever works in a town.
 
-    Only sums of plans are read, never a town's items. Four queries for any number of towns.
+    Only sums of plans and of spot checks are read, never a town's items. Five queries for any
+    number of towns.
     """
     seat = town_of(actor)
     if seat is None or seat.kind != Unit.Kind.COUNTY or not actor.has("read"):
@@ -60,10 +69,14 @@ def county(actor: Actor, today: date) -> County | None:
             jurisdiction=actor.jurisdiction_id, year=today.year, unit__in=[u.pk for u in towns]
         )
     }
-    rows = [_row(unit, plans.get(unit.pk), today) for unit in towns]
-    return County(
-        seat, today.year, passed_of(today.year, today), expected_of(today.year, today), rows
-    )
+    places = [seat.pk, *(unit.pk for unit in towns)]
+    looked = year_figures(actor, today, today.year, places)
+    rows = [
+        replace(_row(unit, plans.get(unit.pk), today), sampled=looked.get(unit.pk))
+        for unit in towns
+    ]
+    passed, expected = passed_of(today.year, today), expected_of(today.year, today)
+    return County(seat, today.year, passed, expected, rows, looked.get(seat.pk))
 
 
 def _row(unit: Unit, plan: Plan | None, today: date) -> TownRow:

@@ -145,5 +145,5 @@ def _answer(task: Task, carriers: Carriers, today: date) -> Held:
         Task.State.SUBMITTED: say("watching.next.verified"),
     }
     late = task.due_on is not None and task.due_on < today
-    going = say("watching.next.late" if late else "watching.next.under_way", who=who)
+    going = say("watching.next.late", who=who) if late else say("watching.next.under_way", who=who)
     return Held(kind, task, task.due_on, next=words.get(task.state, going))

@@ -6,7 +6,38 @@ from django.test.utils import CaptureQueriesContext
 
 from luoshi.goals.models import Plan
 from luoshi.home.queries.county import county
+from luoshi.ledger.models import Task
+from luoshi.supervision.models import SampleDraw, SampleItem
 from tests.cast import TODAY, make, unit
+
+from .conftest import NOW
+
+
+@pytest.fixture
+def task_of_draw(cast):
+    """`task_of_draw(town, 7)`: a draw of eight items, so many true, and one always checked."""
+
+    def drawn(place, true, *, looked=True):
+        draw = make(
+            SampleDraw, cast, unit=place, from_on=TODAY.replace(month=1, day=1), to_on=TODAY,
+            confidence=80, rate=20, population=20, size=8, must_count=1, drawn_on=TODAY,
+            drawn_at=NOW, drawn_by_id=cast.people["lin"].pk,
+        )  # fmt: skip
+        for n in range(9):
+            task = make(
+                Task, cast, unit=cast.east, number=f"{place.pk}{n}", tree=f"{n:04x}/", title="件",
+                state="completed", state_since=TODAY, closed_on=TODAY,
+            )  # fmt: skip
+            said = {
+                "outcome": "true" if n < true else "false", "note": "看过", "checked_on": TODAY,
+                "checked_by_id": cast.people["he"].pk,
+            }  # fmt: skip
+            make(
+                SampleItem, cast, draw=draw, task=task, unit_id=cast.east.pk, stratum=cast.east,
+                position=n, closed_on=TODAY, must="late" if n == 8 else "", **said if looked else {},
+            )  # fmt: skip
+
+    return drawn
 
 
 def test_towns_stand_side_by_side_with_their_plans_sums(cast, signed_in):
@@ -45,3 +76,30 @@ def test_county_costs_the_same_for_more_towns(cast, signed_in):
             Plan, cast, unit=unit(cast.county, number, "town", f"镇{number}"), year=2026, title="x"
         )
     assert cost() == few
+
+
+def test_the_years_spot_checks_stand_with_their_interval(cast, signed_in, task_of_draw):
+    for place, true in ((cast.town, 7), (cast.county, 1)):
+        task_of_draw(place, true)
+    found = county(cast.actor("zhao"), TODAY)
+    told = {row.unit: row.sampled for row in found.towns}
+    assert told[cast.other_town] is None
+    params = told[cast.town].params
+    assert (params["drawn"], params["true"]) == (8, 7)
+    assert (str(params["estimate"].params["low"]), str(params["estimate"].params["high"])) == (
+        "47.3",
+        "99.7",
+    )
+    assert found.sampled.params["true"] == 1
+    page = signed_in("zhao").get("/home/county/").content.decode()
+    assert "2026年抽查8件、属实7件" in page
+    assert "47.3%至99.7%" in page
+    desk = signed_in("lin").get("/supervision/").content.decode()
+    assert "2026年抽查8件、属实7件" in desk
+    assert "属实1件" not in desk
+
+
+def test_what_was_always_checked_or_never_looked_at_says_nothing(cast, task_of_draw):
+    task_of_draw(cast.town, 0, looked=False)
+    told = county(cast.actor("zhao"), TODAY).towns[0].sampled
+    assert told.code == "sampling.year.none"

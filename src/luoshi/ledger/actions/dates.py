@@ -78,18 +78,16 @@ def _move(
 ) -> Written:
     internal = allowed.moves == "internal"
     old = _internal(task) if internal else task.due_on
-    kept = DueMove.objects.create(
-        jurisdiction=task.jurisdiction,
-        task=task,
-        old_due_on=old,
-        new_due_on=new_due_on,
+    kept, fields = count_move(
+        task,
+        old,
+        new_due_on,
+        today,
         reason=reason,
-        moved_on=today,
         asked_by_id=asked_by_id,
         agreed_by_id=agreed_by_id or (actor.person_id if allowed.one_approval else None),
         approved_by_id=actor.person_id,
     )
-    fields: dict[str, Any] = {"due_moves": task.due_moves + 1}
     if internal:
         fields["internal_due_at"] = datetime.combine(new_due_on, CLOSE_OF_OFFICE, SHANGHAI)
     else:
@@ -97,12 +95,34 @@ def _move(
         if task.due_at is not None:  # the same hour of the new day, unless the reply says another
             hour = task.due_at.astimezone(SHANGHAI).time()
             fields["due_at"] = datetime.combine(new_due_on, hour, SHANGHAI)
-        fields["first_due_on"] = task.first_due_on or task.due_on
     changes = save(task, None, **fields)
     notes = {f"note.{note.code}": (None, dict(note.params)) for note in allowed.notes}
     record(kept, created(kept), unit_id=task.unit_id, at=now)
     record(task, changes | notes, reason=reason, at=now)
     return Written("ledger.task", task.pk, task.version, {"due_on": new_due_on})
+
+
+def count_move(
+    task: Task,
+    old: date | None,
+    new: date,
+    today: date,
+    **kept: Any,  # noqa: ANN401 - names of people, the reason
+) -> tuple[DueMove, dict[str, Any]]:
+    """Keep one move of a deadline, and say how the task's count goes on; nothing else counts.
+
+    `kept`: the reason, who asked, agreed and approved. What was due first stays what it was.
+    """
+    row = DueMove.objects.create(
+        jurisdiction=task.jurisdiction,
+        task=task,
+        old_due_on=old,
+        new_due_on=new,
+        moved_on=today,
+        **kept,
+    )
+    first = task.first_due_on or task.due_on
+    return row, {"due_moves": task.due_moves + 1, "first_due_on": first}
 
 
 def _internal(task: Task) -> date | None:

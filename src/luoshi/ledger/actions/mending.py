@@ -19,8 +19,9 @@ from luoshi.goals.baseline import demand_not_closed
 from luoshi.goals.models import Plan
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.ledger.actions import paths
+from luoshi.ledger.actions.dates import count_move
 from luoshi.ledger.actions.editing import save_edit
-from luoshi.ledger.models import DueMove, Task
+from luoshi.ledger.models import Task
 from luoshi.store.rows import save
 
 PLAIN_WEIGHT = 100
@@ -93,23 +94,11 @@ def follow_parts(
     latest = max((part.due_on for part in open_parts if part.due_on), default=None)
     if latest is None or row.due_on is None or latest <= row.due_on:
         raise Refused(say("ledger.no_later_part", title=row.title))
-    kept = DueMove.objects.create(
-        jurisdiction=row.jurisdiction,
-        task=row,
-        old_due_on=row.due_on,
-        new_due_on=latest,
-        reason=reason,
-        moved_on=today,
-        asked_by_id=actor.person_id,
-        approved_by_id=actor.person_id,
+    who = actor.person_id
+    kept, counted = count_move(
+        row, row.due_on, latest, today, reason=reason, asked_by_id=who, approved_by_id=who
     )
-    changes = save(
-        row,
-        version,
-        due_on=latest,
-        first_due_on=row.first_due_on or row.due_on,
-        due_moves=row.due_moves + 1,
-    )
+    changes = save(row, version, due_on=latest, **counted)
     record(kept, created(kept), unit_id=row.unit_id, at=now)
     record(row, changes, reason=reason, at=now)
     return Written("ledger.task", row.pk, row.version, {"due_on": latest})

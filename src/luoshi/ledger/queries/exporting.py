@@ -50,7 +50,7 @@ COLUMNS = (
 )
 SHOWN = (
     "number", "line__name", "depth", "title", "rhythm", "measures", "acceptance", "due_on", "state",
-    "is_leaf", "progress", "weight_sum", "done_sum", "missing_sum", "version",
+    "is_leaf", "progress", "due_moves", "weight_sum", "done_sum", "missing_sum", "version",
 )  # fmt: skip
 """All that a row of the workbook needs of a task's row."""
 
@@ -86,4 +86,5 @@ def _rows(actor: Actor, today: date, keys: Sequence[UUID]) -> Iterator[tuple[Val
 def _progress(task: Task, state: str, words: str) -> str:
     share = share_of(task)
     figure = "待补" if share is None else f"{tenths(share)}%"
-    return f"{state}，{figure}" + (f"：{words}" if words else "")
+    moved = f"，延{task.due_moves}次" if task.due_moves else ""
+    return f"{state}，{figure}{moved}" + (f"：{words}" if words else "")

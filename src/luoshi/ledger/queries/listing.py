@@ -32,7 +32,9 @@ from luoshi.org.queries import holders
 SIZE = 50
 MOST = 20_000
 ACTIVE = ("registered", "assigned", "disputed", "signed", "under_way", "suspended")
-LIST_COLUMNS = (*LIGHT_COLUMNS, "version", "number", "title", "depth", "rhythm")
+LIST_COLUMNS = (
+    *LIGHT_COLUMNS, "version", "number", "title", "depth", "rhythm", "due_moves", "first_due_on",
+)  # fmt: skip
 """All that a line of the list needs of a task's row."""
 SORTS: Mapping[str, tuple[OrderBy | str, ...]] = {
     "": ("tree", "id"),

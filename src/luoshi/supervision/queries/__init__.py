@@ -136,6 +136,7 @@ from luoshi.supervision.queries.sampling import (
     item_for,
     open_draws,
     shown,
+    year_figures,
 )
 from luoshi.supervision.queries.slips import (
     may_print_slips,
@@ -302,4 +303,5 @@ __all__ = [
     "work_for",
     "work_page",
     "works",
+    "year_figures",
 ]

@@ -144,4 +144,6 @@ def _need(
     from_on = task.due_on if light.word == "late" else task.starts_on
     days = max(0, (today - from_on).days) if from_on else 0
     trouble = Trouble(cast("Kind", light.word), task.unit_id, days, visited)
-    return Need(task, trouble, say(f"visiting.need.{light.word}", why=light.arithmetic))
+    if light.word == "late":
+        return Need(task, trouble, say("visiting.need.late", why=light.arithmetic))
+    return Need(task, trouble, say("visiting.need.not_started", why=light.arithmetic))

@@ -86,6 +86,33 @@ def item_for(actor: Actor, today: date, item_id: UUID) -> SampleItem | None:
     return rows.select_related("draw__unit", "task__unit", "task__plan", "task__line").first()
 
 
+def year_figures(
+    actor: Actor, today: date, year: int, places: Sequence[UUID]
+) -> Mapping[UUID, Sentence]:
+    """抽查几件、属实几件 of a year by town or county, with the exact interval; one query.
+
+    Of the draws whose items were closed in that year; what was always checked (必查) is left out,
+    since nobody drew it. An item that two draws met counts once. A place without draws is left out.
+    """
+    looked, true = ~Q(outcome=""), Q(outcome=SampleItem.Outcome.TRUE)
+    rows = (
+        SampleItem.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            must="",
+            draw__from_on__year=year,
+            draw__unit__in=list(places),
+        )
+        .filter(draw__unit__in=visible_unit_ids(actor, today))
+        .order_by()
+        .values_list("draw__unit")
+        .annotate(
+            checked=Count("task", filter=looked, distinct=True),
+            true=Count("task", filter=true, distinct=True),
+        )
+    )
+    return {unit: sampling.over_year(year, checked, found, 95) for unit, checked, found in rows}
+
+
 def _visible(actor: Actor, today: date) -> QuerySet[SampleDraw]:
     done, must = Q(items__checked_on__isnull=False), ~Q(items__must="")
     true = Q(items__outcome=SampleItem.Outcome.TRUE)

@@ -25,6 +25,7 @@ from luoshi.journal.actions import Written, on_behalf
 from luoshi.ledger.models import Task
 from luoshi.ledger.queries import NOBODY, roles_of, task_for
 from luoshi.ledger.queries.choosing import people_to_type_for
+from luoshi.org.queries import town_of
 from luoshi.supervision import actions, forms, queries
 from luoshi.supervision.models import Verification
 from luoshi.ui.guard import OfficeRequest, actor_required, version_sent
@@ -41,6 +42,9 @@ def desk(request: OfficeRequest) -> HttpResponse:
     page = queries.desk(actor, today)
     context = {"desk": page, "text": _plain(page, request)}
     context["samples"] = queries.open_draws(actor, today)
+    place = town_of(actor)
+    found = queries.year_figures(actor, today, today.year, [place.pk] if place else [])
+    context["sampled"] = next(iter(found.values()), None)
     context["orders"] = queries.open_orders(actor, today)
     context["inspections"] = queries.open_inspections(actor, today)
     context["today"] = today

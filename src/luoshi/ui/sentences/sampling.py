@@ -46,6 +46,14 @@ PATTERNS: dict[str, tuple[str, str]] = {
             "are (confidence {confidence}%)."
         ),
     ),
+    "sampling.year": (
+        "{year}年抽查{drawn}件、属实{true}件。{estimate}",
+        "{year}: looked at {drawn}, found true {true}. {estimate}",
+    ),
+    "sampling.year.none": (
+        "{year}年还没有查过抽中的事项，不作推断。",
+        "{year}: nothing that was drawn has been looked at, so nothing follows.",
+    ),
     "sampling.not_offered": (
         "时段、把握和假定不实率只能从所列的选项中选。",
         "Period, confidence and supposed rate must be among those offered.",

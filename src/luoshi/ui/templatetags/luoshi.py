@@ -140,6 +140,14 @@ def day_filter(value: date | None, style: str = "") -> SafeString:
     )
 
 
+@register.simple_tag
+def put_off(task: Any) -> SafeString:  # noqa: ANN401 - a task, or None
+    """`{{ task.due_on|day }}{% put_off task %}`: 延2次 beside a deadline that was moved."""
+    if task is None:
+        return _safe()
+    return shown.put_off(task.due_moves, task.first_due_on)
+
+
 @register.filter(name="missing")
 def missing_filter(value: object) -> object:
     """`{{ task.acceptance|missing }}`: the value (as data), or 待补 where there is none."""
