@@ -84,7 +84,7 @@ def _day(task: Task) -> str:
     if task.due_on is None:
         return ""
     day = task.due_on.isoformat()
-    moved = shown.put_off(task.due_moves, task.first_due_on) if task.due_moves else ""
+    moved = shown.put_off(task)
     return f'<time class="n" datetime="{day}">{day}</time>{moved}'
 
 

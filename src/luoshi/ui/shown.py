@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.html import escape, format_html
@@ -124,11 +125,12 @@ def days(count: int) -> str:
     return f"{count}天"
 
 
-def put_off(count: int, first: date | None = None) -> SafeString:
-    """How often a deadline was moved, beside it: 延2次; nothing where it never was."""
-    if not count:
+def put_off(task: Any) -> SafeString:  # noqa: ANN401 - a task of the ledger, or None
+    """`{{ task.due_on|day }}{% put_off task %}`: 延2次 beside a deadline that was moved."""
+    if task is None or not task.due_moves:
         return mark_safe("")
-    word = _("延%(n)d次") % {"n": count}
+    first = task.first_due_on
+    word = _("延%(n)d次") % {"n": task.due_moves}
     was = _("原定 %(day)s") % {"day": first.isoformat()} if first else ""
     title = format_html(' title="{}"', was) if was else ""
     return format_html(' <span class="moved"{}>{}</span>', title, word)

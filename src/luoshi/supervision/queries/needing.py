@@ -53,25 +53,25 @@ class NeedPlace:
     more: int = 0
 
 
-def needs(eyes: Actor, today: date) -> Sequence[NeedPlace]:
+def needs(actor: Actor, today: date) -> Sequence[NeedPlace]:
     """Where the leader is needed, the most needed place first; ten queries, whatever there is.
 
-    `eyes`: the leader as the access law sees him. His are the items that his posts lead (or whose
-    line they answer for), those he watches, and those that wait for him. Of these: what waits for
-    him, what is blocked, red, silent or not started; nothing else, and no place without such.
+    `actor`: the leader, or the leader as the access law sees him. His are the items that his posts
+    lead (or whose line they answer for), those he watches, and those that wait for him. Of these:
+    what waits for him, is blocked, red, silent or not started; no place without such.
     """
-    posts = [post.post_id for post in eyes.posts if post.role == "leader"]
+    posts = [post.post_id for post in actor.posts if post.role == "leader"]
     if not posts:
         return ()
     stuck: dict[UUID, Waiting] = {}
-    for one in waiting_blockers(eyes, today):
+    for one in waiting_blockers(actor, today):
         known = stuck.get(one.row.task_id)
         if known is None or (_asks(one) and not _asks(known)):
             stuck[one.row.task_id] = one
     asked = [key for key, one in stuck.items() if _asks(one)]
-    tasks = list(_his(eyes, today, posts, asked)[:MOST])
+    tasks = list(_his(actor, today, posts, asked)[:MOST])
     lights = lights_of(tasks, today)
-    last = _last_visits(eyes, posts, tasks)
+    last = _last_visits(actor, posts, tasks)
     found = [
         need
         for task in tasks
@@ -97,26 +97,26 @@ def _asks(one: Waiting) -> bool:
     return one.mine and one.side == "needed"
 
 
-def _his(eyes: Actor, today: date, posts: Sequence[UUID], asked: Sequence[UUID]) -> QuerySet[Task]:
+def _his(actor: Actor, today: date, posts: Sequence[UUID], asked: Sequence[UUID]) -> QuerySet[Task]:
     """Open leaves that the posts lead, answer for by their line, watch, or are waited for at."""
     led = Assignment.objects.filter(
-        jurisdiction=eyes.jurisdiction_id, role=Assignment.Role.LEAD_LEADER, to_on__isnull=True
+        jurisdiction=actor.jurisdiction_id, role=Assignment.Role.LEAD_LEADER, to_on__isnull=True
     )
     watched = Watch.objects.filter(
-        jurisdiction=eyes.jurisdiction_id, post__in=posts, ended_on__isnull=True
+        jurisdiction=actor.jurisdiction_id, post__in=posts, ended_on__isnull=True
     )
     by_line = Q(line__leader_post__in=posts) & ~Q(pk__in=led.values("task"))
     mine = Q(pk__in=led.filter(post__in=posts).values("task")) | by_line
-    rows = visible_tasks(eyes, today).filter(state__in=ACTIVE)
+    rows = visible_tasks(actor, today).filter(state__in=ACTIVE)
     rows = rows.filter(
         (mine & Q(is_leaf=True)) | Q(pk__in=watched.values("task")) | Q(pk__in=list(asked))
     )
     return rows.select_related("plan", "unit").order_by("due_on", "id")
 
 
-def _last_visits(eyes: Actor, posts: Sequence[UUID], tasks: Sequence[Task]) -> Mapping[UUID, date]:
+def _last_visits(actor: Actor, posts: Sequence[UUID], tasks: Sequence[Task]) -> Mapping[UUID, date]:
     rows = VisitTie.objects.filter(
-        jurisdiction=eyes.jurisdiction_id,
+        jurisdiction=actor.jurisdiction_id,
         visit__post__in=posts,
         task__in=[task.pk for task in tasks],
     )

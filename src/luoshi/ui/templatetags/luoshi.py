@@ -140,14 +140,6 @@ def day_filter(value: date | None, style: str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def put_off(task: Any) -> SafeString:  # noqa: ANN401 - a task, or None
-    """`{{ task.due_on|day }}{% put_off task %}`: 延2次 beside a deadline that was moved."""
-    if task is None:
-        return _safe()
-    return shown.put_off(task.due_moves, task.first_due_on)
-
-
 @register.filter(name="missing")
 def missing_filter(value: object) -> object:
     """`{{ task.acceptance|missing }}`: the value (as data), or 待补 where there is none."""
@@ -166,6 +158,7 @@ register.simple_tag(drawn.share_bar)
 register.simple_tag(drawn.time_pace)
 register.simple_tag(drawn.spark)
 register.simple_tag(drawn.progress)
+register.simple_tag(shown.put_off)
 register.simple_tag(controls.form_guard)
 register.simple_tag(controls.asks)
 register.simple_tag(controls.field)
