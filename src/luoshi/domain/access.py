@@ -38,7 +38,8 @@ Right = Literal[
     "report",
     "supervise",  # verify, close, return, decide extensions
     "brief",
-    "administer",  # organisation, posts, settings
+    "administer",  # units, posts, calendar, settings
+    "appoint",  # accounts, and who holds which post
 ]
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     "leader": frozenset(
@@ -51,8 +52,8 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
     "staff": frozenset({"read", "report"}),
     "county_supervisor": frozenset({"read", "supervise"}),
     "auditor": frozenset({"read", "read_journal"}),
-    "system_admin": frozenset({"administer"}),
-    "security_admin": frozenset({"administer"}),
+    "system_admin": frozenset({"administer", "appoint"}),
+    "security_admin": frozenset({"appoint"}),
     "audit_admin": frozenset({"read_journal"}),
 }
 
@@ -79,6 +80,7 @@ class Actor:
     on_behalf_of: UUID | None = None
     is_system: bool = False
     delegated_by: UUID | None = None  # 委托: in whose name, by which powers alone, the person acts
+    separated: bool = False  # 三员分设: a security administrator is in office
 
     @classmethod
     def system(cls, jurisdiction_id: UUID) -> Actor:
@@ -117,7 +119,16 @@ class Actor:
 
     def has(self, right: Right) -> bool:
         """Whether any post held gives the right, wherever it reaches."""
-        return self.is_system or any(right in RIGHTS[post.role] for post in self.posts)
+        return self.is_system or any(self.gives(post, right) for post in self.posts)
+
+    def gives(self, post: PostHeld, right: Right) -> bool:
+        """Whether a post held gives the right.
+
+        三员分设: once somebody is security administrator, who may sign in and who holds which post
+        is hers alone; the system administrator keeps units, posts, calendar and settings.
+        """
+        taken = self.separated and right == "appoint" and post.role == "system_admin"
+        return right in RIGHTS[post.role] and not taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +153,19 @@ def may(actor: Actor, right: Right, unit_path: str) -> Allowed | NotAllowed:
     if not actor.has(right):
         return NotAllowed(say("access.no_right", right=right))
     for post in actor.posts:
-        if right in RIGHTS[post.role] and _reaches(post, unit_path):
+        if actor.gives(post, right) and _reaches(post, unit_path):
             return Allowed()
     return NotAllowed(say("access.out_of_scope"))
+
+
+def apart(role: Role, others: frozenset[Role]) -> Sentence | None:
+    """Why a person with those roles may not take an administrator's post, or None.
+
+    One person is at most one of 系统管理员, 安全管理员 and 审计管理员.
+    """
+    if role in ADMINISTRATORS and others & (ADMINISTRATORS - {role}):
+        return say("access.administrators_apart")
+    return None
 
 
 def _reaches(post: PostHeld, unit_path: str) -> bool:

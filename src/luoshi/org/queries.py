@@ -50,7 +50,25 @@ def actor_for(account: Account, today: date) -> Actor:
     if account.person_id is None:
         return Actor(account.pk, None, account.jurisdiction)
     held = _held_by(account.person_id, today)
-    return Actor(account.pk, account.person_id, account.jurisdiction, held)
+    return Actor(
+        account.pk,
+        account.person_id,
+        account.jurisdiction,
+        held,
+        separated=_separated(account.jurisdiction, held, today),
+    )
+
+
+def _separated(jurisdiction: UUID, held: tuple[PostHeld, ...], today: date) -> bool:
+    """Whether a security administrator is in office; asked for a system administrator only."""
+    if all(post.role != "system_admin" for post in held):
+        return False
+    return Term.objects.filter(
+        holds(today),
+        holds(today, "post__"),
+        jurisdiction=jurisdiction,
+        post__role=Post.Role.SECURITY_ADMIN,
+    ).exists()
 
 
 def feed_of(actor: Actor) -> CalendarFeed | None:
@@ -212,9 +230,14 @@ def _terms_on(actor: Actor, post_ids: list[UUID], day: date) -> Mapping[UUID, Te
     return {term.post_id: term for term in ranked}
 
 
+def keeps_organisation(actor: Actor) -> bool:
+    """Whether the organisation page is the actor's work: units and posts, or who holds them."""
+    return actor.has("administer") or actor.has("appoint")
+
+
 def shown_units(actor: Actor, today: date) -> QuerySet[Unit]:
     """Units of the organisation page: an administrator keeps them all, others see their scope."""
-    if actor.has("administer"):
+    if keeps_organisation(actor):
         return Unit.objects.filter(jurisdiction=actor.jurisdiction_id).order_by("path")
     return visible_units(actor, today).order_by("path")
 
@@ -341,13 +364,13 @@ def person_for(actor: Actor, today: date, person_id: UUID) -> Person | None:
 def people_of(actor: Actor) -> QuerySet[Person]:
     """People of the jurisdiction, for an administrator's choice; nobody for others."""
     people = Person.objects.filter(jurisdiction=actor.jurisdiction_id).order_by("id")
-    return people if actor.has("administer") else people.none()
+    return people if actor.has("appoint") else people.none()
 
 
 def accounts_of(actor: Actor) -> QuerySet[Account]:
     """Accounts of the jurisdiction with their people, for an administrator; none for others."""
     rows = Account.objects.filter(jurisdiction=actor.jurisdiction_id).select_related("person")
-    return rows.order_by("login") if actor.has("administer") else rows.none()
+    return rows.order_by("login") if actor.has("appoint") else rows.none()
 
 
 def rosters(actor: Actor) -> QuerySet[RosterImport]:

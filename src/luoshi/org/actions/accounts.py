@@ -8,7 +8,7 @@ from uuid import UUID
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.journal.actions import Written, record, write
-from luoshi.org.actions.asking import must_administer
+from luoshi.org.actions.asking import must_appoint
 from luoshi.org.models import (
     Account,
     DemoMarker,
@@ -28,7 +28,7 @@ def open_account(
     key: str = "",
 ) -> Written:
     """Let a person sign in; without a password (demonstration) the account cannot be entered."""
-    must_administer(actor)
+    must_appoint(actor)
     if not Person.objects.filter(jurisdiction=actor.jurisdiction_id, pk=person_id).exists():
         raise Refused(say("org.no_such_row"))
     if Account.objects.filter(login=login).exists():
@@ -55,7 +55,7 @@ def reset_password(
     key: str = "",
 ) -> Written:
     """Give an account a new password; the journal says that, never what."""
-    must_administer(actor)
+    must_appoint(actor)
     account = Account.objects.filter(jurisdiction=actor.jurisdiction_id, pk=account_id).first()
     if account is None or account.is_demo:
         raise Refused(say("org.no_such_row"))
@@ -68,7 +68,7 @@ def reset_password(
 @write("org.account.shut")
 def shut_account(*, actor: Actor, today: date, account_id: UUID, key: str = "") -> Written:
     """End an account's right to sign in, at once."""
-    must_administer(actor)
+    must_appoint(actor)
     account = Account.objects.filter(jurisdiction=actor.jurisdiction_id, pk=account_id).first()
     if account is None:
         raise Refused(say("org.no_such_row"))

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from luoshi.domain.access import Actor, NotAllowed, may
+from luoshi.domain.access import Actor, NotAllowed, Right, may
 from luoshi.domain.base import Refused, say
 from luoshi.org.models import Post, Unit
 
 
 def must_administer(actor: Actor, path: str = "") -> None:
-    """Refuse whoever does not keep the organisation."""
-    answer = may(actor, "administer", path)
-    if not actor.has("administer") and isinstance(answer, NotAllowed):
+    """Refuse whoever does not keep the organisation: its units, posts, calendar, settings."""
+    _must(actor, "administer", path)
+
+
+def must_appoint(actor: Actor) -> None:
+    """Refuse whoever may not decide who signs in and who holds which post."""
+    if actor.has("administer") and not actor.has("appoint"):
+        raise Refused(say("org.appointing_is_apart"))
+    _must(actor, "appoint", "")
+
+
+def _must(actor: Actor, right: Right, path: str) -> None:
+    answer = may(actor, right, path)
+    if not actor.has(right) and isinstance(answer, NotAllowed):
         raise Refused(answer.why)
 
 

@@ -12,7 +12,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.domain.personal import same
 from luoshi.journal.actions import Written, nothing, record, write
-from luoshi.org.actions.asking import must_administer
+from luoshi.org.actions.asking import must_appoint
 from luoshi.org.models import Person
 from luoshi.org.queries import person_for
 from luoshi.store.rows import save
@@ -28,7 +28,7 @@ def change_phone(
     """
     person = _person(actor, today, person_id)
     if person.pk != actor.person_id or actor.delegated_by is not None:
-        must_administer(actor)
+        must_appoint(actor)
     number = "".join(phone.split())
     if (
         number

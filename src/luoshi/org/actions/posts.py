@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db.models import Q
 
-from luoshi.domain.access import Actor, NotAllowed, may
-from luoshi.domain.base import Refused, say
+from luoshi.domain.access import Actor, NotAllowed, Role, apart, may
+from luoshi.domain.base import Refused, Sentence, say
 from luoshi.domain.tenure import Kind, Tenure, clash
 from luoshi.journal.actions import Written, created, record, write
-from luoshi.org.actions.asking import must_administer, post_of, unit_of
+from luoshi.org.actions.asking import must_administer, must_appoint, post_of, unit_of
 from luoshi.org.models import Person, Post, Term, Unit
 from luoshi.org.queries import holds, places_of
 from luoshi.org.registry import carried
@@ -78,7 +78,7 @@ def write_routine(
 @write("org.person.added")
 def add_person(*, actor: Actor, today: date, name: str, phone: str = "", key: str = "") -> Written:
     """Add a person; the journal says that a person was added, not who (personal data)."""
-    must_administer(actor)
+    must_appoint(actor)
     person = Person.objects.create(jurisdiction=actor.jurisdiction_id, name=name, phone=phone)
     record(person, {"added": (None, True)})
     return Written("org.person", person.pk, 1)
@@ -135,7 +135,7 @@ def begin_term(
     A holder's term ends the holder's before it: one post has one holder at a time. The law of
     terms refuses a person who would be in two places at once.
     """
-    must_administer(actor)
+    must_appoint(actor)
     start = from_on or today
     if to_on is not None and to_on < start:
         raise Refused(say("org.term_ends_before_start", start=start, end=to_on))
@@ -168,10 +168,25 @@ def demand_lawful(actor: Actor, post: Post, new: Term) -> None:
         .select_related("post__unit")
     )
     held = list(others)
+    refusal = _apart(post, new, held)
+    if refusal is not None:
+        raise Refused(refusal)
     places = places_of(actor, [post.unit.path, *(term.post.unit.path for term in held)])
     refusal = clash(_tenure(new, places), [_tenure(term, places) for term in held])
     if refusal is not None:
         raise Refused(refusal)
+
+
+def _apart(post: Post, new: Term, held: Sequence[Term]) -> Sentence | None:
+    """The person's other administrator's posts at that time, as the law of access sees them."""
+    mine = [term for term in held if term.person_id == new.person_id and _meet(term, new)]
+    return apart(cast("Role", post.role), frozenset(cast("Role", t.post.role) for t in mine))
+
+
+def _meet(one: Term, other: Term) -> bool:
+    return (one.to_on is None or other.from_on <= one.to_on) and (
+        other.to_on is None or one.from_on <= other.to_on
+    )
 
 
 def _tenure(term: Term, places: Mapping[str, Unit]) -> Tenure:
@@ -206,7 +221,7 @@ def end_term(
     key: str = "",
 ) -> Written:
     """End a term on a day (its last day); the post stays, vacant until somebody follows."""
-    must_administer(actor)
+    must_appoint(actor)
     term = Term.objects.filter(jurisdiction=actor.jurisdiction_id, pk=term_id).first()
     if term is None:
         raise Refused(say("org.no_such_row"))

@@ -13,7 +13,7 @@ from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.journal.actions import Written, created, plain, record, write
 from luoshi.office.cells import unpack_grids
-from luoshi.org.actions.asking import must_administer
+from luoshi.org.actions.asking import must_administer, must_appoint
 from luoshi.org.models import Person, Post, RosterImport, Term, Unit, UnitLink, child_path, subtree
 from luoshi.org.registry import carried
 from luoshi.org.roster.draft import One
@@ -62,6 +62,7 @@ def read_roster(
     What the same person left undecided for a week is forgotten on the way.
     """
     must_administer(actor)
+    must_appoint(actor)  # a table brings people and their posts
     old = RosterImport.objects.filter(
         jurisdiction=actor.jurisdiction_id,
         added_by_id=actor.person_id,
@@ -118,6 +119,7 @@ def _leave(table: RosterImport) -> Mapping[str, Any]:
 
 def _demand_open(actor: Actor, table: RosterImport) -> None:
     must_administer(actor)
+    must_appoint(actor)  # a table brings people and their posts
     if table.state != RosterImport.State.OPEN or table.added_by_id != actor.person_id:
         raise Refused(say("org.roster_closed"))
 
@@ -247,6 +249,7 @@ def undo_roster(
     Refused once anything was done with a row: an account opened, a duty given, another change.
     """
     must_administer(actor)
+    must_appoint(actor)  # a table brings people and their posts
     row = RosterImport.objects.select_for_update().get(pk=table.pk)
     if row.state != RosterImport.State.DONE or row.added_by_id != actor.person_id:
         raise Refused(say("org.roster_closed"))

@@ -12,7 +12,7 @@ from django.db.models import Q
 from luoshi.domain.access import Actor
 from luoshi.domain.base import Refused, say
 from luoshi.journal.actions import Written, created, nothing, record, write
-from luoshi.org.actions.asking import must_administer
+from luoshi.org.actions.asking import must_appoint
 from luoshi.org.actions.posts import demand_lawful
 from luoshi.org.models import Person, Post, Term
 from luoshi.store.rows import save
@@ -37,7 +37,7 @@ def turn_over(
     term. Stand-ins and secondments are not touched. A post is named once.
     """
     del today
-    must_administer(actor)
+    must_appoint(actor)
     if not changes:
         raise Refused(say("org.nobody_turned_over"))
     posts = _posts(actor, changes)

@@ -49,7 +49,12 @@ def list_units(request: OfficeRequest) -> HttpResponse:
     return render(
         request,
         "org/list.html",
-        {"rows": shown, "count": len(units), "may_change": request.actor.has("administer")},
+        {
+            "rows": shown,
+            "count": len(units),
+            "may_change": request.actor.has("administer"),
+            "may_appoint": request.actor.has("appoint"),
+        },
     )
 
 
@@ -74,7 +79,8 @@ def _unit_page(request: OfficeRequest, unit: Unit, **bound: django_forms.Form) -
         "terms": queries.terms_of(request.actor, unit.pk),
         "links": queries.links_of(request.actor, request.today, unit.pk),
         "may_change": request.actor.has("administer"),
-        "may_hand": request.actor.has("read") and not request.actor.has("administer"),
+        "may_appoint": request.actor.has("appoint"),
+        "may_hand": request.actor.has("read") and not queries.keeps_organisation(request.actor),
     }
     if request.actor.has("administer"):
         units = queries.shown_units(request.actor, request.today)
@@ -83,11 +89,11 @@ def _unit_page(request: OfficeRequest, unit: Unit, **bound: django_forms.Form) -
             "unit_form": UnitForm(initial=names),
             "new_unit_form": NewUnitForm(),
             "new_post_form": NewPostForm(),
-            "term_form": _term_form(request, unit),
             "move_form": MoveForm(units=units, initial={"parent": unit.parent_id}),
             "link_form": LinkForm(units=units),
-            "end_form": EndTermForm(initial={"to_on": request.today}),
         }
+    if request.actor.has("appoint"):
+        page["term_form"] = _term_form(request, unit)
     return page | bound
 
 
@@ -150,7 +156,7 @@ def add_post(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@right_required("administer")
+@right_required("appoint")
 def begin_term(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     unit = _unit(request, unit_id)
     form = _term_form(request, unit, request.POST)
@@ -158,7 +164,7 @@ def begin_term(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@right_required("administer")
+@right_required("appoint")
 def end_term(request: OfficeRequest, unit_id: UUID, term_id: UUID) -> HttpResponse:
     unit, form = _unit(request, unit_id), EndTermForm(request.POST)
     version = version_sent(request) or 0
@@ -196,7 +202,7 @@ def end_link(request: OfficeRequest, unit_id: UUID, link_id: UUID) -> HttpRespon
     )
 
 
-@right_required("administer")
+@right_required("appoint")
 def turnover(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     """换届: the posts of a unit and of all below it, and who takes each over on one day."""
     unit = _unit(request, unit_id)
@@ -321,7 +327,7 @@ def set_duties(request: OfficeRequest, unit_id: UUID) -> HttpResponse:
     return redirect("org:duties", unit.pk)
 
 
-@right_required("administer")
+@right_required("appoint")
 def accounts(request: OfficeRequest) -> HttpResponse:
     form = AccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -340,7 +346,7 @@ def accounts(request: OfficeRequest) -> HttpResponse:
 
 
 @require_POST
-@right_required("administer")
+@right_required("appoint")
 def shut_account(request: OfficeRequest, account_id: UUID) -> HttpResponse:
     do(request, actions.shut_account, account_id=account_id)
     messages.success(request, _("账号已停用，即时生效。"))

@@ -29,7 +29,7 @@ def _page(request: OfficeRequest, person: Person, shown: str) -> HttpResponse:
         "person": person,
         "phone": shown,
         "is_masked": shown != person.phone,
-        "may_change": own or request.actor.has("administer"),
+        "may_change": own or request.actor.has("appoint"),
     }
     answer = render(request, "org/person.html", context)
     answer["Cache-Control"] = "private, no-store"

@@ -1,6 +1,13 @@
 """Sentences about the organisation."""
 
 PATTERNS: dict[str, tuple[str, str]] = {
+    "org.appointing_is_apart": (
+        "已设安全管理员：账号、任命和免职由安全管理员办理，您负责单位、岗位、日历和设置。本次没有改动。",
+        (
+            "A security administrator is in office: accounts and who holds which post are hers;"
+            " units, posts, calendar and settings are yours. Nothing was changed."
+        ),
+    ),
     "org.roster_blank": ("“{column}”没有填。", "“{column}” is blank."),
     "org.roster_too_long": (
         "“{column}”超过{n}个字。",
