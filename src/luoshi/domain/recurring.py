@@ -31,6 +31,20 @@ WEEKDAYS = (
     say("recurring.weekday.5"),
     say("recurring.weekday.6"),
 )
+MONTHS = (
+    say("recurring.month.1"),
+    say("recurring.month.2"),
+    say("recurring.month.3"),
+    say("recurring.month.4"),
+    say("recurring.month.5"),
+    say("recurring.month.6"),
+    say("recurring.month.7"),
+    say("recurring.month.8"),
+    say("recurring.month.9"),
+    say("recurring.month.10"),
+    say("recurring.month.11"),
+    say("recurring.month.12"),
+)
 LEAP = 2024
 """A leap year: 29 February exists, 30 February never does."""
 
@@ -199,8 +213,8 @@ def told(rule: Rule) -> Sentence:
         case "quarterly":
             base = say("recurring.quarterly")
         case _:
-            base = say("recurring.yearly", month=rule.month or 1, day=rule.day or 1)
+            base = say("recurring.yearly", month=MONTHS[(rule.month or 1) - 1], day=rule.day or 1)
     if rule.season is None:
         return base
     (m1, d1), (m2, d2) = rule.season
-    return say("recurring.season", m1=m1, d1=d1, m2=m2, d2=d2, base=base)
+    return say("recurring.season", m1=MONTHS[m1 - 1], d1=d1, m2=MONTHS[m2 - 1], d2=d2, base=base)

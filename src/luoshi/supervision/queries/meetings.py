@@ -69,7 +69,7 @@ class DecisionShown:
             return MOVERS.get(task.state, say("supervision.whose.none"))
         unit = (carriers.lead_unit or task.unit).short_name
         person = carriers.person.name if carriers.person else ""
-        return say("supervision.whose.unit", unit=f"{unit}{person}")
+        return say("supervision.whose.unit", unit=f"{unit} {person}".rstrip())
 
 
 @dataclass(frozen=True, slots=True)
