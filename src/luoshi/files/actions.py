@@ -15,12 +15,13 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Sum
 
 from luoshi.domain.access import Actor
-from luoshi.domain.base import Refused, Sentence
+from luoshi.domain.base import Refused, Sentence, say
 from luoshi.domain.uploads import MEGABYTE, Allowance, why_not
 from luoshi.files.models import Attachment
 from luoshi.journal.actions import Written, created, nothing, record, write
 from luoshi.office.answers import EVIDENCE, Accepted, Kind, Opened, Rejected, SourceText
 from luoshi.office.pictures import cleaned
+from luoshi.office.properties import without_properties
 from luoshi.office.screen import opened, pasted
 from luoshi.office.thumbs import small
 from luoshi.org.models import Unit
@@ -41,6 +42,8 @@ class Screened:
     accepted: Accepted
     source: SourceText | None = None
     thumb: bytes = b""
+    told: tuple[Sentence, ...] = ()
+    """What was taken out of the bytes, or could not be; said to who sent the file."""
 
     @property
     def sha256(self) -> str:
@@ -65,31 +68,45 @@ def screen(
 ) -> Screened:
     """Judge an uploaded file before anything is kept; call it before, never inside, an action.
 
-    `text` asks for its text besides, taken in the same child process. Raises Refused with the
-    sentence to show. A secrecy marking is journalled first, as kind of marking, person and time:
-    no name, no digest, no byte.
+    `text` asks for its text besides, taken in the same child process, and keeps the original;
+    else the bytes are kept without what their properties tell of their maker (`told`). Raises
+    Refused with the sentence to show. A secrecy marking is journalled first, as kind of marking,
+    person and time: no name, no digest, no byte.
     """
     answer = opened(name, data, takes=takes, text=text)
-    return _passed(actor, today, unit_id, answer, name, data)
+    return _passed(actor, today, unit_id, answer, name, data, is_source=text)
 
 
 def screen_text(*, actor: Actor, today: date, unit_id: UUID, text: str) -> Screened:
     """Judge pasted text as if it were a file of its own; the same refusals, the same entry."""
     data = text.encode("utf-8", "surrogatepass")
-    return _passed(actor, today, unit_id, pasted(text), "", data)
+    return _passed(actor, today, unit_id, pasted(text), "", data, is_source=True)
 
 
 def _passed(
-    actor: Actor, today: date, unit_id: UUID, answer: Opened | Rejected, name: str, data: bytes
+    actor: Actor,
+    today: date,
+    unit_id: UUID,
+    answer: Opened | Rejected,
+    name: str,
+    data: bytes,
+    *,
+    is_source: bool,
 ) -> Screened:
-    """What passed the gate; a refusal is raised, a marking journalled before."""
+    """What passed the gate; a refusal is raised, a marking journalled before.
+
+    Of a source text the original is kept; evidence loses what its properties tell of its maker.
+    """
     if isinstance(answer, Opened):
         if answer.accepted.kind == "image":
             picture = cleaned(data)
-            return Screened(
-                _plain_name(name), picture.data, answer.accepted, thumb=small(picture.data)
-            )
-        return Screened(_plain_name(name), data, answer.accepted, answer.source)
+            told = (say("office.picture_cleaned"),) if picture.data != data else ()
+            thumb = small(picture.data)
+            return Screened(_plain_name(name), picture.data, answer.accepted, None, thumb, told)
+        if is_source:
+            return Screened(_plain_name(name), data, answer.accepted, answer.source)
+        kept = without_properties(data, answer.accepted.media_type)
+        return Screened(_plain_name(name), kept.data, answer.accepted, told=kept.told)
     if answer.marking:
         note_marking(actor=actor, today=today, unit_id=unit_id, marking=answer.marking)
     raise Refused(answer.why)

@@ -16,6 +16,7 @@ from typing import Any
 from luoshi.office import bounded
 from luoshi.office.answers import RejectedError
 from luoshi.office.judging import judge
+from luoshi.office.properties_child import properties_of
 from luoshi.office.sheets_in import sheets_of
 from luoshi.office.tables_in import tables_of
 
@@ -27,6 +28,8 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, object]:
             return {"sheets": sheets_of(data, asked["limit"])}
         if asked["task"] == "tables":
             return tables_of(data, asked["extension"])
+        if asked["task"] == "properties":
+            return properties_of(data)
         return _judged(asked, data)
     except RejectedError as error:
         [why] = bounded.as_data([error.rejected.why])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import posixpath
 import re
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +31,9 @@ _TEXT_NAMES = frozenset({"", ".txt", ".text", ".md", ".csv", ".tsv", ".log"})
 PICTURES = (
     (b"\xff\xd8\xff", "image/jpeg", frozenset({"", ".jpg", ".jpeg"})),
     (b"\x89PNG\r\n\x1a\n", "image/png", frozenset({"", ".png"})),
+)
+_OTHER_PICTURE = re.compile(
+    rb"RIFF....WEBP|....ftyp(?:hei|hev|mif1|msf1|avif)|GIF8[79]a|BM.{4}\0{4}", re.DOTALL
 )
 _ACTIVE_PDF = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/RichMedia")
 _OFFICE_NAMES = frozenset(
@@ -213,11 +218,22 @@ def _pdf(file: _File) -> Opened:
         raise RejectedError(say("office.password"))
     if any(word in file.data for word in _ACTIVE_PDF):
         raise RejectedError(say("office.active_pdf"))
+    if _is_also_zip(file.data):
+        raise RejectedError(say("office.two_kinds"))
     pages = read_pages(file.data)
     words = "\n".join(line.text for line in pages.lines)
     refuse_marked(marking("\n".join(pages.margins), header=True) or marking(words))
     source = source_of(pages) if file.text else None
     return Opened(Accepted("application/pdf", "pdf"), source)
+
+
+def _is_also_zip(data: bytes) -> bool:
+    """Whether a PDF would open as a zip package too: what hangs on it nobody has judged."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return bool(package.infolist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
 
 
 def _picture(file: _File) -> Opened:
@@ -232,6 +248,8 @@ def _picture(file: _File) -> Opened:
 def _text(file: _File) -> Opened:
     """Plain text, csv included; an office name over something else is said first."""
     extension = file.extension
+    if _OTHER_PICTURE.match(file.data):
+        raise RejectedError(say("office.picture_kind"))
     if extension not in _TEXT_NAMES:
         if _MARKUP.match(file.data[:200]):
             raise RejectedError(say("office.old_format", format="HTML/XML", target="docx"))

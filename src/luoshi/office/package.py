@@ -47,6 +47,9 @@ _ZIP_FAULTS = (
     struct.error,
 )
 _ENCODING = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
+_OUTSIDE = re.compile(r"^/|^[A-Za-z]:|\\|(?:^|/)\.\.(?:/|$)")
+"""A name that leads out of the package: absolute, with a drive, a backslash or a step upward."""
+
 _END_OF_DIRECTORY = b"PK\x05\x06"
 
 Start = Callable[[str, dict[str, str]], None]
@@ -144,13 +147,15 @@ def _judge_directory(data: bytes) -> None:
 
 
 def _judge_entries(infos: list[zipfile.ZipInfo]) -> dict[str, int]:
-    """Refuse by entry count, total, ratio, password, unusual method or a name given twice."""
+    """Refuse by entry count, total, ratio, password, method, a name twice or leading out."""
     if len(infos) > ENTRY_LIMIT:
         raise RejectedError(say("office.zip_too_many", limit=ENTRY_LIMIT))
     sizes: dict[str, int] = {}
     for info in infos:
         if info.flag_bits & 0x1:
             raise RejectedError(say("office.password"))
+        if _OUTSIDE.search(info.orig_filename):
+            raise RejectedError(say("office.zip_slip"))
         if info.filename in sizes or info.compress_type not in (0, 8):
             raise RejectedError(say("office.zip_damaged"))
         ratio = info.file_size / max(1, info.compress_size)

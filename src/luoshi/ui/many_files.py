@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+
+from luoshi.domain.base import Sentence
+from luoshi.ui.sentences import tell
 
 
 class ManyFilesInput(forms.FileInput):
@@ -22,3 +28,9 @@ class ManyFilesField(forms.FileField):
         """Clean each file by itself."""
         given = data if isinstance(data, (list, tuple)) else [data] if data else []
         return [super(ManyFilesField, self).clean(one, initial) for one in given]
+
+
+def say_once(request: HttpRequest, told: Iterable[Sentence]) -> None:
+    """Tell who sent files what was done to them, each sentence once however many files."""
+    for words in dict.fromkeys(tell(one) for one in told):
+        messages.info(request, words)

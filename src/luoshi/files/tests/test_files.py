@@ -1,5 +1,6 @@
 """Attachments: nothing marked is kept, nothing is shown inline, nobody reads beyond the subject."""
 
+import hashlib
 import io
 import uuid
 import zipfile
@@ -89,7 +90,6 @@ def test_marked_file_leaves_only_its_kind_of_marking(cast, head):
     assert set(entry.changes) == {"marking"}
     row = "".join(str(getattr(entry, field.attname)) for field in entry._meta.fields)
     assert "柳湾" not in row
-    import hashlib
 
     assert hashlib.sha256(words).hexdigest() not in row
 
@@ -218,3 +218,59 @@ def test_a_name_is_never_a_path_nor_a_trick(cast, name):
     assert len(row.name) <= 200
     assert row.name.endswith(".txt")
     assert all(len(path.name) == 64 for path in kept())
+
+
+def test_document_is_kept_without_its_maker_under_the_digest_of_what_is_kept(cast):
+    from luoshi.office.tests.test_properties import MAKERS, parts, word
+
+    data = word()
+    row = store(cast, data, "厂房进展.docx")
+    [path] = kept()
+    found = path.read_bytes()
+    assert row.sha256 == path.name == hashlib.sha256(found).hexdigest()
+    assert row.sha256 != hashlib.sha256(data).hexdigest()
+    assert row.size == len(found)
+    assert not any(name.encode() in part for name in MAKERS for part in parts(found).values())
+
+
+def test_who_sends_a_file_is_told_what_was_taken_out(cast):
+    from luoshi.office.tests.test_properties import word
+
+    def told(name, data, **more):
+        screened = actions.screen(
+            actor=cast.actor("lin"),
+            today=TODAY,
+            unit_id=cast.town.pk,
+            name=name,
+            data=data,
+            **more,
+        )
+        return [one.code for one in screened.told], screened.data
+
+    assert told("a.docx", word())[0] == ["office.properties_removed"]
+    assert told("a.jpg", jpeg(exif(1)))[0] == ["office.picture_cleaned"]
+    assert told("a.txt", b"words") == ([], b"words")
+    source = word()
+    assert told("a.docx", source, text=True) == ([], source)
+
+
+def test_package_with_a_way_out_leaves_nothing(cast):
+    from luoshi.office.tests.build import docx_parts, p, zip_of
+
+    with pytest.raises(Refused) as refused:
+        store(cast, zip_of(docx_parts(p("正文")) | {"../../x": "x"}), "a.docx")
+    assert refused.value.why.code == "office.zip_slip"
+    assert kept() == []
+    assert not Attachment.objects.exists()
+
+
+def test_pdf_is_served_only_as_a_download(cast, subject, signed_in):
+    from luoshi.office.tests.build import pdf
+
+    row = store(cast, pdf("一、抓项目。") + b"\n<script>alert(1)</script>", "a.pdf")
+    subject.append(cast.account("lin").pk)
+    answer = signed_in("lin").get(f"/files/attachment/{row.pk}/")
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    answer.close()

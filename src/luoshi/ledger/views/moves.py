@@ -31,6 +31,7 @@ from luoshi.ledger.queries.choosing import (
 from luoshi.ledger.views.common import address, do, first, found, to, version_of, who
 from luoshi.org.models import Unit
 from luoshi.ui.guard import actor_required, upload_too_large
+from luoshi.ui.many_files import say_once
 from luoshi.ui.sentences import tell
 
 ACTS: Mapping[Verb, Callable[..., Written]] = {
@@ -164,4 +165,5 @@ def _reported(request: HttpRequest, row: Task, form: forms.ReportForm) -> HttpRe
     act = actions.report_done if form.cleaned_data["says_done"] else actions.report
     do(request, act, actor, task=row, said=form.said(), evidence=evidence)
     messages.success(request, _("已收到。"))
+    say_once(request, (one for kept in evidence for one in kept.told))
     return to(request, row)

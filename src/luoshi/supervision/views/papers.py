@@ -36,6 +36,7 @@ from luoshi.org.queries import town_of
 from luoshi.supervision import actions, forms, queries
 from luoshi.supervision.models import IncomingPaper, OutgoingReport
 from luoshi.ui.guard import OfficeRequest, actor_required, do, upload_too_large, version_sent
+from luoshi.ui.many_files import say_once
 from luoshi.ui.sentences import tell
 
 
@@ -327,6 +328,7 @@ def _leave(request: OfficeRequest, row: OutgoingReport, form: forms.LeaveForm) -
         evidence=kept,
         version=version_sent(request),
     )
+    say_once(request, kept.told if kept else ())
     if made.facts.get("done"):
         messages.success(request, _("已登记报出，并代承办人报办结。"))
     else:

@@ -13,6 +13,40 @@ PATTERNS: dict[str, tuple[str, str]] = {
         "图片超过{millions}00万像素，未接收。请缩小后再传。",
         "The picture has more than {millions} million pixels and was not taken. Make it smaller.",
     ),
+    "office.picture_kind": (
+        "图片不是 jpg 或 png（如 WebP、HEIC），未接收。请在手机或电脑上另存为 jpg 后再传。",
+        "The picture is no jpg or png (say WebP or HEIC) and was not taken. Save it as jpg first.",
+    ),
+    "office.picture_cleaned": (
+        "照片里的拍摄位置、时间、设备等信息已去除，画面未改。",
+        "Place, time, device and the like were taken out of the photograph; its look is unchanged.",
+    ),
+    "office.properties_removed": (
+        "文件属性里的作者、修改者、单位等信息已去除，内容未改。",
+        "Author, editor, office and the like were taken out of the file; its content is unchanged.",
+    ),
+    "office.properties_signed": (
+        "PDF 带有电子签名（签章），改动会使其失效，文件属性（作者等）按原样保留。",
+        "The PDF is signed and a change would void that: its properties (author etc.) were kept.",
+    ),
+    "office.properties_kept": (
+        (
+            "文件属性（作者、单位等）未能去除，按原样保留。"
+            "如不宜外传，请在原软件中清除，或另存为 docx、xlsx 后再传。"
+        ),
+        (
+            "The properties of the file (author, office) could not be taken out and were kept. "
+            "To be without them, clear them in its program or save it as docx or xlsx."
+        ),
+    ),
+    "office.zip_slip": (
+        "压缩结构里有指向文件之外的路径，未接收。请在原软件中另存后再传。",
+        "The package names a path outside itself and was not taken. Save it again and try again.",
+    ),
+    "office.two_kinds": (
+        "文件既是 PDF 又是压缩包，未接收。请在原软件中重新导出 PDF 后再传。",
+        "The file is a PDF and a zip package at once and was not taken. Export the PDF again.",
+    ),
     "office.empty": (
         "文件是空的（0 字节），未接收。请确认文件已保存完整后再传。",
         "The file is empty (0 bytes) and was not taken. Check that it was saved whole.",
