@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from luoshi.documents import queries as documents
 from luoshi.domain.access import Actor, Allowed, NotAllowed, Right, may
 from luoshi.domain.base import Refused
+from luoshi.goals.baseline import Difference
 from luoshi.goals.models import (
     Goal,
     Meeting,
@@ -22,8 +23,9 @@ from luoshi.goals.models import (
     PlanSnapshot,
     WorkLine,
 )
+from luoshi.journal.models import Entry
 from luoshi.org import queries as org
-from luoshi.org.models import Post, Unit, subtree
+from luoshi.org.models import Person, Post, Unit, subtree
 
 
 def plans(actor: Actor, today: date) -> QuerySet[Plan]:
@@ -183,3 +185,58 @@ def demand_right(actor: Actor, right: Right, unit_path: str) -> None:
     answer = may(actor, right, unit_path)
     if isinstance(answer, NotAllowed):
         raise Refused(answer.why)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Who changed a row of a plan when, and the reason that was given ("" where none was asked)."""
+
+    at: datetime
+    person: str
+    reason: str
+
+
+ROLES = ("lead_leader", "lead_unit", "supporting", "owner")
+"""How the journal of a task names what a baseline keeps as its roles."""
+SHOWN = 3
+"""Changes told of one row; the item's own page has them all."""
+
+
+def changed_by(
+    actor: Actor, since: datetime, differences: Sequence[Difference]
+) -> Mapping[str, Sequence[Changed]]:
+    """谁、何时、为何 of each difference since a baseline, the latest first; two queries.
+
+    Read from the journal: the entries that touched what differs, or that made or ended the row.
+    """
+    rows = list(
+        Entry.objects.filter(
+            jurisdiction=actor.jurisdiction_id,
+            subject_kind__in=("ledger.task", "goals.goal", "goals.workline"),
+            subject_id__in=[one.key for one in differences],
+            at__gte=since,
+        ).order_by("-at", "-id")
+    )
+    people = {row.person_id for row in rows} - {None}
+    known = Person.objects.filter(jurisdiction=actor.jurisdiction_id, pk__in=people)
+    names: Mapping[UUID | None, str] = dict(known.values_list("pk", "name"))
+    told: dict[str, list[Changed]] = {}
+    asked = {one.key: one for one in differences}
+    for row in rows:
+        found = told.setdefault(str(row.subject_id), [])
+        if len(found) < SHOWN and _touches(row, asked[str(row.subject_id)]):
+            found.append(Changed(row.at, names.get(row.person_id, ""), row.reason))
+    return told
+
+
+def _touches(entry: Entry, difference: Difference) -> bool:
+    """Whether an entry is about what differs: the row's own making or end, or one of its fields."""
+    if difference.kind == "added":
+        return "title" in entry.changes or "name" in entry.changes
+    if difference.kind == "gone":
+        return True
+    fields = {name for name, _then, _now in difference.fields}
+    if "roles" in fields:
+        fields |= set(ROLES)
+    plain = {name.removesuffix("_id") for name in fields}
+    return any(name in fields or name.removesuffix("_id") in plain for name in entry.changes)

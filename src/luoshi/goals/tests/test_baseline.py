@@ -1,6 +1,6 @@
 """The plan beside its baseline: what was added, what is gone, what is other."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -110,3 +110,22 @@ def test_missing_value_stays_missing():
     assert worded("target_value", None, {}) == ""
     assert worded("due_on", "2026-06-30", {}) == "2026-06-30"
     assert named([]) == set()
+
+
+def test_each_difference_says_who_when_and_why(cast, approved, signed_in):
+    lin, he = cast.actor("lin"), cast.actor("he")
+    road = Task.objects.get(title="修路")
+    later = {"today": TODAY, "now": NOW + timedelta(minutes=5)}
+    ledger.edit_task(
+        actor=he, **later, task=road, version=road.version, due_on=date(2026, 9, 30),
+        reason="汛期不能施工",
+    )  # fmt: skip
+    new = NewTask(title="植树", due_on=date(2026, 3, 31))
+    ledger.register_task(actor=lin, **later, plan=approved, new=new)
+    told = page(signed_in("lin"), approved)
+    moved = told.split("修路", 1)[1].split("</th>", 1)[0]
+    assert "何专员" in moved
+    assert "汛期不能施工" in moved
+    planted = told.split("植树", 1)[1].split("</th>", 1)[0]
+    assert "林主任" in planted
+    assert "何专员" not in planted

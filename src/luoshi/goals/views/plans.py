@@ -104,9 +104,11 @@ def compared(request: HttpRequest, plan_id: UUID) -> HttpResponse:
         now, _digest = baseline.canonical(baseline.content_of(row))
         found = baseline.compare(shot.content, now)
     names = queries.names_of(actor, today, row, baseline.named(found))
+    told = queries.changed_by(actor, shot.taken_at, found) if shot and found else {}
     rows = [
         (
             one,
+            told.get(one.key, ()),
             [
                 (FIELDS[name], *(baseline.worded(name, value, names) for value in values))
                 for name, *values in one.fields
