@@ -42,6 +42,9 @@ from luoshi.supervision.models import (
     RecurringItem,
     RecurringWork,
     Verification,
+    Visit,
+    VisitTie,
+    Watch,
     WeeklyLine,
     WeeklyList,
 )
@@ -79,9 +82,10 @@ def town_plan(year: int) -> Plan:
 
 
 def beside() -> set[UUID]:
-    """Items that came with an order, a paper, a call, a meeting or a request, beside the plan."""
+    """Items that came with an order, a paper, a call, a meeting, a visit or a request."""
     came = Q(orders__is_new=True) | Q(intake__isnull=False) | Q(paper__isnull=False)
     came |= Q(decision__isnull=False) | Q(recurring_item__isnull=False)
+    came |= Q(promised_in__isnull=False)
     found = set(Task.objects.filter(came).values_list("pk", flat=True))
     for model in (DataRequest, RequestedUnit):
         found |= set(model.objects.exclude(task_id=None).values_list("task_id", flat=True))
@@ -253,6 +257,16 @@ def test_one_bulletin_is_issued_and_one_is_shown_to_the_units_it_names(county):
     assert issued.replies.filter(outcome="printed").exists()
     assert shown.replies.exclude(text="").exists()
     assert shown.replies.filter(text="").exists()
+
+
+def test_leaders_went_where_something_was_stuck_and_watch_a_few_items(county):
+    assert Visit.objects.count() == 6
+    assert Visit.objects.exclude(typed_by_id=None).count() == 2
+    assert VisitTie.objects.filter(blocker__isnull=False).exists()
+    assert set(Visit.objects.exclude(promise=None).values_list("promise__state", flat=True)) == {
+        "assigned"
+    }
+    assert Watch.objects.exists()
 
 
 def test_snags_were_promised_answered_and_sent_back(county):
