@@ -18,7 +18,7 @@ from luoshi.domain.visiting import Kind, Trouble
 from luoshi.ledger.models import Assignment, Task
 from luoshi.ledger.queries import Waiting, lights_of, visible_tasks, waiting_blockers
 from luoshi.org.models import Unit
-from luoshi.supervision.models import VisitTie, Watch
+from luoshi.supervision.models import Order, VisitTie, Watch
 
 MOST = 500
 """Items of one leader that are judged."""
@@ -57,8 +57,8 @@ def needs(actor: Actor, today: date) -> Sequence[NeedPlace]:
     """Where the leader is needed, the most needed place first; ten queries, whatever there is.
 
     `actor`: the leader, or the leader as the access law sees him. His are the items that his posts
-    lead (or whose line they answer for), those he watches, and those that wait for him. Of these:
-    what waits for him, is blocked, red, silent or not started; no place without such.
+    lead (or whose line they answer for), those he watches or asked for, and those that wait for
+    him. Of these: what waits for him, is blocked, red, silent, not started; no place without such.
     """
     posts = [post.post_id for post in actor.posts if post.role == "leader"]
     if not posts:
@@ -98,7 +98,7 @@ def _asks(one: Waiting) -> bool:
 
 
 def _his(actor: Actor, today: date, posts: Sequence[UUID], asked: Sequence[UUID]) -> QuerySet[Task]:
-    """Open leaves that the posts lead, answer for by their line, watch, or are waited for at."""
+    """Open leaves that he leads, answers for by line, asked for, watches, or is waited for at."""
     led = Assignment.objects.filter(
         jurisdiction=actor.jurisdiction_id, role=Assignment.Role.LEAD_LEADER, to_on__isnull=True
     )
@@ -108,8 +108,16 @@ def _his(actor: Actor, today: date, posts: Sequence[UUID], asked: Sequence[UUID]
     by_line = Q(line__leader_post__in=posts) & ~Q(pk__in=led.values("task"))
     mine = Q(pk__in=led.filter(post__in=posts).values("task")) | by_line
     rows = visible_tasks(actor, today).filter(state__in=ACTIVE)
+    told = Order.objects.filter(
+        jurisdiction=actor.jurisdiction_id, result="", archived_on__isnull=True
+    )
+    asked_for = Q(pk__in=told.filter(asked_by_id=actor.person_id).values("task"))
+    asked_for |= Q(source_kind=Task.Source.INSTRUCTION, assigned_by_id=actor.person_id)
     rows = rows.filter(
-        (mine & Q(is_leaf=True)) | Q(pk__in=watched.values("task")) | Q(pk__in=list(asked))
+        (mine & Q(is_leaf=True))
+        | (asked_for & Q(is_leaf=True))
+        | Q(pk__in=watched.values("task"))
+        | Q(pk__in=list(asked))
     )
     return rows.select_related("plan", "unit").order_by("due_on", "id")
 

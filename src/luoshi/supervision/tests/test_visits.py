@@ -189,6 +189,14 @@ def test_a_leader_is_needed_where_it_is_stuck_and_nowhere_else(act, cast, note, 
     assert queries.needs(cast.actor("liu"), TODAY + timedelta(days=7)) != []
 
 
+def test_what_a_leader_asked_for_and_is_late_calls_for_him(act, cast, order):
+    act("wang", ledger.sign_for, task=order.task)
+    assert queries.needs(cast.actor("chen"), TODAY) == []
+    found = queries.needs(cast.actor("chen"), TODAY + timedelta(days=40))
+    assert [need.task for place in found for need in place.needs] == [order.task]
+    assert queries.needs(cast.actor("liu"), TODAY) == []
+
+
 def test_needs_ask_the_same_number_of_queries(
     act, cast, new, roles, stuck, django_assert_max_num_queries
 ):

@@ -65,7 +65,7 @@ PATTERNS: dict[str, tuple[str, str]] = {
     "visiting.told": (
         "{year}年走访{n}次，其中{m}次之后30天内堵点由提出单位确认解决。",
         (
-            "{n} visits in {year}; after {m} of them a blocker was confirmed solved by its raiser "
+            "Visits in {year}: {n}; after {m} of them its raiser confirmed a blocker solved "
             "within 30 days."
         ),
     ),
