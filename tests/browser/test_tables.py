@@ -85,6 +85,7 @@ def test_organisation_comes_in_from_a_file_of_its_own_and_goes_again(
         page.get_by_label("选择文件").set_input_files(good)
         page.get_by_role("button", name="读取表格").click()
         page.get_by_role("button", name="写入2项").click()
+        expect(page.get_by_role("button", name="撤销这次导入")).to_be_visible()
         assert faults(page) == []
         assert Unit.objects.filter(name__in=["水利站", "北村"], parent=cast.town).count() == 2
         page.get_by_role("button", name="撤销这次导入").click()
