@@ -13,12 +13,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from docx import Document
+from docx.shared import Pt
 
 from luoshi.office.docx_parts import (
     BODY_POINTS,
     FANGSONG,
     HEADING_FONTS,
     LINE,
+    TABLE_POINTS,
+    TEAR,
     TITLE_FONT,
     TITLE_LINE,
     TITLE_POINTS,
@@ -73,7 +76,19 @@ class Mark:
     text: str
 
 
-Block = Heading | Para | Table | Mark
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The place of office and date where the paper goes on below them; else they end it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The line along which the slip below it is torn off, and the slip's title (回执)."""
+
+    text: str
+
+
+Block = Heading | Para | Table | Mark | Signed | Receipt
 
 
 def official_document(
@@ -99,9 +114,15 @@ def official_document(
                 _para(document, block)
             case Mark():
                 _line(document, printable(block.text), FANGSONG, BODY_POINTS, align="center")
+                document.paragraphs[-1].paragraph_format.space_after = Pt(8)
             case Table():
                 write_table(document, block.rows, block.head, block.widths)
-    _sign(document, printable(signature), dated)
+            case Signed():
+                _sign(document, printable(signature), dated)
+            case Receipt():
+                _receipt(document, printable(block.text))
+    if not any(isinstance(block, Signed) for block in blocks):
+        _sign(document, printable(signature), dated)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -172,6 +193,12 @@ def _para(document: Any, block: Para) -> None:  # noqa: ANN401
                 paragraph_layout(paragraph, indent=2 if block.indent else 0)
             if text:
                 add_run(paragraph, text, bold=piece.bold, missing=piece.missing)
+
+
+def _receipt(document: Any, text: str) -> None:  # noqa: ANN401
+    """A dashed line across the page and the title of the slip, kept with what follows."""
+    _line(document, TEAR, FANGSONG, TABLE_POINTS, line=TITLE_LINE, align="center", keep=True)
+    _line(document, text, HEADING_FONTS[0], BODY_POINTS, align="center", keep=True)
 
 
 def _width(text: str) -> float:

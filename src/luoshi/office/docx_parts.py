@@ -44,6 +44,10 @@ that is wider than its cell two cells, 14 to a line; so the grid counts lines an
 CHARACTER = int(BODY_POINTS * 20) + CONDENSED
 """One character of the line in twips."""
 
+TEAR = "－ － － － － － － － － － 沿 此 线 撕 下 － － － － － － － － － －"
+"""The line along which a receipt is torn off: one line at 小四."""
+
+_FORM_ROW = 440
 _FOOT = Mm(25.5)
 _TABLE_LINE = 400
 _ALIGN = {"both": 3, "center": 1, "right": 2, "left": 0}
@@ -229,7 +233,11 @@ def write_table(
     head: int,
     widths: Sequence[float],
 ) -> None:
-    """A ruled table across the page; rows are not split, head rows repeat."""
+    """A ruled table across the page; rows are not split, head rows repeat.
+
+    Without head rows it is a form: every other column, from the first, holds labels, and rows
+    leave room for a hand.
+    """
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return
@@ -237,17 +245,21 @@ def write_table(
     table = document.add_table(rows=0, cols=columns)
     table.style = "Table Grid"
     table.autofit = False
+    table.alignment = 1
     for column, width in zip(table.columns, twips, strict=True):
         column.width = Twips(width)
     for number, texts in enumerate(rows):
         row = table.add_row()
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001
         properties.append(element("cantSplit"))
+        if not head:
+            properties.append(element("trHeight", val=_FORM_ROW, hRule="atLeast"))
         if number < head:
             properties.append(element("tblHeader"))
         padded = [*texts, *[""] * (columns - len(texts))]
-        for cell, text, width in zip(row.cells, padded, twips, strict=True):
-            _fill(cell, printable(text), width, is_head=number < head)
+        for at, (cell, text, width) in enumerate(zip(row.cells, padded, twips, strict=True)):
+            is_label = number < head or (not head and at % 2 == 0)
+            _fill(cell, printable(text), width, is_head=is_label)
 
 
 def _column_widths(
@@ -265,7 +277,7 @@ def _column_widths(
 
 
 def _fill(cell: Any, text: str, width: int, *, is_head: bool) -> None:  # noqa: ANN401
-    """One cell: 小四, head rows in 黑体 and centred."""
+    """One cell: 小四, head rows and labels in 黑体 and centred."""
     cell.width = Twips(width)
     cell.vertical_alignment = 1
     paragraph = cell.paragraphs[0]

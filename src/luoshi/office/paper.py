@@ -55,7 +55,14 @@ def paper_of_pieces(
 
 
 def _of_piece(piece: Piece) -> Block:
-    from luoshi.office.docx_out import Heading, Mark, Para, Table  # noqa: PLC0415 - loads python-docx
+    from luoshi.office.docx_out import (  # noqa: PLC0415 - loads python-docx
+        Heading,
+        Mark,
+        Para,
+        Receipt,
+        Signed,
+        Table,
+    )
 
     if piece.kind == "heading":
         return Heading(1, piece.text)
@@ -63,6 +70,10 @@ def _of_piece(piece: Piece) -> Block:
         return Table(piece.rows, head=piece.head, widths=piece.widths)
     if piece.kind == "mark":
         return Mark(piece.text)
+    if piece.kind == "signed":
+        return Signed()
+    if piece.kind == "receipt":
+        return Receipt(piece.text)
     return Para(list(runs(piece.text)), indent=piece.indent)
 
 

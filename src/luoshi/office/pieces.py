@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A heading of the first level, a paragraph, the mark of a paper, or a ruled table.
+    """A heading, a paragraph, a ruled table, the mark of a paper, where it is signed, a receipt.
 
+    A heading is of the first level; a receipt begins below the line along which it is torn off.
     The first `head` rows of a table repeat on every page.
     """
 
@@ -39,3 +40,13 @@ def table(rows: Sequence[Sequence[str]], widths: Sequence[float], head: int = 1)
 def mark(text: str) -> Piece:
     """The number of a paper (发文字号), in the middle below its title."""
     return Piece("mark", text)
+
+
+def signed() -> Piece:
+    """Where office, date and seal stand, for a paper that goes on below them."""
+    return Piece("signed")
+
+
+def receipt(text: str) -> Piece:
+    """The line along which the slip below is torn off, and what the slip is called."""
+    return Piece("receipt", text)

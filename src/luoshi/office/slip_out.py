@@ -15,6 +15,7 @@ from luoshi.office.docx_parts import (
     FANGSONG,
     HEITI,
     TABLE_POINTS,
+    TEAR,
     TITLE_FONT,
     TITLE_LINE,
     TITLE_POINTS,
@@ -26,7 +27,6 @@ from luoshi.office.docx_parts import (
 from luoshi.office.plain import printable
 
 SMALL = 320
-TEAR = "－ － － － － － － － － － 沿 此 线 撕 下 － － － － － － － － － －"
 WIDTHS = (1.0, 4.0)
 ROOM = "\n"
 

@@ -7,16 +7,17 @@ from datetime import date
 
 from luoshi.domain.workdays import SHANGHAI
 from luoshi.ledger.models import Task
-from luoshi.office.pieces import Piece, mark, para, table
+from luoshi.office.pieces import Piece, mark, para, receipt, signed, table
 from luoshi.supervision.models import Inspection
 from luoshi.supervision.queries import OrderPage, Step
 
 MISSING = "待补"
 FORM = (18, 32, 18, 32)
 WIDE = (18, 82)
+DATE = "　　年　　月　　日"
 BLANK = "　\n　\n　\n　"
 """Room to write by hand."""
-SIGN = "　　　　　　　　年　　月　　日"
+SIGN = "　　　　　　　" + DATE
 
 
 def order_title(page: OrderPage) -> str:
@@ -31,7 +32,6 @@ def order_pieces(page: OrderPage) -> list[Piece]:
     basis = f"{source}：{order.basis}" if order.basis else source
     return [
         mark(order.serial),
-        para("", indent=False),
         table(
             [
                 ("承办单位", _lead(page), "紧急程度", str(task.get_urgency_display())),
@@ -54,20 +54,20 @@ def order_pieces(page: OrderPage) -> list[Piece]:
             head=0,
         ),
         para("办结后请填《督办反馈单》，附佐证材料送党政办复核。遇有困难，请在时限前提出。"),
+        signed(),
         *_receipt(order.serial, _lead(page)),
     ]
 
 
 def _receipt(serial: str, unit: str) -> list[Piece]:
     """The slip below the line, torn off and returned (回执)."""
-    line = "—" * 14
     return [
-        para(f"{line}　回　执　{line}", indent=False),
+        receipt("回　执"),
         table(
             [
                 ("文　　号", serial, "签收单位", unit),
                 ("签收人", "　", "签收时间", "　　月　　日　　时"),
-                ("意　　见", "□ 签收办理　　□ 退回", "退回理由", "　"),
+                ("意　　见", "　□ 签收办理　□ 退回", "退回理由", "　"),
             ],
             FORM,
             head=0,
@@ -93,11 +93,10 @@ def feedback_pieces(page: OrderPage) -> list[Piece]:
     result = str(order.get_result_display()) if order.result else _boxes()
     return [
         mark(order.serial),
-        para("", indent=False),
         table(
             [
                 ("承办单位", _lead(page), "办理时限", _day(task.due_on)),
-                ("责任人", _owner(page), "反馈日期", _day(task.done_on) if task.done_on else SIGN),
+                ("责任人", _owner(page), "反馈日期", _day(task.done_on) if task.done_on else DATE),
             ],
             FORM,
             head=0,
@@ -109,9 +108,9 @@ def feedback_pieces(page: OrderPage) -> list[Piece]:
                 ("办理情况", told or BLANK),
                 ("佐证材料", "　\n　"),
                 ("存在困难", task.blocker or "　\n　"),
-                ("单位意见", f"　\n负责人签字：{SIGN}"),
-                ("复核意见", f"　\n复核人签字：{SIGN}"),
-                ("督办结果", f"{result}\n认定人签字：{SIGN}"),
+                ("单位意见", f"　\n　\n负责人签字（盖章）：{SIGN[4:]}"),
+                ("复核意见", f"　\n　\n复核人签字：{SIGN}"),
+                ("督办结果", f"{result}\n　\n认定人签字：{SIGN}"),
             ],
             WIDE,
             head=0,
@@ -120,7 +119,7 @@ def feedback_pieces(page: OrderPage) -> list[Piece]:
 
 
 def _boxes() -> str:
-    return "□ 已整改　□ 部分整改　□ 持续整改　□ 未整改"
+    return "　□ 已整改　□ 部分整改　□ 持续整改　□ 未整改"
 
 
 def inspection_title(row: Inspection) -> str:

@@ -1,12 +1,15 @@
 """The pages of orders as people use them."""
 
 import re
+import shutil
+import subprocess
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pypdf import PdfReader
 
 from luoshi.journal.models import Entry
 from luoshi.ledger import actions as ledger
@@ -165,6 +168,34 @@ def test_the_paper_bears_number_receipt_and_what_was_done(
     sheet = read_docx(client.get(url("feedback_docx", finished)).content).text
     assert "已疏通，雨后无积水" in sheet
     assert "□ 已整改" in sheet
+
+
+def test_office_date_and_seal_stand_above_the_line_of_the_receipt(signed_in, order, monkeypatch):
+    monkeypatch.setattr("luoshi.supervision.views.orders.pieces_in_child", paper_of_pieces)
+    paper = read_docx(signed_in("wang").get(url("order_docx", order)).content).text
+    above, below = paper.split("沿 此 线 撕 下")
+    assert above.rstrip(" －\n").endswith("青榆镇\n2026年6月18日")
+    assert "签收人" in below
+    assert "2026年6月18日" not in below
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", ["order_docx", "feedback_docx"])
+def test_an_ordinary_order_and_its_sheet_fill_one_page(
+    signed_in, order, monkeypatch, tmp_path, name
+):
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    monkeypatch.setattr("luoshi.supervision.views.orders.pieces_in_child", paper_of_pieces)
+    (tmp_path / "a.docx").write_bytes(signed_in("wang").get(url(name, order)).content)
+    call = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    call += ["--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "a.docx")]
+    subprocess.run(call, check=True, capture_output=True, timeout=120)
+    [page] = PdfReader(tmp_path / "a.pdf").pages
+    words = "".join(page.extract_text().split())
+    assert "疏通东村排水沟" in words
+    assert "—1—" in words
 
 
 def test_the_town_sets_its_own_rules(signed_in):
