@@ -16,7 +16,6 @@ from typing import Any
 from luoshi.office import bounded
 from luoshi.office.answers import RejectedError
 from luoshi.office.judging import judge
-from luoshi.office.properties_child import properties_of
 from luoshi.office.sheets_in import sheets_of
 from luoshi.office.tables_in import tables_of
 
@@ -29,6 +28,10 @@ def answer(asked: dict[str, Any], data: bytes) -> dict[str, object]:
         if asked["task"] == "tables":
             return tables_of(data, asked["extension"])
         if asked["task"] == "properties":
+            from luoshi.office.properties_child import (  # noqa: PLC0415 - lxml, for this task only
+                properties_of,
+            )
+
             return properties_of(data)
         return _judged(asked, data)
     except RejectedError as error:
