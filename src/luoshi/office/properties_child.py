@@ -157,7 +157,7 @@ def _pdf(data: bytes) -> tuple[list[Splice], Sentence]:
     try:
         reader = PdfReader(io.BytesIO(data))
         if not _tells(reader):
-            return [], say(_REMOVED)
+            return [], say("office.properties_removed")
         if b"/ByteRange" in data:
             return [], say("office.properties_signed")
         if len(data) > PDF_LIMIT:
@@ -175,7 +175,7 @@ def _pdf(data: bytes) -> tuple[list[Splice], Sentence]:
             return [], kept
     except Exception as error:  # the library's faults are many; the file is kept as it came
         raise RejectedError(kept) from error
-    return [(0, len(data), made)], say(_REMOVED)
+    return [(0, len(data), made)], say("office.properties_removed")
 
 
 def _tells(reader: PdfReader) -> bool:
