@@ -85,6 +85,21 @@ def empty_step(page: Page, metrics: CDPSession) -> float:
     return median(spent)
 
 
+def walk(page: Page, metrics: CDPSession, idle: float) -> list[tuple[int, float]]:
+    """From the top over the chart: nodes in the page and milliseconds of a slow machine, by step.
+
+    Walked twice: a step that is slow is slow both times, the browser's own collection strikes once.
+    """
+    page.evaluate("document.getElementById('gantt').scrollTo(0, 0)")
+    step(page, 1, 0)
+    found = []
+    for n in range(STEPS):
+        before = busy_ms(metrics)
+        nodes = step(page, 700 if n % 2 else 1900, 120 if n % 3 else -90)
+        found.append((nodes, SLOWER * (busy_ms(metrics) - before - idle)))
+    return found
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_three_thousand_bars_scroll_smoothly(
     cast: Any, plan: Plan, live_server: Any, today: Any, size: str
@@ -101,11 +116,9 @@ def test_three_thousand_bars_scroll_smoothly(
         metrics.send("Performance.enable", {"timeDomain": "threadTicks"})
         step(page, 1, 0)
         idle = empty_step(page, metrics)
-        spent, nodes = [], []
-        for n in range(STEPS):
-            before = busy_ms(metrics)
-            nodes.append(step(page, 700 if n % 2 else 1900, 120 if n % 3 else -90))
-            spent.append(SLOWER * (busy_ms(metrics) - before - idle))
+        rounds = [walk(page, metrics, idle) for _ in range(2)]
+        nodes = [count for steps in rounds for count, _ in steps]
+        spent = [min(ms for _, ms in steps) for steps in zip(*rounds, strict=True)]
         slow = sorted(round(ms) for ms in spent)[-5:]
         there = page.evaluate("document.getElementById('gantt').scrollTop")
         shown = page.evaluate("document.querySelectorAll('#gantt rect.bar').length")
