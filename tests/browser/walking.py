@@ -44,8 +44,8 @@ def speak(page: Page, language: str) -> None:
 def play_as(page: Page, login: str) -> None:
     page.goto("/")
     page.select_option("#demo-login", login)
-    page.click(".switcher button")
-    page.wait_for_load_state()
+    with page.expect_navigation():  # else the next page is asked for as who played before
+        page.click(".switcher button")
 
 
 def walk(page: Page, login: str) -> dict[str, str]:

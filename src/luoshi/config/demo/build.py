@@ -53,6 +53,7 @@ from luoshi.ledger import queries as ledger
 from luoshi.ledger.models import ProgressReport, Task
 from luoshi.org.actions import new_id
 from luoshi.org.models import Account, Person, Unit
+from luoshi.supervision.actions import sweeping as supervision
 
 SEED = 20260618
 WHOLE = "config.demo.build"
@@ -119,9 +120,17 @@ def finish(*, actor: Actor, today: date, stage: Stage) -> Written:
     del actor, today
     sparse.build(stage)
     reminding.play(stage)
+    _sweep()
     root = stage.unit(stage.story.units[0].key)
     record(root, {"built": (None, True)}, unit_id=root.pk, at=timezone.now())
     return Written("org.unit", root.pk, 1)
+
+
+def _sweep() -> None:
+    """What the clock does that afternoon, so that every copy holds the same lists."""
+    at = _at(TODAY, supervision.DRAFT_AT)
+    with replaying(at.astimezone(UTC)):
+        supervision.sweep(TODAY, at)
 
 
 Step = tuple[datetime, Callable[[], object]]

@@ -221,9 +221,13 @@ def test_orders_stand_at_every_stage_that_a_reader_meets(county):
 
 def test_the_offices_weeks_stand_closed_and_open(county):
     lists = WeeklyList.objects.order_by("from_on")
-    assert [row.state for row in lists] == ["closed", "issued"]
-    assert [row.to_on for row in lists] == [date(2026, 6, 12), TODAY]
-    closed, issued = lists
+    closed, issued, *drafts = lists
+    assert [closed.state, issued.state] == ["closed", "issued"]
+    assert [closed.to_on, issued.to_on] == [date(2026, 6, 12), TODAY]
+    # The clock's own, of every town, as on the last afternoon of a week.
+    assert {row.state for row in drafts} == {"draft"}
+    assert {row.from_on for row in drafts} == {date(2026, 6, 22)}
+    assert len({row.unit_id for row in drafts}) == len(drafts) == 3
     outcomes = Counter(closed.lines.values_list("outcome", flat=True))
     assert set(outcomes) == {"done", "carried", "cancelled"}
     carried = set(closed.lines.filter(outcome="carried").values_list("task", flat=True))
