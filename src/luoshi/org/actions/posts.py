@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from luoshi.domain.access import Actor, NotAllowed, Role, apart, may
-from luoshi.domain.base import Refused, Sentence, say
+from luoshi.domain.base import Refused, say
 from luoshi.domain.tenure import Kind, Tenure, clash
 from luoshi.journal.actions import Written, created, record, write
 from luoshi.org.actions.asking import must_administer, must_appoint, post_of, unit_of
@@ -168,25 +168,16 @@ def demand_lawful(actor: Actor, post: Post, new: Term) -> None:
         .select_related("post__unit")
     )
     held = list(others)
-    refusal = _apart(post, new, held)
-    if refusal is not None:
-        raise Refused(refusal)
     places = places_of(actor, [post.unit.path, *(term.post.unit.path for term in held)])
-    refusal = clash(_tenure(new, places), [_tenure(term, places) for term in held])
+    tenure, beside = _tenure(new, places), [_tenure(term, places) for term in held]
+    roles = frozenset(
+        cast("Role", term.post.role)
+        for term, other in zip(held, beside, strict=True)
+        if other.person == tenure.person and tenure.overlaps(other)
+    )
+    refusal = apart(cast("Role", post.role), roles) or clash(tenure, beside)
     if refusal is not None:
         raise Refused(refusal)
-
-
-def _apart(post: Post, new: Term, held: Sequence[Term]) -> Sentence | None:
-    """The person's other administrator's posts at that time, as the law of access sees them."""
-    mine = [term for term in held if term.person_id == new.person_id and _meet(term, new)]
-    return apart(cast("Role", post.role), frozenset(cast("Role", t.post.role) for t in mine))
-
-
-def _meet(one: Term, other: Term) -> bool:
-    return (one.to_on is None or other.from_on <= one.to_on) and (
-        other.to_on is None or one.from_on <= other.to_on
-    )
 
 
 def _tenure(term: Term, places: Mapping[str, Unit]) -> Tenure:
